@@ -1,0 +1,18 @@
+import type { Brand } from './brand.ts';
+
+export type TeamId = Brand<string, 'TeamId'>;
+export type UseCaseId = Brand<string, 'UseCaseId'>;
+export type ApiKeyId = Brand<string, 'ApiKeyId'>;
+export type UserId = Brand<string, 'UserId'>;
+
+/** `prefix_` and 20 base-36 characters; `random` returns that many random bytes. */
+function newId(prefix: string, random: (byteCount: number) => Uint8Array): string {
+  const characters = Array.from(random(20), (byte) => (byte % 36).toString(36));
+  return `${prefix}_${characters.join('')}`;
+}
+
+type RandomBytes = (byteCount: number) => Uint8Array;
+
+export const newTeamId = (random: RandomBytes): TeamId => newId('team', random) as TeamId;
+export const newUseCaseId = (random: RandomBytes): UseCaseId => newId('uc', random) as UseCaseId;
+export const newApiKeyId = (random: RandomBytes): ApiKeyId => newId('key', random) as ApiKeyId;

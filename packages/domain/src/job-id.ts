@@ -1,0 +1,76 @@
+import type { Brand } from './brand.ts';
+
+/** Public id of a job: `job_` and the 32 hex digits of its queue key. */
+export type JobId = Brand<string, 'JobId'>;
+
+/** The same 128 bits as a Postgres `uuid` in text form: the primary key of the job's row. */
+export type JobKey = Brand<string, 'JobKey'>;
+
+/**
+ * A job's key is its place in the queue, so that key order is queue order and one index does:
+ *
+ * ```
+ * shard 16 bit | use case number 24 bit | deadline 44 bit (ms since 1970) | tie 44 bit
+ * ```
+ */
+export interface JobPlace {
+  readonly shard: number;
+  readonly useCaseNo: number;
+  readonly deadlineAt: number;
+  readonly tie: number;
+}
+
+export const MAX_SHARD = 2 ** 16 - 1;
+export const MAX_USE_CASE_NO = 2 ** 24 - 1;
+export const MAX_DEADLINE_AT = 2 ** 44 - 1;
+export const TIE_SPACE = 2 ** 44;
+
+const PREFIX = 'job_';
+const PUBLIC_PATTERN = /^job_[0-9a-f]{32}$/;
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}
+
+function dashed(digits: string): JobKey {
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}` as JobKey;
+}
+
+/** Encodes a place; the caller keeps each part within its bits (the `MAX_…` constants). */
+export function encodeJobKey(place: JobPlace): JobKey {
+  return dashed(rangePrefix(place.shard, place.useCaseNo) + hex(place.deadlineAt, 11) + hex(place.tie, 11));
+}
+
+export function decodeJobKey(key: JobKey): JobPlace {
+  const digits = key.replaceAll('-', '');
+  return {
+    shard: Number.parseInt(digits.slice(0, 4), 16),
+    useCaseNo: Number.parseInt(digits.slice(4, 10), 16),
+    deadlineAt: Number.parseInt(digits.slice(10, 21), 16),
+    tie: Number.parseInt(digits.slice(21), 16),
+  };
+}
+
+/** The deadline alone, without decoding the rest. */
+export function deadlineOfJobKey(key: JobKey): number {
+  return Number.parseInt(key.slice(12, 13) + key.slice(14, 18) + key.slice(19, 23) + key.slice(24, 26), 16);
+}
+
+export function toJobId(key: JobKey): JobId {
+  return (PREFIX + key.replaceAll('-', '')) as JobId;
+}
+
+/** Null where the text is not a job id. */
+export function parseJobId(text: string): JobKey | null {
+  return PUBLIC_PATTERN.test(text) ? dashed(text.slice(PREFIX.length)) : null;
+}
+
+function rangePrefix(shard: number, useCaseNo: number): string {
+  return hex(shard, 4) + hex(useCaseNo, 6);
+}
+
+/** The lowest and the highest key of one use case in one shard: a queue is the range between them. */
+export function jobKeyRange(shard: number, useCaseNo: number): { readonly low: JobKey; readonly high: JobKey } {
+  const prefix = rangePrefix(shard, useCaseNo);
+  return { low: dashed(prefix.padEnd(32, '0')), high: dashed(prefix.padEnd(32, 'f')) };
+}

@@ -1,0 +1,38 @@
+import { DAY_MS, HOUR_MS, KIB, MIB, SECOND_MS } from './units.ts';
+
+/** Every limit a program or a person can run into, in one place; the documentation lists the same numbers. */
+export const LIMITS = {
+  /** Bytes of one payload, as UTF-8 JSON text. */
+  payloadBytes: 256 * KIB,
+  /** Levels of arrays and objects inside one payload. */
+  payloadDepth: 64,
+  /** Jobs in one submit request. */
+  jobsPerRequest: 1_000,
+  /** Bytes of one request body. */
+  requestBytes: 8 * MIB,
+  /** Furthest earliest start, counted from the submission. */
+  availableAheadMs: 366 * DAY_MS,
+  delayToleranceMs: { min: 0, max: 30 * DAY_MS },
+  maxAttempts: { min: 1, max: 50 },
+  backoffBaseMs: { min: 100, max: HOUR_MS },
+  backoffCapMs: { min: 100, max: DAY_MS },
+  timeoutMs: { min: 100, max: HOUR_MS },
+  memoryLimitMb: { min: 32, max: 4_096 },
+  /** Bytes of an error text that is kept; the rest is cut. */
+  errorBytes: 4 * KIB,
+  nameLength: 63,
+  descriptionLength: 2_000,
+  reasonLength: 500,
+  /** Rows of one page of a list. */
+  pageRows: 200,
+} as const;
+
+/** What a use case gets when its owner says nothing else. */
+export const USE_CASE_DEFAULTS = {
+  criticality: 'normal',
+  maxAttempts: 5,
+  backoffBaseMs: SECOND_MS,
+  backoffCapMs: HOUR_MS,
+  timeoutMs: 60 * SECOND_MS,
+  memoryLimitMb: 128,
+} as const;

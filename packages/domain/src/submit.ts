@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { findUnstorable } from './json-text.ts';
+import { LIMITS } from './limits.ts';
+
+const Payload = z.unknown().superRefine((value, context) => {
+  const found =
+    value === undefined ? 'is missing; send null for a job without input' : findUnstorable(value, LIMITS.payloadDepth);
+  if (found !== null) context.addIssue({ code: 'custom', message: `The payload ${found}` });
+});
+
+/** One job as a program submits it. `payload` is any JSON value; `availableAt` an ISO 8601 instant with a zone. */
+export const JobSubmission = z.strictObject({
+  payload: Payload,
+  availableAt: z.iso
+    .datetime({ offset: true, error: 'An ISO 8601 instant with a zone, such as 2026-01-31T03:00:00Z' })
+    .optional(),
+  delayToleranceMs: z
+    .int('A whole number of ms')
+    .min(LIMITS.delayToleranceMs.min, `At least ${LIMITS.delayToleranceMs.min} ms`)
+    .max(LIMITS.delayToleranceMs.max, `At most ${LIMITS.delayToleranceMs.max} ms`)
+    .optional(),
+});
+export type JobSubmission = z.infer<typeof JobSubmission>;
+
+/** Body of `POST /v1/use-cases/{name}/jobs`. */
+export const SubmitRequest = z.strictObject({
+  jobs: z
+    .array(JobSubmission)
+    .min(1, 'Send at least one job')
+    .max(LIMITS.jobsPerRequest, `At most ${LIMITS.jobsPerRequest} jobs in one request`),
+});
+export type SubmitRequest = z.infer<typeof SubmitRequest>;
+
+export interface SubmittedJob {
+  readonly id: string;
+  readonly availableAt: string;
+  readonly deadlineAt: string;
+}
+
+/** Answer of the same call, sent after the commit; `jobs` in the order of the request. */
+export interface SubmitResponse {
+  readonly jobs: readonly SubmittedJob[];
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { Criticality } from './criticality.ts';
+import { LIMITS, USE_CASE_DEFAULTS } from './limits.ts';
+
+/** `send-receipt`, `nightly.rollup_2`: lower case, starts with a letter or digit; it is part of URLs. */
+export const UseCaseName = z
+  .string()
+  .min(1, 'Give the use case a name')
+  .max(LIMITS.nameLength, `At most ${LIMITS.nameLength} characters`)
+  .regex(
+    /^[a-z0-9][a-z0-9._-]*$/,
+    'Lower-case letters, digits, dots, dashes and underscores; starts with a letter or digit',
+  )
+  .refine((name) => name !== 'new', 'The name "new" is taken by the console');
+
+/** File name of the handler module without its ending, relative to the handler folder. */
+export const HandlerName = z
+  .string()
+  .min(1, 'Name the handler module')
+  .max(LIMITS.nameLength, `At most ${LIMITS.nameLength} characters`)
+  .regex(/^[a-z0-9][a-z0-9_-]*$/, 'Lower-case letters, digits, dashes and underscores, without a file ending');
+
+function within(range: { readonly min: number; readonly max: number }, unit: string) {
+  return z
+    .int(`A whole number of ${unit}`)
+    .min(range.min, `At least ${range.min} ${unit}`)
+    .max(range.max, `At most ${range.max} ${unit}`);
+}
+
+/** Text without control characters other than line breaks and tabs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+export const plainText = (max: number) =>
+  z
+    .string()
+    .max(max, `At most ${max} characters`)
+    .refine(
+      (text) => !CONTROL_CHARACTERS.test(text) && text.isWellFormed(),
+      'Contains characters that cannot be stored',
+    );
+
+/** The part of a use case that its owner can change. Durations in ms, memory in MiB. */
+export const UseCasePolicy = z.strictObject({
+  description: plainText(LIMITS.descriptionLength).default(''),
+  handler: HandlerName,
+  criticality: Criticality.default(USE_CASE_DEFAULTS.criticality),
+  delayToleranceMs: within(LIMITS.delayToleranceMs, 'ms'),
+  maxAttempts: within(LIMITS.maxAttempts, 'attempts').default(USE_CASE_DEFAULTS.maxAttempts),
+  backoffBaseMs: within(LIMITS.backoffBaseMs, 'ms').default(USE_CASE_DEFAULTS.backoffBaseMs),
+  backoffCapMs: within(LIMITS.backoffCapMs, 'ms').default(USE_CASE_DEFAULTS.backoffCapMs),
+  timeoutMs: within(LIMITS.timeoutMs, 'ms').default(USE_CASE_DEFAULTS.timeoutMs),
+  memoryLimitMb: within(LIMITS.memoryLimitMb, 'MiB').default(USE_CASE_DEFAULTS.memoryLimitMb),
+});
+export type UseCasePolicy = z.infer<typeof UseCasePolicy>;
+
+function capReachesBase(policy: { backoffBaseMs: number; backoffCapMs: number }): boolean {
+  return policy.backoffCapMs >= policy.backoffBaseMs;
+}
+const CAP_RULE = { path: ['backoffCapMs'], message: 'The longest backoff must not be below the first' };
+
+export const UseCaseRegistration = UseCasePolicy.extend({
+  name: UseCaseName,
+  /** Name of the owning team. */
+  team: z.string().min(1, 'Choose the team that owns the use case'),
+}).refine(capReachesBase, CAP_RULE);
+export type UseCaseRegistration = z.infer<typeof UseCaseRegistration>;
+
+/** A change carries the version it was made against, so that two people cannot overwrite each other. */
+export const UseCaseChange = UseCasePolicy.extend({
+  name: UseCaseName,
+  version: z.int(),
+  reason: plainText(LIMITS.reasonLength).default(''),
+}).refine(capReachesBase, CAP_RULE);
+export type UseCaseChange = z.infer<typeof UseCaseChange>;

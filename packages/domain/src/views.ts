@@ -1,0 +1,162 @@
+/**
+ * What the console and other readers get from the control plane. Instants are ms since 1970 on the store's clock,
+ * durations ms, rates per second. `null` means unknown or not measured, never zero.
+ */
+import type { Criticality } from './criticality.ts';
+import type { FailureCode, JobState } from './job-state.ts';
+
+export interface DelayQuantiles {
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly p99Ms: number | null;
+}
+
+/** Exact counts of one stretch of time. */
+export interface UsageCounts {
+  readonly submittedCount: number;
+  readonly doneCount: number;
+  /** Attempts that failed, whether a retry followed or not. */
+  readonly failedCount: number;
+  readonly deadCount: number;
+  /** Started after their deadline. */
+  readonly lateCount: number;
+  /** Results refused because the lease was lost. */
+  readonly lostLeaseCount: number;
+  readonly cpuMs: number;
+  readonly runMs: number;
+}
+
+/** One step of a chart's time axis; `at` is its beginning. The last one may still be filling. */
+export interface ChartPoint extends UsageCounts, DelayQuantiles {
+  readonly at: number;
+  /** Jobs that were accepted and neither done nor dead at the end of the step. */
+  readonly backlogCount: number;
+}
+
+/** Where a use case's jobs are now. */
+export interface BacklogCounts {
+  /** Due and not started, or being run: waiting + leased. */
+  readonly readyCount: number;
+  readonly delayedCount: number;
+  readonly deadCount: number;
+}
+
+export interface UseCaseView {
+  readonly id: string;
+  readonly no: number;
+  readonly name: string;
+  readonly team: string;
+  readonly description: string;
+  readonly handler: string;
+  readonly criticality: Criticality;
+  readonly delayToleranceMs: number;
+  readonly maxAttempts: number;
+  readonly backoffBaseMs: number;
+  readonly backoffCapMs: number;
+  readonly timeoutMs: number;
+  readonly memoryLimitMb: number;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A line of the list of use cases; figures are of the last 5 minutes. */
+export interface UseCaseSummary extends BacklogCounts, DelayQuantiles {
+  readonly name: string;
+  readonly team: string;
+  readonly handler: string;
+  readonly criticality: Criticality;
+  readonly delayToleranceMs: number;
+  readonly submittedPerSecond: number;
+  readonly donePerSecond: number;
+  readonly failedCount: number;
+  readonly lateCount: number;
+  readonly startedCount: number;
+  /** Done per step over the last 15 minutes, oldest first, for the sparkline. */
+  readonly doneTrend: readonly number[];
+}
+
+/** The chart's range: its end is the store's now unless the reader pinned it. */
+export interface ChartWindow {
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly stepMs: number;
+}
+
+export interface UseCaseReport {
+  readonly asOf: number;
+  readonly window: ChartWindow;
+  readonly points: readonly ChartPoint[];
+  readonly backlog: BacklogCounts;
+  /** Over the whole window. */
+  readonly totals: UsageCounts & DelayQuantiles;
+  readonly failures: readonly { readonly code: FailureCode; readonly count: number }[];
+}
+
+export interface WorkerSlotView {
+  readonly slot: number;
+  readonly state: 'idle' | 'running' | 'starting';
+  readonly useCase: string | null;
+  readonly busyShare: number;
+}
+
+/** A live engine process; `beatAt` older than 5 s means that it does not answer. */
+export interface EngineView {
+  readonly id: string;
+  readonly host: string;
+  readonly startedAt: number;
+  readonly beatAt: number;
+  readonly shardCount: number;
+  readonly leasedCount: number;
+  readonly slots: readonly WorkerSlotView[];
+  readonly rssMb: number;
+}
+
+export interface ReplayMark {
+  readonly id: string;
+  readonly label: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
+export interface TierOverview {
+  readonly asOf: number;
+  readonly window: ChartWindow;
+  readonly points: readonly ChartPoint[];
+  readonly backlog: BacklogCounts;
+  readonly totals: UsageCounts & DelayQuantiles;
+  readonly engines: readonly EngineView[];
+  readonly useCaseCount: number;
+  readonly teamCount: number;
+  readonly replays: readonly ReplayMark[];
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly useCase: string;
+  readonly state: JobState;
+  readonly attempt: number;
+  readonly maxAttempts: number;
+  readonly submittedAt: number;
+  readonly availableAt: number;
+  readonly deadlineAt: number;
+  /** For a delayed job: when it is moved to the ready queue. */
+  readonly dueAt: number | null;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly delayMs: number | null;
+  readonly runMs: number | null;
+  readonly cpuMs: number | null;
+  readonly failure: { readonly code: FailureCode; readonly message: string } | null;
+}
+
+export interface AuditEntryView {
+  readonly seq: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly objectType: string;
+  readonly objectName: string;
+  readonly changes: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
+  readonly reason: string;
+}
