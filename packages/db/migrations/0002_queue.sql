@@ -3,6 +3,24 @@
 create function now_ms() returns bigint language sql volatile parallel safe as
 $$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$;
 
+-- The parts of a job's key that statements need: digits 5 to 10 are the use case's number.
+create function job_use_case_no(id uuid) returns integer language sql immutable strict parallel safe as
+$$ select ('x' || substr(replace(id::text, '-', ''), 5, 6))::bit(24)::integer $$;
+
+create function job_shard(id uuid) returns integer language sql immutable strict parallel safe as
+$$ select ('x' || substr(id::text, 1, 4))::bit(16)::integer $$;
+
+-- The highest key of the queue (shard and use case) that a job belongs to.
+create function job_queue_end(id uuid) returns uuid language sql immutable strict parallel safe as
+$$ select rpad(substr(replace(id::text, '-', ''), 1, 10), 32, 'f')::uuid $$;
+
+-- A settlement is whole or nothing: called by the statement when rows deleted differ from rows asked.
+create function refuse_settlement(asked bigint, found bigint) returns boolean language plpgsql as $$
+begin
+  raise exception 'settlement refused: % asked, % held', asked, found using errcode = 'LW001';
+end
+$$;
+
 -- Shards are owned, rows are not locked: an owner renews its row, a take-over raises the epoch.
 create table shard_lease (
   shard smallint primary key,
