@@ -1,0 +1,22 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+
+export type { PrismaClient };
+/** What a verb gets inside a transaction. */
+export type Transaction = Prisma.TransactionClient;
+/** A JSON value as Prisma writes it. */
+export type InputJson = Prisma.InputJsonObject;
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const POOL_SIZE = 5;
+
+/** A client for the registry tables with its own small pool; connects at its first query, `$disconnect()` ends it. */
+export function createPrisma(connectionString: string): PrismaClient {
+  const adapter = new PrismaPg({
+    connectionString,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'leeway-registry',
+  });
+  return new PrismaClient({ adapter });
+}
