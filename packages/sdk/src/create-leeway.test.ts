@@ -1,0 +1,216 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { LeewayError, toProblemBody } from '@leeway/domain/problem';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLeeway, type LeewayOptions } from './create-leeway.ts';
+import type { Runtime } from './runtime.ts';
+
+interface Seen {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
+  readonly authorization: string | undefined;
+  readonly body: { jobs: { payload: unknown; availableAt?: string; delayToleranceMs?: number }[] } | null;
+}
+type Answer = (response: ServerResponse, seen: Seen) => void;
+
+let server: Server | undefined;
+afterEach(async () => {
+  server?.closeAllConnections();
+  await new Promise((resolve) => (server === undefined ? resolve(null) : server.close(resolve)));
+  server = undefined;
+});
+
+async function readBody(request: IncomingMessage): Promise<Seen['body']> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return chunks.length === 0 ? null : JSON.parse(Buffer.concat(chunks).toString());
+}
+
+/** Each request takes the next answer; the last one repeats. */
+async function startTier(...answers: Answer[]) {
+  const requests: Seen[] = [];
+  server = createServer(async (request, response) => {
+    const { method, url: path, headers } = request;
+    const seen = { method, path, authorization: headers.authorization, body: await readBody(request) };
+    requests.push(seen);
+    answers[Math.min(requests.length, answers.length) - 1]?.(response, seen);
+  });
+  await new Promise((resolve) => server?.listen(0, '127.0.0.1', () => resolve(null)));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+const accept: Answer = (response, { body }) => {
+  const jobs = (body?.jobs ?? []).map(({ payload }) => ({ id: `job_${payload}`, availableAt: 'a', deadlineAt: 'd' }));
+  response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ jobs }));
+};
+const refuse =
+  (error: LeewayError, headers: Record<string, string> = {}): Answer =>
+  (response) => {
+    const problem = toProblemBody(error);
+    response
+      .writeHead(problem.status, { 'content-type': 'application/problem+json', ...headers })
+      .end(JSON.stringify(problem));
+  };
+const cut: Answer = (response) => response.destroy();
+const stayMute: Answer = () => {};
+
+function createClient(url: string, options: Partial<LeewayOptions> = {}) {
+  const waits: number[] = [];
+  const runtime: Runtime = {
+    now: Date.now,
+    random: () => 0.5,
+    sleep: async (ms) => {
+      waits.push(ms);
+    },
+  };
+  return { leeway: createLeeway({ url, apiKey: 'lw_live_k', runtime, ...options }), waits };
+}
+
+describe('submit', () => {
+  it('sends one job with its key and options, and returns what the tier stored', async () => {
+    const tier = await startTier(accept);
+    const { leeway } = createClient(`${tier.url}/`);
+    const job = await leeway.submit('send.receipt', 7, {
+      availableAt: new Date('2026-01-31T03:00:00Z'),
+      delayToleranceMs: 5_000,
+    });
+    expect(job.id).toBe('job_7');
+    expect(tier.requests).toEqual([
+      {
+        method: 'POST',
+        path: '/v1/use-cases/send.receipt/jobs',
+        authorization: 'Bearer lw_live_k',
+        body: { jobs: [{ payload: 7, availableAt: '2026-01-31T03:00:00.000Z', delayToleranceMs: 5_000 }] },
+      },
+    ]);
+  });
+
+  it('turns a problem into a typed error that names the fields, without a second try', async () => {
+    const fields = [{ field: 'jobs[0].payload', message: 'is nested too deeply' }];
+    const tier = await startTier(refuse(new LeewayError('INVALID_INPUT', 'Not valid', { fields })));
+    const { leeway } = createClient(tier.url);
+    await expect(leeway.submit('a', 1)).rejects.toMatchObject({
+      name: 'LeewayApiError',
+      code: 'INVALID_INPUT',
+      status: 400,
+      fields,
+      outcomeUnknown: false,
+      message: 'Not valid (jobs[0].payload: is nested too deeply)',
+    });
+    expect(tier.requests).toHaveLength(1);
+  });
+
+  it('waits as long as a full tier asks, then succeeds', async () => {
+    const full = refuse(new LeewayError('OVERLOADED', 'Full'), { 'retry-after': '2' });
+    const tier = await startTier(full, full, accept);
+    const { leeway, waits } = createClient(tier.url);
+    await expect(leeway.submit('a', 3)).resolves.toMatchObject({ id: 'job_3' });
+    expect(waits).toEqual([2_050, 2_100]);
+  });
+
+  it('gives up after its retries and hands on when to come back', async () => {
+    const tier = await startTier(refuse(new LeewayError('OVERLOADED', 'Full'), { 'retry-after': '1' }));
+    const { leeway, waits } = createClient(tier.url, { maxRetries: 2 });
+    await expect(leeway.submit('a', 1)).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterMs: 1_000 });
+    expect(waits).toHaveLength(2);
+    expect(tier.requests).toHaveLength(3);
+  });
+
+  it('submits again after a cut connection, unless the caller wants to know', async () => {
+    const tier = await startTier(cut, accept);
+    await expect(createClient(tier.url).leeway.submit('a', 1)).resolves.toMatchObject({ id: 'job_1' });
+    expect(tier.requests).toHaveLength(2);
+  });
+
+  it('says that the outcome is unknown where a cut connection may have stored the job', async () => {
+    const tier = await startTier(cut);
+    const { leeway } = createClient(tier.url, { retryUnknownOutcome: false });
+    await expect(leeway.submit('a', 1)).rejects.toMatchObject({ name: 'LeewayConnectionError', outcomeUnknown: true });
+    expect(tier.requests).toHaveLength(1);
+  });
+
+  it('retries a refused connection even then, because nothing was sent', async () => {
+    const tier = await startTier(accept);
+    await new Promise((resolve) => server?.close(resolve));
+    server = undefined;
+    const { leeway, waits } = createClient(tier.url, { retryUnknownOutcome: false, maxRetries: 2 });
+    await expect(leeway.submit('a', 1)).rejects.toMatchObject({ outcomeUnknown: false });
+    expect(waits).toHaveLength(2);
+  });
+
+  it('ends a try that takes too long', async () => {
+    const tier = await startTier(stayMute);
+    const { leeway } = createClient(tier.url, { timeoutMs: 50, maxRetries: 0 });
+    await expect(leeway.submit('a', 1)).rejects.toThrow(/no answer within 50 ms/);
+  });
+
+  it('ends with the caller’s signal', async () => {
+    const abort = new AbortController();
+    const tier = await startTier(() => abort.abort(new Error('enough')));
+    await expect(createClient(tier.url).leeway.submit('a', 1, { signal: abort.signal })).rejects.toThrow('enough');
+    expect(tier.requests).toHaveLength(1);
+  });
+
+  it('tells a stranger’s answer from the tier’s', async () => {
+    const tier = await startTier((response) => response.writeHead(404).end('<html>nginx</html>'));
+    await expect(createClient(tier.url).leeway.submit('a', 1)).rejects.toMatchObject({
+      code: 'UNEXPECTED_ANSWER',
+      status: 404,
+    });
+  });
+});
+
+describe('submitMany', () => {
+  it('keeps the order', async () => {
+    const tier = await startTier(accept);
+    const jobs = await createClient(tier.url).leeway.submitMany('a', [{ payload: 1 }, { payload: 2 }]);
+    expect(jobs.map(({ id }) => id)).toEqual(['job_1', 'job_2']);
+  });
+
+  it('refuses an answer that lists other jobs than were sent', async () => {
+    const tier = await startTier((response) => response.writeHead(201).end('{"jobs":[]}'));
+    await expect(createClient(tier.url).leeway.submitMany('a', [{ payload: 1 }])).rejects.toMatchObject({
+      code: 'UNEXPECTED_ANSWER',
+      outcomeUnknown: true,
+    });
+  });
+});
+
+describe('gathering', () => {
+  it('sends concurrent submits of a use case as one request, each with its own answer', async () => {
+    const tier = await startTier(accept);
+    const { leeway } = createClient(tier.url, { gather: { maxJobs: 3, lingerMs: 10 } });
+    const submits = [1, 2, 3, 4].map((payload) => leeway.submit('a', payload));
+    const jobs = await Promise.all([...submits, leeway.submit('b', 5)]);
+    expect(jobs.map(({ id }) => id)).toEqual(['job_1', 'job_2', 'job_3', 'job_4', 'job_5']);
+    expect(tier.requests.map(({ body }) => body?.jobs.length).sort()).toEqual([1, 1, 3]);
+  });
+
+  it('fails every job of a request that fails', async () => {
+    const tier = await startTier(refuse(new LeewayError('NOT_FOUND', 'No such use case')));
+    const { leeway } = createClient(tier.url, { gather: { maxJobs: 10, lingerMs: 1 } });
+    const results = await Promise.allSettled([leeway.submit('a', 1), leeway.submit('a', 2)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(tier.requests).toHaveLength(1);
+  });
+});
+
+describe('getJob', () => {
+  it('reads a job, again after a cut connection', async () => {
+    const tier = await startTier(cut, (response) => response.end('{"id":"job_1","state":"done"}'));
+    const { leeway } = createClient(tier.url, { retryUnknownOutcome: false });
+    await expect(leeway.getJob('job_1')).resolves.toMatchObject({ state: 'done' });
+    expect(tier.requests[1]).toMatchObject({ method: 'GET', path: '/v1/jobs/job_1' });
+  });
+});
+
+describe('createLeeway', () => {
+  it.each([
+    ['localhost:4100', 'lw_live_k', /url must be an http/],
+    ['ftp://x', 'lw_live_k', /url must be an http/],
+    ['http://localhost:4100', '', /apiKey/],
+    ['http://localhost:4100', 'a\nb', /apiKey/],
+  ])('refuses url %j with key %j', (url, apiKey, message) => {
+    expect(() => createLeeway({ url, apiKey })).toThrow(message);
+  });
+});

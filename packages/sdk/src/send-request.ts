@@ -1,0 +1,84 @@
+import { LeewayConnectionError, parseRetryAfter, toApiError } from './errors.ts';
+import type { Runtime } from './runtime.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+export interface RequestParts {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** JSON text. */
+  readonly body?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Connection {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly fetch: Fetch;
+  readonly timeoutMs: number;
+  readonly runtime: Runtime;
+}
+
+/** Failures before the first byte was sent: nothing can have been carried out. */
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function codesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? error.errors.flatMap(codesOf) : codesOf(error.cause);
+  return 'code' in error && typeof error.code === 'string' ? [error.code, ...inner] : inner;
+}
+
+function toConnectionError(cause: unknown, connection: Connection): LeewayConnectionError {
+  const codes = codesOf(cause);
+  const outcomeUnknown = !codes.some((code) => NEVER_SENT.has(code));
+  const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+  const why = timedOut ? `no answer within ${connection.timeoutMs} ms` : (codes[0] ?? String(cause));
+  return new LeewayConnectionError(`Cannot reach ${connection.url}: ${why}`, { outcomeUnknown, cause });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * One try of one request.
+ * @returns the parsed JSON of a 2xx answer
+ * @throws LeewayApiError, LeewayConnectionError, or the caller's own abort reason
+ */
+export async function sendRequest(connection: Connection, parts: RequestParts): Promise<unknown> {
+  const { status, ok, retryAfter, text } = await exchange(connection, parts);
+  const body = parseJson(text);
+  if (ok && body !== undefined) return body;
+  throw toApiError(status, body, parseRetryAfter(retryAfter, connection.runtime.now()));
+}
+
+async function exchange(connection: Connection, parts: RequestParts) {
+  const timeout = AbortSignal.timeout(connection.timeoutMs);
+  const headers: Record<string, string> = { authorization: `Bearer ${connection.apiKey}`, accept: 'application/json' };
+  if (parts.body !== undefined) headers['content-type'] = 'application/json';
+  try {
+    const response = await connection.fetch(connection.url + parts.path, {
+      method: parts.method,
+      headers,
+      ...(parts.body === undefined ? {} : { body: parts.body }),
+      redirect: 'error',
+      signal: parts.signal === undefined ? timeout : AbortSignal.any([parts.signal, timeout]),
+    });
+    const text = await response.text();
+    return { status: response.status, ok: response.ok, retryAfter: response.headers.get('retry-after'), text };
+  } catch (error) {
+    if (parts.signal?.aborted) throw parts.signal.reason;
+    throw toConnectionError(error, connection);
+  }
+}
