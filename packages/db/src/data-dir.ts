@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { OperatorError } from './operator-error.ts';
+
+export interface DataDirLock {
+  /** True where the owner before did not end in order: what it started may still run. */
+  readonly wasAbandoned: boolean;
+  release(): void;
+}
+
+interface Owner {
+  readonly pid: number;
+  /** When that process began, as the system tells it: numbers are given out again. */
+  readonly began: string;
+}
+
+/**
+ * Makes this process the only owner of a data folder, creating the folder if need be. A folder that a live process owns
+ * ends in an OperatorError; one whose owner is gone is taken over.
+ */
+export function ownDataDir(dataDir: string): DataDirLock {
+  createFolder(dataDir);
+  const file = path.join(dataDir, 'owner.json');
+  const wasAbandoned = existsSync(file);
+  if (wasAbandoned) removeAbandoned(file, dataDir);
+  writeOwner(file, dataDir);
+  return { wasAbandoned, release: () => rmSync(file, { force: true }) };
+}
+
+function createFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new OperatorError(
+      `The data folder ${dataDir} cannot be made (${reason}): set LEEWAY_DATA_DIR to a folder that you may write to.`,
+      error,
+    );
+  }
+}
+
+function writeOwner(file: string, dataDir: string): void {
+  const owner: Owner = { pid: process.pid, began: beganAt(process.pid) };
+  try {
+    writeFileSync(file, JSON.stringify(owner), { flag: 'wx' });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EEXIST') throw inUse(dataDir, readOwner(file));
+    throw new OperatorError(
+      `The data folder ${dataDir} cannot be written to (${code}): free some space, or set LEEWAY_DATA_DIR to another folder.`,
+      error,
+    );
+  }
+}
+
+function removeAbandoned(file: string, dataDir: string): void {
+  const owner = readOwner(file);
+  if (owner !== null && owner.began !== '' && beganAt(owner.pid) === owner.began) {
+    throw inUse(dataDir, owner);
+  }
+  rmSync(file, { force: true });
+}
+
+function inUse(dataDir: string, owner: Owner | null): OperatorError {
+  return new OperatorError(
+    `Leeway already runs on ${dataDir} (process ${owner?.pid ?? 'unknown'}): stop that one first, or set LEEWAY_DATA_DIR to another folder.`,
+  );
+}
+
+function readOwner(file: string): Owner | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** Empty where there is no such process. */
+function beganAt(pid: number): string {
+  try {
+    if (!existsSync('/proc/self/stat'))
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    // Field 22, counted from behind the program's name, which may hold spaces.
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
+  } catch {
+    return '';
+  }
+}

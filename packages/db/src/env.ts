@@ -1,0 +1,34 @@
+import path from 'node:path';
+import { OperatorError } from './operator-error.ts';
+
+const DEFAULT_DATA_DIR = path.resolve(import.meta.dirname, '../../..', '.leeway');
+const DEFAULT_PORT = 5433;
+
+export interface DbEnv {
+  /** An outside Postgres; null for the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  readonly port: number;
+}
+
+/** Where the store is, as the environment says. A port that is none ends in an OperatorError. */
+export function readDbEnv(): DbEnv {
+  return {
+    databaseUrl: process.env.DATABASE_URL || null,
+    dataDir: path.resolve(process.env.LEEWAY_DATA_DIR || DEFAULT_DATA_DIR),
+    port: readPort(process.env.LEEWAY_PG_PORT),
+  };
+}
+
+/** A server that tests may create databases on, instead of a throw-away one. */
+export function readTestDatabaseUrl(): string | null {
+  return process.env.LEEWAY_TEST_DATABASE_URL || null;
+}
+
+function readPort(text: string | undefined): number {
+  if (!text) return DEFAULT_PORT;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new OperatorError(`LEEWAY_PG_PORT is "${text}", which is no port: give a number from 1 to 65535.`);
+}

@@ -1,0 +1,41 @@
+import pg from 'pg';
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export interface PoolOptions {
+  readonly connectionString: string;
+  /** Connections at most. */
+  readonly max: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName: string;
+}
+
+/**
+ * A pool whose `int8` and `int8[]` come back as numbers: instants, counts and identities here stay below 2^53.
+ * An idle connection that breaks is dropped and replaced at the next use; it never ends the process.
+ */
+export function createPool({ connectionString, max, applicationName }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+  if (format !== 'binary' && oid === INT8) return Number;
+  if (format !== 'binary' && oid === INT8_ARRAY) return parseInt8Array;
+  return pg.types.getTypeParser(oid, format as 'text');
+};
+
+function parseInt8Array(text: string): (number | null)[] {
+  const items: (string | null)[] = pg.types.getTypeParser(INT8_ARRAY as number, 'text')(text);
+  return items.map((item) => (item === null ? null : Number(item)));
+}

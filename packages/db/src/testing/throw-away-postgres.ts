@@ -1,0 +1,77 @@
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkBinariesRun } from '../embedded/access.ts';
+import { findEmbeddedBinaries, type PostgresBinaries } from '../embedded/binaries.ts';
+import { BUILTIN_LOCALE, ensureCluster, readPassword, SUPERUSER } from '../embedded/cluster.ts';
+import { chooseOsAccount } from '../embedded/os-account.ts';
+import { pickFreePort } from '../embedded/port.ts';
+import { startServer, stopServer } from '../embedded/server.ts';
+
+/** Fast and forgetful: nothing here outlives the run. Only tests may run on these. */
+const UNSAFE_SETTINGS = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  max_connections: '200',
+  shared_buffers: '128MB',
+  max_wal_size: '4GB',
+  jit: 'off',
+  timezone: 'UTC',
+};
+const PREFIX = 'leeway-test-pg-';
+
+export interface ThrowAwayPostgres {
+  readonly adminUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface ThrowAwayOptions {
+  readonly binaries?: PostgresBinaries;
+  readonly localeFlags?: readonly string[];
+}
+
+/** A Postgres in the system's temporary folder, on a free port, gone without a trace after `stop`. */
+export async function startThrowAwayPostgres(options: ThrowAwayOptions = {}): Promise<ThrowAwayPostgres> {
+  await sweepAbandoned();
+  const binaries = options.binaries ?? (await findEmbeddedBinaries());
+  const root = await mkdtemp(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
+  await chmod(root, 0o755);
+  const cluster = {
+    binaries,
+    account: await chooseOsAccount(),
+    dir: path.join(root, 'pg'),
+    passwordFile: path.join(root, 'pg-password'),
+  };
+  checkBinariesRun(binaries, cluster.account);
+  await ensureCluster(cluster, options.localeFlags ?? BUILTIN_LOCALE);
+  const port = await pickFreePort();
+  await startServer(cluster, { port, settings: UNSAFE_SETTINGS, logFile: path.join(root, 'postgres.log') });
+  const adminUrl = `postgres://${SUPERUSER}:${await readPassword(cluster)}@127.0.0.1:${port}/postgres`;
+  const stop = async () => {
+    await stopServer(cluster.dir);
+    await rm(root, { recursive: true, force: true });
+  };
+  return { adminUrl, stop };
+}
+
+/** What a killed test run left: its number is in the folder's name. */
+async function sweepAbandoned(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
+  for (const name of names) {
+    const pid = Number(name.slice(PREFIX.length).split('-')[0]);
+    if (isAlive(pid)) continue;
+    const root = path.join(tmpdir(), name);
+    await stopServer(path.join(root, 'pg'));
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
