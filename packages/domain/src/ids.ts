@@ -4,6 +4,7 @@ export type TeamId = Brand<string, 'TeamId'>;
 export type UseCaseId = Brand<string, 'UseCaseId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export type UserId = Brand<string, 'UserId'>;
+export type ReplayId = Brand<string, 'ReplayId'>;
 
 /** `prefix_` and 20 base-36 characters; `random` returns that many random bytes. */
 function newId(prefix: string, random: (byteCount: number) => Uint8Array): string {
@@ -16,3 +17,4 @@ type RandomBytes = (byteCount: number) => Uint8Array;
 export const newTeamId = (random: RandomBytes): TeamId => newId('team', random) as TeamId;
 export const newUseCaseId = (random: RandomBytes): UseCaseId => newId('uc', random) as UseCaseId;
 export const newApiKeyId = (random: RandomBytes): ApiKeyId => newId('key', random) as ApiKeyId;
+export const newReplayId = (random: RandomBytes): ReplayId => newId('replay', random) as ReplayId;

@@ -160,3 +160,38 @@ export interface AuditEntryView {
   readonly changes: readonly { readonly field: string; readonly before: unknown; readonly after: unknown }[];
   readonly reason: string;
 }
+
+export interface TeamView {
+  readonly id: string;
+  readonly name: string;
+  readonly useCaseCount: number;
+}
+
+/** A module of the handler folder; `description` is the first line of its leading doc comment. */
+export interface HandlerView {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** A key without its secret. `team` null: may submit for every team. */
+export interface ApiKeyView {
+  readonly id: string;
+  readonly name: string;
+  readonly team: string | null;
+  readonly lastFour: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly revokedAt: number | null;
+}
+
+/** What became of a use case's jobs since an instant; buckets as in `distribution.ts`, of `delayMs`. */
+export interface ReplayCounts {
+  readonly name: string;
+  readonly submittedCount: number;
+  readonly doneCount: number;
+  readonly failedCount: number;
+  readonly deadCount: number;
+  readonly lateCount: number;
+  readonly cpuMs: number;
+  readonly delayBuckets: readonly (readonly [bucket: number, count: number])[];
+}

@@ -1,0 +1,47 @@
+import type { Role } from '@leeway/domain/role';
+
+/** Where the owning team of the object is found: named by `input.team`, of the use case `input.name`, of the key `input.id`. */
+export type OwnedBy = 'team' | 'useCase' | 'apiKey';
+
+/**
+ * Who may call a procedure. `ownerTeam`: engineers, on-call and managers who belong to the team that owns the object, and
+ * admins; an object of no team is for admins only.
+ */
+export type AccessRule =
+  | { readonly who: 'public' }
+  | { readonly who: 'signedIn' }
+  | { readonly who: 'roles'; readonly roles: readonly Role[] }
+  | { readonly who: 'ownerTeam'; readonly ownedBy: OwnedBy };
+
+const signedIn: AccessRule = { who: 'signedIn' };
+const adminOnly: AccessRule = { who: 'roles', roles: ['admin'] };
+const everyEngineer: AccessRule = { who: 'roles', roles: ['engineer', 'on-call', 'manager', 'admin'] };
+const ownerTeam = (ownedBy: OwnedBy): AccessRule => ({ who: 'ownerTeam', ownedBy });
+
+/** The one place that says who may do what; a procedure that is not listed here is refused. */
+export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
+  Object.entries({
+    'session.get': { who: 'public' },
+    'tier.overview': signedIn,
+    'tier.watch': signedIn,
+    'useCase.list': signedIn,
+    'useCase.watchList': signedIn,
+    'useCase.get': signedIn,
+    'useCase.report': signedIn,
+    'useCase.watchReport': signedIn,
+    'useCase.register': ownerTeam('team'),
+    'useCase.change': ownerTeam('useCase'),
+    'handler.list': signedIn,
+    'team.list': signedIn,
+    'team.create': adminOnly,
+    'job.get': signedIn,
+    'job.list': signedIn,
+    'audit.list': signedIn,
+    'apiKey.list': signedIn,
+    'apiKey.mint': ownerTeam('team'),
+    'apiKey.revoke': ownerTeam('apiKey'),
+    'replay.begin': everyEngineer,
+    'replay.end': everyEngineer,
+    'replay.counts': signedIn,
+  } satisfies Record<string, AccessRule>),
+);

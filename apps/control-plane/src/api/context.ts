@@ -1,0 +1,27 @@
+import type { PrismaClient } from '@leeway/db/prisma';
+import type { SessionUser } from '@leeway/domain/role';
+import type { Pool } from 'pg';
+import type { SharedPolls } from '../feed/shared-polls.ts';
+
+/** Everything verbs need from outside; made once in main.ts and passed. */
+export interface Services {
+  readonly prisma: PrismaClient;
+  readonly pool: Pool;
+  readonly polls: SharedPolls;
+  readonly handlersDir: string;
+  readonly random: (byteCount: number) => Uint8Array;
+}
+
+export type Actor = SessionUser;
+
+/** What tRPC makes per request; `actor` is null without a valid session. */
+export interface ApiContext {
+  readonly services: Services;
+  readonly actor: Actor | null;
+}
+
+/** What a verb gets: somebody is signed in and the access table let them through. */
+export interface Call {
+  readonly services: Services;
+  readonly actor: Actor;
+}

@@ -1,0 +1,50 @@
+import { LeewayError } from '@leeway/domain/problem';
+import type { OwnedBy } from './access-table.ts';
+import type { Services } from './context.ts';
+import { invalidField } from './invalid-field.ts';
+
+/** Team name that owns what the input names, null for what belongs to no team; a LeewayError where there is no such thing. */
+export async function findOwner(services: Services, ownedBy: OwnedBy, input: unknown): Promise<string | null> {
+  if (ownedBy === 'team') return ownerNamed(services, field(input, 'team'));
+  if (ownedBy === 'useCase') return ownerOfUseCase(services, text(input, 'name'));
+  return ownerOfApiKey(services, text(input, 'id'));
+}
+
+async function ownerNamed({ prisma }: Services, team: unknown): Promise<string | null> {
+  if (team === null) return null;
+  const name = expectText(team, 'team');
+  if ((await prisma.team.count({ where: { name } })) === 0) throw invalidField('team', `There is no team ${name}`);
+  return name;
+}
+
+async function ownerOfUseCase({ prisma }: Services, name: string): Promise<string> {
+  const useCase = await prisma.useCase.findUnique({ where: { name }, select: { team: { select: { name: true } } } });
+  if (useCase === null) throw new LeewayError('NOT_FOUND', `There is no use case ${name}`);
+  return useCase.team.name;
+}
+
+async function ownerOfApiKey({ prisma }: Services, id: string): Promise<string | null> {
+  const apiKey = await prisma.apiKey.findUnique({ where: { id }, select: { team: { select: { name: true } } } });
+  if (apiKey === null) throw new LeewayError('NOT_FOUND', `There is no API key ${id}`);
+  return apiKey.team?.name ?? null;
+}
+
+function field(input: unknown, name: string): unknown {
+  return typeof input === 'object' && input !== null && Object.hasOwn(input, name)
+    ? (input as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function text(input: unknown, name: string): string {
+  return expectText(field(input, name), name);
+}
+
+const LONGEST_NAME = 200;
+
+function expectText(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw invalidField(name, 'Must be a text');
+  if (value.length > LONGEST_NAME || value.includes('\u0000') || !value.isWellFormed()) {
+    throw invalidField(name, 'Contains characters that cannot be stored, or is too long');
+  }
+  return value;
+}

@@ -1,0 +1,33 @@
+import type { InputJson, Transaction } from '@leeway/db/prisma';
+import type { Actor } from '../api/context.ts';
+
+export interface AuditRecord {
+  readonly action: string;
+  readonly object: {
+    readonly type: 'useCase' | 'team' | 'apiKey' | 'replay' | 'job';
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly teamId: string | null;
+  readonly before: InputJson | null;
+  readonly after: InputJson | null;
+  readonly reason?: string;
+}
+
+/** Writes who did what; called inside the transaction that does it, so that neither exists without the other. */
+export async function recordAudit(transaction: Transaction, actor: Actor, record: AuditRecord): Promise<void> {
+  await transaction.auditEntry.create({
+    data: {
+      actorId: actor.id,
+      actorName: actor.name,
+      action: record.action,
+      objectType: record.object.type,
+      objectId: record.object.id,
+      objectName: record.object.name,
+      teamId: record.teamId,
+      ...(record.before === null ? {} : { before: record.before }),
+      ...(record.after === null ? {} : { after: record.after }),
+      reason: record.reason ?? '',
+    },
+  });
+}

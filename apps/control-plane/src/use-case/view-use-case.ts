@@ -1,0 +1,51 @@
+import { Criticality } from '@leeway/domain/criticality';
+import type { UseCasePolicy } from '@leeway/domain/use-case';
+import type { UseCaseView } from '@leeway/domain/views';
+
+/** A use case as Prisma returns it, with its team's name. */
+export interface UseCaseRow {
+  readonly id: string;
+  readonly no: number;
+  readonly name: string;
+  readonly team: { readonly id: string; readonly name: string };
+  readonly description: string;
+  readonly handler: string;
+  readonly criticality: string;
+  readonly delayToleranceMs: bigint;
+  readonly maxAttempts: number;
+  readonly backoffBaseMs: number;
+  readonly backoffCapMs: number;
+  readonly timeoutMs: number;
+  readonly memoryLimitMb: number;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What the owner can change, as the audit log keeps it. */
+export function policyOf(row: UseCaseRow): UseCasePolicy {
+  return {
+    description: row.description,
+    handler: row.handler,
+    criticality: Criticality.parse(row.criticality),
+    delayToleranceMs: Number(row.delayToleranceMs),
+    maxAttempts: row.maxAttempts,
+    backoffBaseMs: row.backoffBaseMs,
+    backoffCapMs: row.backoffCapMs,
+    timeoutMs: row.timeoutMs,
+    memoryLimitMb: row.memoryLimitMb,
+  };
+}
+
+export function viewUseCase(row: UseCaseRow): UseCaseView {
+  return {
+    id: row.id,
+    no: row.no,
+    name: row.name,
+    team: row.team.name,
+    ...policyOf(row),
+    version: row.version,
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.updatedAt.getTime(),
+  };
+}
