@@ -5,23 +5,42 @@ import { ApiKeyMinting, mintApiKey } from './api-key/mint-api-key.ts';
 import { ApiKeyRevocation, revokeApiKey } from './api-key/revoke-api-key.ts';
 import { AuditQuery, listAudit } from './audit/list-audit.ts';
 import { listHandlers } from './handler/list-handlers.ts';
+import { getJob, JobQuery } from './job/get-job.ts';
+import { JobListQuery, listJobs } from './job/list-jobs.ts';
 import { beginReplay, ReplayStart } from './replay/begin-replay.ts';
+import { countReplay, ReplayCountsQuery } from './replay/count-replay.ts';
 import { endReplay, ReplayEnd } from './replay/end-replay.ts';
 import { getSession } from './session/get-session.ts';
 import { createTeam, TeamCreation } from './team/create-team.ts';
 import { listTeams } from './team/list-teams.ts';
+import { overviewTier, TierQuery } from './tier/overview-tier.ts';
+import { watchTier } from './tier/watch-tier.ts';
 import { changeUseCase } from './use-case/change-use-case.ts';
 import { getUseCase, UseCaseQuery } from './use-case/get-use-case.ts';
+import { listUseCases, UseCaseListQuery } from './use-case/list-use-cases.ts';
 import { registerUseCase } from './use-case/register-use-case.ts';
+import { reportUseCase, UseCaseReportQuery } from './use-case/report-use-case.ts';
+import { watchUseCase } from './use-case/watch-use-case.ts';
+import { watchUseCases } from './use-case/watch-use-cases.ts';
 
 export const appRouter = router({
   session: {
     get: openProcedure.query(({ ctx }) => getSession(ctx)),
   },
+  tier: {
+    overview: authorised.input(TierQuery).query(({ ctx, input }) => overviewTier(ctx, input)),
+    watch: authorised.input(TierQuery).subscription(({ ctx, input, signal }) => watchTier(ctx, input, signal)),
+  },
   useCase: {
+    list: authorised.input(UseCaseListQuery).query(({ ctx }) => listUseCases(ctx)),
+    watchList: authorised.input(UseCaseListQuery).subscription(({ ctx, signal }) => watchUseCases(ctx, signal)),
     get: authorised.input(UseCaseQuery).query(({ ctx, input }) => getUseCase(ctx, input)),
     register: authorised.input(UseCaseRegistration).mutation(({ ctx, input }) => registerUseCase(ctx, input)),
     change: authorised.input(UseCaseChange).mutation(({ ctx, input }) => changeUseCase(ctx, input)),
+    report: authorised.input(UseCaseReportQuery).query(({ ctx, input }) => reportUseCase(ctx, input)),
+    watchReport: authorised
+      .input(UseCaseReportQuery)
+      .subscription(({ ctx, input, signal }) => watchUseCase(ctx, input, signal)),
   },
   handler: {
     list: authorised.query(({ ctx }) => listHandlers(ctx)),
@@ -29,6 +48,10 @@ export const appRouter = router({
   team: {
     list: authorised.query(({ ctx }) => listTeams(ctx)),
     create: authorised.input(TeamCreation).mutation(({ ctx, input }) => createTeam(ctx, input)),
+  },
+  job: {
+    get: authorised.input(JobQuery).query(({ ctx, input }) => getJob(ctx, input)),
+    list: authorised.input(JobListQuery).query(({ ctx, input }) => listJobs(ctx, input)),
   },
   audit: {
     list: authorised.input(AuditQuery).query(({ ctx, input }) => listAudit(ctx, input)),
@@ -41,6 +64,7 @@ export const appRouter = router({
   replay: {
     begin: authorised.input(ReplayStart).mutation(({ ctx, input }) => beginReplay(ctx, input)),
     end: authorised.input(ReplayEnd).mutation(({ ctx, input }) => endReplay(ctx, input)),
+    counts: authorised.input(ReplayCountsQuery).query(({ ctx, input }) => countReplay(ctx, input)),
   },
 });
 

@@ -1,0 +1,18 @@
+import { type JobKey, parseJobId } from '@leeway/domain/job-id';
+import type { JobView } from '@leeway/domain/views';
+import { getJob as readJob } from '@leeway/engine/reports/get-job';
+import { z } from 'zod';
+import type { Call } from '../api/context.ts';
+
+export const JobQuery = z.strictObject({
+  id: z.string().transform((text, context): JobKey => {
+    const key = parseJobId(text);
+    if (key !== null) return key;
+    context.addIssue({ code: 'custom', message: 'A job id is job_ and 32 hexadecimal digits' });
+    return z.NEVER;
+  }),
+});
+
+export function getJob({ services }: Call, { id }: z.infer<typeof JobQuery>): Promise<JobView> {
+  return readJob(services.pool, id);
+}

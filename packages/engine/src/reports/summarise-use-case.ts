@@ -1,0 +1,56 @@
+import type { Criticality } from '@leeway/domain/criticality';
+import type { UseCaseSummary } from '@leeway/domain/views';
+import { delayQuantiles, type SketchColumns, sketchOf } from './usage-series.ts';
+
+/** A row of the statement `read-recent-usage`; null where the use case had no such usage. */
+export interface SummaryRow extends SketchColumns {
+  readonly name: string;
+  readonly team: string;
+  readonly handler: string;
+  readonly criticality: Criticality;
+  readonly delay_tolerance_ms: number;
+  readonly submitted_count: number | null;
+  readonly done_count: number | null;
+  readonly failed_count: number | null;
+  readonly late_count: number | null;
+  readonly trend_at: readonly number[] | null;
+  readonly trend_done: readonly number[] | null;
+  readonly submitted_ever: number | null;
+  readonly done_ever: number | null;
+  readonly dead_ever: number | null;
+  readonly delayed_in_ever: number | null;
+  readonly delayed_out_ever: number | null;
+}
+
+export interface SummaryTimes {
+  readonly recentSeconds: number;
+  /** Beginnings of the trend's steps, ascending. */
+  readonly trendAxis: readonly number[];
+}
+
+export function summarise(row: SummaryRow, { recentSeconds, trendAxis }: SummaryTimes): UseCaseSummary {
+  const sketch = sketchOf(row);
+  const trend = new Map((row.trend_at ?? []).map((at, index) => [at, row.trend_done?.[index] ?? 0]));
+  return {
+    name: row.name,
+    team: row.team,
+    handler: row.handler,
+    criticality: row.criticality,
+    delayToleranceMs: row.delay_tolerance_ms,
+    submittedPerSecond: (row.submitted_count ?? 0) / recentSeconds,
+    donePerSecond: (row.done_count ?? 0) / recentSeconds,
+    failedCount: row.failed_count ?? 0,
+    lateCount: row.late_count ?? 0,
+    startedCount: [...sketch.values()].reduce((sum, count) => sum + count, 0),
+    ...delayQuantiles(sketch),
+    ...backlogNow(row),
+    doneTrend: trendAxis.map((at) => trend.get(at) ?? 0),
+  };
+}
+
+function backlogNow(row: SummaryRow) {
+  const deadCount = row.dead_ever ?? 0;
+  const open = (row.submitted_ever ?? 0) - (row.done_ever ?? 0) - deadCount;
+  const delayedCount = Math.max(0, (row.delayed_in_ever ?? 0) - (row.delayed_out_ever ?? 0));
+  return { readyCount: Math.max(0, open - delayedCount), delayedCount, deadCount };
+}
