@@ -1,0 +1,56 @@
+'use client';
+import { Search } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { Wordmark } from '#components/brand.tsx';
+import { Button } from '#components/button.tsx';
+import { cx } from '#lib/class-names.ts';
+import { isCurrent, NAVIGATION } from './navigation.ts';
+import { PersonMenu } from './person-menu.tsx';
+
+interface TopBarProps {
+  readonly onSearch: () => void;
+  readonly onShortcuts: () => void;
+}
+
+export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
+  return (
+    <header className="sticky top-0 z-20 flex h-14 items-center justify-between border-b border-line bg-canvas/95 px-4 backdrop-blur lg:hidden">
+      <Link href="/" aria-label="Leeway, overview" className="rounded">
+        <Wordmark />
+      </Link>
+      <div className="flex items-center gap-1">
+        <Button tone="quiet" size="icon" className="size-10" onClick={onSearch} aria-label="Search">
+          <Search aria-hidden="true" />
+        </Button>
+        <PersonMenu onShortcuts={onShortcuts} isCompact />
+      </div>
+    </header>
+  );
+}
+
+/** Navigation within reach of a thumb. */
+export function BottomBar() {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label="Main, phone"
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-3 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden"
+    >
+      {NAVIGATION.map((item) => (
+        <Link
+          key={item.href}
+          href={item.href}
+          aria-current={isCurrent(item, pathname) ? 'page' : undefined}
+          className={cx(
+            'flex h-14 flex-col items-center justify-center gap-0.5 text-2xs font-medium -outline-offset-4',
+            isCurrent(item, pathname) ? 'text-accent' : 'text-muted',
+          )}
+        >
+          <item.icon aria-hidden="true" className="size-5" />
+          {item.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
