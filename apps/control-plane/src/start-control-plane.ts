@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { createPool } from '@leeway/db/pool';
+import { createPrisma } from '@leeway/db/prisma';
+import type { Logger } from 'pino';
+import type { ControlPlaneEnv } from './env.ts';
+import { createSharedPolls } from './feed/shared-polls.ts';
+import { originsOf } from './server/console-origins.ts';
+import { createServer } from './server/create-server.ts';
+import { createAuth } from './sign-in/create-auth.ts';
+import { loadSecret } from './sign-in/load-secret.ts';
+
+export interface ControlPlane {
+  /** Where it listens, with the port that it got. */
+  readonly url: string;
+  /** Ends streams and connections, then the store's. */
+  stop(): Promise<void>;
+}
+
+const REPORT_CONNECTIONS = 6;
+const AUTH_CONNECTIONS = 4;
+const WATCH_INTERVAL_MS = 1_000;
+const MAX_WATCHED_INPUTS = 500;
+
+/** Puts the parts together and listens. `env.port` 0 takes any free port. */
+export async function startControlPlane(env: ControlPlaneEnv, log: Logger): Promise<ControlPlane> {
+  const connectionString = env.databaseUrl;
+  const pool = createPool({ connectionString, max: REPORT_CONNECTIONS, applicationName: 'leeway-reports' });
+  const authPool = createPool({ connectionString, max: AUTH_CONNECTIONS, applicationName: 'leeway-sign-in' });
+  const prisma = createPrisma(connectionString);
+  const polls = createSharedPolls({
+    intervalMs: WATCH_INTERVAL_MS,
+    maxInputCount: MAX_WATCHED_INPUTS,
+    onError: (err, key) => log.warn({ err, key }, 'a watched report could not be read'),
+  });
+  const secret = env.authSecret ?? loadSecret(env.dataDir, randomBytes);
+  const trustedOrigins = [...originsOf(env.webUrl), ...originsOf(`http://127.0.0.1:${env.port}`)];
+  const server = await createServer({
+    services: { prisma, pool, polls, handlersDir: env.handlersDir, random: randomBytes },
+    auth: createAuth({ pool: authPool, secret, webUrl: env.webUrl, trustedOrigins, log }),
+    pool,
+    webUrl: env.webUrl,
+    trustedOrigins,
+    now: Date.now,
+    log,
+  });
+  const url = await server.listen({ host: env.host, port: env.port });
+  return {
+    url,
+    stop: async () => {
+      polls.stop();
+      await server.close();
+      await Promise.all([prisma.$disconnect(), pool.end(), authPool.end()]);
+    },
+  };
+}
