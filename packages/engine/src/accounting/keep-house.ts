@@ -1,0 +1,29 @@
+import { DAY_MS, HOUR_MS } from '@leeway/domain/units';
+import type { Pool } from 'pg';
+import { addHistoryPartitions } from './sql/add-history-partitions.ts';
+import { listHistoryPartitions } from './sql/list-history-partitions.ts';
+import { pruneUsage } from './sql/prune-usage.ts';
+
+/** How long what is kept, in ms. */
+export const KEPT = { tenSecondUsageMs: 6 * HOUR_MS, minuteUsageMs: 30 * DAY_MS, historyMs: 7 * DAY_MS } as const;
+
+/** Makes room for tomorrow's history, drops what is past its keeping time; whole days at once, never row by row. */
+export async function keepHouse(pool: Pool): Promise<void> {
+  await pool.query(addHistoryPartitions);
+  await pool.query({ ...pruneUsage, values: [KEPT.tenSecondUsageMs, KEPT.minuteUsageMs] });
+  const { rows } = await pool.query<{ name: string }>({ ...listHistoryPartitions, values: [KEPT.historyMs] });
+  for (const { name } of rows) await dropPartition(pool, name);
+}
+
+/** Gives up at once where somebody reads the old day; the next round tries again. */
+async function dropPartition(pool: Pool, name: string): Promise<void> {
+  if (!/^job_history_\d{8}$/.test(name)) return;
+  const client = await pool.connect();
+  try {
+    await client.query(`begin; set local lock_timeout = '200ms'; drop table if exists ${name}; commit`);
+  } catch {
+    await client.query('rollback').catch(() => undefined);
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,19 @@
+/** A bundle fills about this much of a slot's time, so that hand-over costs little and nobody waits long behind it. */
+export const BUNDLE_TARGET_MS = 5;
+export const BUNDLE_MAX_JOBS = 200;
+export const BUNDLE_MAX_BYTES = 1_048_576;
+
+export interface BundleInput {
+  readonly readyCount: number;
+  /** Slots that could take work now, this one included. */
+  readonly freeSlotCount: number;
+  /** Mean run time of the use case's jobs in ms; undefined before the first has ended. */
+  readonly meanRunMs: number | undefined;
+}
+
+/** How many jobs go to a slot together: what fills `BUNDLE_TARGET_MS`, but not more than leaves work for the other free slots. */
+export function decideBundleSize({ readyCount, freeSlotCount, meanRunMs }: BundleInput): number {
+  const share = Math.ceil(readyCount / Math.max(1, freeSlotCount));
+  const fitting = meanRunMs === undefined ? 1 : Math.floor(BUNDLE_TARGET_MS / Math.max(meanRunMs, 0.001));
+  return Math.max(1, Math.min(BUNDLE_MAX_JOBS, share, fitting));
+}

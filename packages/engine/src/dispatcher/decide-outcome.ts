@@ -1,0 +1,53 @@
+import { backoffMs } from '../capacity/backoff.ts';
+import type { Failure, Settlement } from '../queue/settlement.ts';
+import type { UseCaseEntry } from '../registry/entries.ts';
+import type { ReadyJob } from './ready-queues.ts';
+
+/** A job in the hands of a worker. The token is unique per lease; results carry it back. */
+export interface Lease {
+  readonly job: ReadyJob;
+  readonly token: number;
+  readonly epoch: number;
+}
+
+/** What a worker measured of one attempt; instants on the store's clock. */
+export interface AttemptResult {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly runMs: number;
+  readonly cpuMs: number;
+  readonly failure: Failure | null;
+}
+
+type RetryPolicy = Pick<UseCaseEntry, 'maxAttempts' | 'backoffBaseMs' | 'backoffCapMs'>;
+
+/**
+ * Done, to be retried after a backoff, or dead when its attempts are used up.
+ * @param policy undefined where the use case is gone: nothing can run it again, so a failure is final
+ * @param random uniform in [0, 1)
+ */
+export function decideOutcome(
+  lease: Lease,
+  result: AttemptResult,
+  { policy, random }: { readonly policy: RetryPolicy | undefined; readonly random: number },
+): Settlement {
+  const { job, epoch } = lease;
+  const mayRetry = policy !== undefined && job.attempt < policy.maxAttempts;
+  const isRetried = result.failure !== null && mayRetry;
+  return {
+    key: job.key,
+    shard: job.shard,
+    epoch,
+    useCaseNo: job.useCaseNo,
+    attempt: job.attempt,
+    outcome: result.failure === null ? 'done' : isRetried ? 'retried' : 'dead',
+    startedAt: result.startedAt,
+    endedAt: result.endedAt,
+    runMs: result.runMs,
+    cpuMs: result.cpuMs,
+    delayMs: Math.max(0, result.startedAt - job.availableAt),
+    isLate: result.startedAt > job.deadlineAt,
+    failure: result.failure,
+    retryWaitMs: isRetried && policy !== undefined ? backoffMs(policy, job.attempt, random) : 0,
+  };
+}

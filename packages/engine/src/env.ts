@@ -1,0 +1,41 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { readDbEnv } from '@leeway/db/env';
+
+export interface EngineEnv {
+  readonly connectionString: string;
+  readonly host: string;
+  readonly port: number;
+  readonly handlersDir: string;
+  readonly slotCount: number;
+  readonly logLevel: string;
+  /** Accept jobs although the store could lose what it has confirmed. */
+  readonly isUnsafeStoreAllowed: boolean;
+}
+
+const DEFAULT_PORT = 4_100;
+const EXAMPLE_HANDLERS = path.resolve(import.meta.dirname, '../../../examples/handlers');
+
+function readNumber(name: string, fallback: number, range: { min: number; max: number }): number {
+  const text = process.env[name];
+  if (!text) return fallback;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= range.min && value <= range.max) return value;
+  throw new Error(`${name} is "${text}": give a whole number from ${range.min} to ${range.max}`);
+}
+
+/** The engine's settings. Throws where one is missing or wrong, naming the variable. */
+export function readEngineEnv(): EngineEnv {
+  const connectionString = readDbEnv().databaseUrl;
+  if (connectionString === null)
+    throw new Error('DATABASE_URL is not set: "npm start" sets it, or give the address of a Postgres');
+  return {
+    connectionString,
+    host: process.env.LEEWAY_HOST || '127.0.0.1',
+    port: readNumber('LEEWAY_ENGINE_PORT', DEFAULT_PORT, { min: 1, max: 65_535 }),
+    handlersDir: path.resolve(process.env.LEEWAY_HANDLERS_DIR || EXAMPLE_HANDLERS),
+    slotCount: readNumber('LEEWAY_SLOT_COUNT', Math.max(2, availableParallelism() - 1), { min: 1, max: 256 }),
+    logLevel: process.env.LEEWAY_LOG_LEVEL || 'info',
+    isUnsafeStoreAllowed: process.env.LEEWAY_ALLOW_UNSAFE_STORE === '1',
+  };
+}

@@ -1,0 +1,115 @@
+import { decodeJobKey, type JobKey, parseJobId } from '@leeway/domain/job-id';
+import { LIMITS } from '@leeway/domain/limits';
+import { LeewayError } from '@leeway/domain/problem';
+import { SubmitRequest, type SubmitResponse } from '@leeway/domain/submit';
+import type { JobView } from '@leeway/domain/views';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
+import type { Log } from '../runtime/log.ts';
+import { authenticate, mayUse } from '../submitter/authenticate.ts';
+import type { Submitter } from '../submitter/submit-jobs.ts';
+import { toFieldErrors } from '../submitter/to-field-errors.ts';
+import { installBodyBudget } from './body-budget.ts';
+import { sendProblem, toLeewayError } from './problem-reply.ts';
+
+export interface EngineServerOptions {
+  readonly log: Log;
+  readonly submitter: Submitter;
+  readonly now: () => number;
+  readonly findKey: (secretHash: string) => ApiKeyEntry | undefined;
+  /** May look into the registry anew for a name it does not know. */
+  readonly findUseCase: (name: string) => Promise<UseCaseEntry | undefined>;
+  readonly findUseCaseByNo: (no: number) => UseCaseEntry | undefined;
+  /** Throws NOT_FOUND where no trace of the job is left. */
+  readonly getJob: (key: JobKey) => Promise<JobView>;
+  readonly isReady: () => Promise<boolean>;
+  readonly metrics: () => Promise<string>;
+}
+
+type NamedRequest = FastifyRequest<{ Params: { name: string } }>;
+type JobRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** The HTTP door for programs: submit jobs, ask for one. Errors are `application/problem+json`. */
+export function createEngineServer(options: EngineServerOptions): FastifyInstance {
+  const server = fastify({ bodyLimit: LIMITS.requestBytes, logger: false, routerOptions: { maxParamLength: 256 } });
+  installBodyBudget(server);
+  installJsonParser(server);
+  server.setErrorHandler((error, request, reply) => {
+    const problem = toLeewayError(error);
+    if (problem.code === 'INTERNAL') options.log.error({ err: error, url: request.url }, 'request failed');
+    return sendProblem(reply, problem);
+  });
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new LeewayError('NOT_FOUND', `There is no ${request.method} at this address`)),
+  );
+
+  const keyOf = (request: FastifyRequest): ApiKeyEntry =>
+    authenticate(request.headers.authorization, options.findKey, options.now());
+
+  server.post('/v1/use-cases/:name/jobs', async (request: NamedRequest, reply: FastifyReply) => {
+    const key = keyOf(request);
+    const useCase = await options.findUseCase(request.params.name);
+    if (useCase === undefined || !mayUse(key, useCase)) throw unknownUseCase(request.params.name);
+    const parsed = SubmitRequest.safeParse(request.body);
+    if (!parsed.success)
+      throw new LeewayError('INVALID_INPUT', 'The request does not have the form asked for; nothing was stored', {
+        fields: toFieldErrors(parsed.error),
+      });
+    const jobs = await options.submitter.submitJobs(useCase, parsed.data.jobs);
+    return reply.status(201).send({ jobs } satisfies SubmitResponse);
+  });
+
+  server.get('/v1/jobs/:id', async (request: JobRequest) => {
+    const apiKey = keyOf(request);
+    const key = parseJobId(request.params.id);
+    if (key === null) throw badJobId();
+    const useCase = options.findUseCaseByNo(decodeJobKey(key).useCaseNo);
+    if (useCase === undefined || !mayUse(apiKey, useCase)) throw unknownJob();
+    return await options.getJob(key);
+  });
+
+  server.get('/healthz', async () => ({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    const isReady = await options.isReady();
+    return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'store does not answer' });
+  });
+  server.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4').send(await options.metrics()),
+  );
+  return server;
+}
+
+/** Only JSON, parsed without reviving prototypes; a body that is none is the caller's fault. */
+function installJsonParser(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, JSON.parse(body.toString()));
+    } catch (error) {
+      const message = `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`;
+      done(
+        new LeewayError('INVALID_INPUT', message.toWellFormed(), {
+          fields: [{ field: 'body', message: message.toWellFormed() }],
+        }),
+      );
+    }
+  });
+}
+
+function unknownUseCase(name: string): LeewayError {
+  const message =
+    'There is no use case of this name that this key may submit to; register it in the console or check the name';
+  return new LeewayError('NOT_FOUND', message, {
+    fields: [{ field: 'name', message: `Unknown: ${JSON.stringify(name.slice(0, 80))}` }],
+  });
+}
+
+function badJobId(): LeewayError {
+  const message = 'A job id is "job_" and 32 hexadecimal digits';
+  return new LeewayError('INVALID_INPUT', message, { fields: [{ field: 'id', message }] });
+}
+
+function unknownJob(): LeewayError {
+  const detail = 'There is no such job, or it was done and its record is not kept';
+  return new LeewayError('NOT_FOUND', detail, { fields: [{ field: 'id', message: 'Unknown job' }] });
+}

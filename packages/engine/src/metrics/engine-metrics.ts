@@ -1,0 +1,63 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Settlement } from '../queue/settlement.ts';
+
+export interface EngineGauges {
+  readonly readyCount: () => number;
+  readonly leasedCount: () => number;
+  readonly unsettledCount: () => number;
+  readonly shardCount: () => number;
+  /** Dead tuples of the ready queue's table; null where the store has not said yet. */
+  readonly deadTupleCount: () => number | null;
+}
+
+export interface EngineMetrics {
+  submitted(count: number): void;
+  settled(settled: readonly Settlement[], refused: readonly Settlement[]): void;
+  text(): Promise<string>;
+}
+
+/** A bounded set for Prometheus: no labels per team or use case, so its size does not grow with the tier. */
+export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const submitted = new Counter({ name: 'leeway_submitted_jobs_total', help: 'Jobs accepted', registers });
+  const settled = new Counter({
+    name: 'leeway_settled_attempts_total',
+    help: 'Attempts settled, by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const refused = new Counter({ name: 'leeway_lost_leases_total', help: 'Results refused: lease lost', registers });
+  const delay = new Histogram({
+    name: 'leeway_delay_seconds',
+    help: 'Start minus earliest start, first attempts',
+    buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 30, 120, 600, 3_600, 21_600, 86_400],
+    registers,
+  });
+  const gauge = (name: string, help: string, read: () => number | null) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read() ?? Number.NaN);
+      },
+    });
+  gauge('leeway_ready_jobs', 'Jobs in memory that no worker has taken', gauges.readyCount);
+  gauge('leeway_leased_jobs', 'Jobs in the hands of workers', gauges.leasedCount);
+  gauge('leeway_unsettled_results', 'Results that are not committed yet', gauges.unsettledCount);
+  gauge('leeway_owned_shards', 'Shards that this engine owns', gauges.shardCount);
+  gauge('leeway_queue_dead_tuples', 'Dead tuples of the ready queue as the store counts them', gauges.deadTupleCount);
+
+  return {
+    submitted: (count) => submitted.inc(count),
+    settled: (done, lost) => {
+      refused.inc(lost.length);
+      for (const { outcome, attempt, delayMs } of done) {
+        settled.inc({ outcome });
+        if (attempt === 1) delay.observe(delayMs / 1_000);
+      }
+    },
+    text: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,45 @@
+import type { JobKey } from '@leeway/domain/job-id';
+import type { Pool } from 'pg';
+import type { QueuedJob } from './queued-job.ts';
+import { readWindows as statement } from './sql/read-windows.ts';
+
+export interface WindowRequest {
+  /** The last key already read; exclusive. */
+  readonly cursor: JobKey;
+  readonly queueEnd: JobKey;
+  readonly rowLimit: number;
+}
+
+interface WindowRow {
+  place: number;
+  key: JobKey;
+  attempt: number;
+  available_at: number;
+  submitted_at: number;
+  payload: string;
+}
+
+/** The next jobs of each queue asked, in deadline order; the answer is in the order of the requests. */
+export async function readWindows(pool: Pool, requests: readonly WindowRequest[]): Promise<QueuedJob[][]> {
+  const windows: QueuedJob[][] = requests.map(() => []);
+  const { rows } = await pool.query<WindowRow>({
+    ...statement,
+    values: [
+      requests.map((request) => request.cursor),
+      requests.map((request) => request.queueEnd),
+      requests.map((request) => request.rowLimit),
+    ],
+  });
+  for (const row of rows) windows[row.place - 1]?.push(toQueuedJob(row));
+  return windows;
+}
+
+export function toQueuedJob(row: Omit<WindowRow, 'place'>): QueuedJob {
+  return {
+    key: row.key,
+    attempt: row.attempt,
+    availableAt: row.available_at,
+    submittedAt: row.submitted_at,
+    payload: row.payload,
+  };
+}

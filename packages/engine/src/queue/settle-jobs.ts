@@ -1,0 +1,75 @@
+import type { JobKey } from '@leeway/domain/job-id';
+import type { Pool } from 'pg';
+import type { UsageTally } from '../accounting/tally-usage.ts';
+import type { Settlement } from './settlement.ts';
+import { findHeldJobs } from './sql/find-held-jobs.ts';
+import { settleJobs as statement } from './sql/settle-jobs.ts';
+
+/** What makes a settlement valid: the owner and the epochs under which the jobs were leased. */
+export interface Fence {
+  readonly owner: string;
+  readonly epochs: ReadonlyMap<number, number>;
+}
+
+export interface SettlementBatch {
+  readonly settlements: readonly Settlement[];
+  readonly usage: readonly UsageTally[];
+  readonly isKept: (settlement: Settlement) => boolean;
+}
+
+function fenceValues(fence: Fence): [string, number[], number[]] {
+  const shards = [...fence.epochs.keys()].sort((a, b) => a - b);
+  return [fence.owner, shards, shards.map((shard) => fence.epochs.get(shard) ?? -1)];
+}
+
+function settlementValues({ settlements, isKept }: SettlementBatch): unknown[] {
+  return [
+    settlements.map((s) => s.key),
+    settlements.map((s) => s.attempt),
+    settlements.map((s) => s.outcome),
+    settlements.map((s) => s.startedAt),
+    settlements.map((s) => s.endedAt),
+    settlements.map((s) => s.cpuMs),
+    settlements.map((s) => s.failure?.code ?? null),
+    settlements.map((s) => s.failure?.message ?? null),
+    settlements.map((s) => s.retryWaitMs),
+    settlements.map((s) => s.outcome !== 'done' || isKept(s)),
+  ];
+}
+
+function arrayText(values: Iterable<number>): string {
+  return `{${[...values].join(',')}}`;
+}
+
+function usageValues(usage: readonly UsageTally[]): unknown[] {
+  return [
+    usage.map((u) => u.useCaseNo),
+    usage.map((u) => u.doneCount),
+    usage.map((u) => u.failedCount),
+    usage.map((u) => u.deadCount),
+    usage.map((u) => u.lateCount),
+    usage.map((u) => u.lostLeaseCount),
+    usage.map((u) => u.retriedCount),
+    usage.map((u) => u.cpuMs),
+    usage.map((u) => u.runMs),
+    usage.map((u) => arrayText(u.delay.keys())),
+    usage.map((u) => arrayText(u.delay.values())),
+    usage.map((u) => arrayText(u.run.keys())),
+    usage.map((u) => arrayText(u.run.values())),
+  ];
+}
+
+/** Settles a batch, whole or not at all; rejects with SQLSTATE LW001 where any of its leases is lost. */
+export async function settleJobs(pool: Pool, fence: Fence, batch: SettlementBatch): Promise<void> {
+  const values = [...fenceValues(fence), ...settlementValues(batch), ...usageValues(batch.usage)];
+  await pool.query({ ...statement, values });
+}
+
+/** The keys among the settlements whose rows are still there under this fence. */
+export async function findHeld(pool: Pool, fence: Fence, settlements: readonly Settlement[]): Promise<Set<JobKey>> {
+  const { rows } = await pool.query<{ key: JobKey }>({
+    ...findHeldJobs,
+    values: [...fenceValues(fence), settlements.map((s) => s.key), settlements.map((s) => s.attempt)],
+  });
+  return new Set(rows.map((row) => row.key));
+}

@@ -1,0 +1,30 @@
+/**
+ * Group commit of submissions: due jobs to the ready queue, the rest to the delay service, and their counts, in one
+ * statement. Whether a job is due is decided here, on the store's clock. Plan: function scan, two appends.
+ * $1 ids, $2 use case numbers, $3 earliest starts, $4 payloads, $5 whether the earliest start may lie ahead.
+ * Returns the jobs that were thought to lie ahead and were due after all.
+ */
+export const insertJobs = {
+  name: 'insert-jobs',
+  text: `
+with clock as materialized (select now_ms() as now),
+incoming as materialized (
+  select i.*, case when i.may_be_ahead then i.asked_at else least(i.asked_at, clock.now) end as available_at,
+    i.may_be_ahead and i.asked_at > clock.now as is_ahead, clock.now
+  from unnest($1::uuid[], $2::integer[], $3::bigint[], $4::text[], $5::boolean[])
+    as i(id, use_case_no, asked_at, payload, may_be_ahead), clock
+),
+ready as (
+  insert into job (id, attempt, available_at, submitted_at, payload)
+  select id, 1, available_at, now, payload from incoming where not is_ahead
+),
+delayed as (
+  insert into delayed_job (id, shard, due_at, attempt, available_at, submitted_at, payload)
+  select id, job_shard(id), available_at, 1, available_at, now, payload from incoming where is_ahead
+),
+counted as (
+  insert into usage_delta (use_case_no, at, submitted_count, delayed_in_count)
+  select use_case_no, min(now), count(*), count(*) filter (where is_ahead) from incoming group by use_case_no
+)
+select id as key, now as submitted_at from incoming where may_be_ahead and not is_ahead`,
+};

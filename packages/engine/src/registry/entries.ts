@@ -1,0 +1,25 @@
+import type { Criticality } from '@leeway/domain/criticality';
+
+/** A use case as the engine runs it. Durations in ms. */
+export interface UseCaseEntry {
+  readonly no: number;
+  readonly name: string;
+  readonly teamId: string;
+  readonly handler: string;
+  readonly criticality: Criticality;
+  readonly delayToleranceMs: number;
+  readonly maxAttempts: number;
+  readonly backoffBaseMs: number;
+  readonly backoffCapMs: number;
+  readonly timeoutMs: number;
+  readonly memoryLimitMb: number;
+  readonly shardSpread: number;
+}
+
+export interface ApiKeyEntry {
+  readonly id: string;
+  /** Null: may submit for every team. */
+  readonly teamId: string | null;
+  readonly secretHash: string;
+  readonly expiresAt: number;
+}

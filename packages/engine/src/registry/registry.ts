@@ -1,0 +1,102 @@
+import type { Criticality } from '@leeway/domain/criticality';
+import type { Pool } from 'pg';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { createLoop, type Loop } from '../runtime/service.ts';
+import type { ApiKeyEntry, UseCaseEntry } from './entries.ts';
+import { loadApiKeys } from './sql/load-api-keys.ts';
+import { loadUseCases } from './sql/load-use-cases.ts';
+import { readRegistryVersion } from './sql/read-registry-version.ts';
+
+/** How soon a change in the registry is in force here. */
+const POLL_MS = 400;
+
+export interface Registry extends Loop {
+  findByName(name: string): UseCaseEntry | undefined;
+  findByNo(no: number): UseCaseEntry | undefined;
+  findKey(secretHash: string): ApiKeyEntry | undefined;
+  /** Takes up changes now, if there are any; throws where the store does not answer. */
+  refreshOnce(): Promise<boolean>;
+}
+
+interface UseCaseRow {
+  no: number;
+  name: string;
+  team_id: string;
+  handler: string;
+  criticality: Criticality;
+  delay_tolerance_ms: number;
+  max_attempts: number;
+  backoff_base_ms: number;
+  backoff_cap_ms: number;
+  timeout_ms: number;
+  memory_limit_mb: number;
+  shard_spread: number;
+}
+
+interface ApiKeyRow {
+  id: string;
+  team_id: string | null;
+  secret_hash: string;
+  expires_at: number;
+}
+
+function toEntry(row: UseCaseRow): UseCaseEntry {
+  return {
+    no: row.no,
+    name: row.name,
+    teamId: row.team_id,
+    handler: row.handler,
+    criticality: row.criticality,
+    delayToleranceMs: row.delay_tolerance_ms,
+    maxAttempts: row.max_attempts,
+    backoffBaseMs: row.backoff_base_ms,
+    backoffCapMs: row.backoff_cap_ms,
+    timeoutMs: row.timeout_ms,
+    memoryLimitMb: row.memory_limit_mb,
+    shardSpread: row.shard_spread,
+  };
+}
+
+function toKeyEntry(row: ApiKeyRow): ApiKeyEntry {
+  return { id: row.id, teamId: row.team_id, secretHash: row.secret_hash, expiresAt: row.expires_at };
+}
+
+/** What of the registry this process needs, in memory, at most `POLL_MS` old while the store answers. */
+export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
+  let version = -1;
+  let byName = new Map<string, UseCaseEntry>();
+  let byNo = new Map<number, UseCaseEntry>();
+  let keys = new Map<string, ApiKeyEntry>();
+
+  const refreshOnce = async (): Promise<boolean> => {
+    const found = await pool.query<{ version: number }>(readRegistryVersion);
+    const current = Number(found.rows[0]?.version);
+    if (current === version) return false;
+    const useCases = (await pool.query<UseCaseRow>(loadUseCases)).rows.map(toEntry);
+    const apiKeys = (await pool.query<ApiKeyRow>(loadApiKeys)).rows.map(toKeyEntry);
+    byName = new Map(useCases.map((entry) => [entry.name, entry]));
+    byNo = new Map(useCases.map((entry) => [entry.no, entry]));
+    keys = new Map(apiKeys.map((entry) => [entry.secretHash, entry]));
+    version = current;
+    return true;
+  };
+
+  const loop = createLoop({
+    name: 'registry',
+    clock,
+    log,
+    runOnce: async () => {
+      await refreshOnce();
+      return { waitMs: POLL_MS };
+    },
+  });
+
+  return {
+    ...loop,
+    refreshOnce,
+    findByName: (name) => byName.get(name),
+    findByNo: (no) => byNo.get(no),
+    findKey: (secretHash) => keys.get(secretHash),
+  };
+}

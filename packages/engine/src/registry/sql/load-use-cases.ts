@@ -1,0 +1,8 @@
+/** Every use case with what the engine needs of its policy: one small row each, read only when the registry changed. */
+export const loadUseCases = {
+  name: 'load-use-cases',
+  text: `
+select no, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms, backoff_cap_ms,
+  timeout_ms, memory_limit_mb, shard_spread
+from use_case`,
+};

@@ -1,0 +1,39 @@
+import type { Pool } from 'pg';
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import { createLoop, type Loop } from './service.ts';
+
+const SYNC_MS = 5_000;
+
+/** The store's time, estimated here: this process's clock plus the offset seen at the last look. */
+export interface StoreClock extends Loop {
+  now(): number;
+  /** Looks once; throws where the store does not answer. */
+  syncOnce(): Promise<void>;
+}
+
+/**
+ * The store's clock is the truth for due times and leases; statements compare with `now_ms()` themselves, and this
+ * estimate (wrong by at most half a round trip) serves what is computed before a statement runs.
+ */
+export function createStoreClock(pool: Pool, clock: Clock, log: Log): StoreClock {
+  let offsetMs = 0;
+
+  const syncOnce = async (): Promise<void> => {
+    const before = clock.now();
+    const { rows } = await pool.query<{ now: number }>('select now_ms() as now');
+    const after = clock.now();
+    offsetMs = Number(rows[0]?.now) - (before + after) / 2;
+  };
+
+  const loop = createLoop({
+    name: 'store-clock',
+    clock,
+    log,
+    runOnce: async () => {
+      await syncOnce();
+      return { waitMs: SYNC_MS };
+    },
+  });
+  return { ...loop, syncOnce, now: () => Math.round(clock.now() + offsetMs) };
+}

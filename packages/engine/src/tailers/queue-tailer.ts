@@ -1,0 +1,202 @@
+import type { JobKey } from '@leeway/domain/job-id';
+import { decodeJobKey } from '@leeway/domain/job-id';
+import type { Pool } from 'pg';
+import type { HeldJobs } from '../dispatcher/held-jobs.ts';
+import type { QueuedJob } from '../queue/queued-job.ts';
+import { readWindows } from '../queue/read-windows.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { createLoop, type Loop } from '../runtime/service.ts';
+import {
+  createWindow,
+  decideWindowRows,
+  judgeArrival,
+  type QueueWindow,
+  rewindBefore,
+  windowId,
+} from './queue-window.ts';
+import { sweepQueues } from './sweep-queues.ts';
+
+/** Polling is the truth: at least this often the store is asked for queues that nobody told us about. */
+const SWEEP_MS = 1_000;
+/** A sweep may take this share of the time, so that ten thousand active queues do not make the store busy with questions. */
+const SWEEP_SHARE = 0.05;
+const QUEUES_PER_READ = 500;
+
+export interface QueueTailerOptions {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly held: HeldJobs;
+  readonly ownedShards: () => readonly number[];
+  readonly isOwned: (shard: number) => boolean;
+  /** Hands jobs to the dispatcher, which takes each at most once. */
+  readonly push: (jobs: readonly QueuedJob[]) => void;
+}
+
+export interface QueueTailer extends Loop {
+  /** Jobs that have just been committed by this process. */
+  arrived(jobs: readonly QueuedJob[]): void;
+  /** Jobs that left the ready queues. */
+  taken(jobs: readonly QueuedJob[]): void;
+  /** Jobs that came back to the ready queues without having run. */
+  returned(jobs: readonly QueuedJob[]): void;
+  dropShard(shard: number): void;
+  /** Sweeps at the next tick: something was submitted by another process, or a shard was gained. */
+  sweepSoon(): void;
+  /** One tick: refill what runs low, sweep when it is time. */
+  runOnce(): Promise<void>;
+}
+
+/** Keeps a small window of every active queue in memory: reads on from a cursor where something was taken, nowhere else. */
+export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
+  const { held, clock, pool } = options;
+  const windows = new Map<number, QueueWindow>();
+  const hungry = new Set<QueueWindow>();
+  const sweptShards = new Set<number>();
+  let nextSweepAt = 0;
+
+  const rowsOf = (window: QueueWindow): number => decideWindowRows(windows.size, window.meanBytes);
+
+  const push = (window: QueueWindow, jobs: readonly QueuedJob[]): void => {
+    const fresh = jobs.filter((job) => held.hold(job));
+    window.readyCount += fresh.length;
+    for (const job of fresh) window.meanBytes += 0.05 * (job.payload.length - window.meanBytes);
+    if (fresh.length > 0) options.push(fresh);
+  };
+
+  const judgeHunger = (window: QueueWindow): void => {
+    if (!window.isExhausted && !window.isReading && window.readyCount <= rowsOf(window) / 2) hungry.add(window);
+    if (window.isExhausted && window.readyCount === 0 && !window.isReading) windows.delete(windowId(window));
+  };
+
+  const windowFor = (ref: { shard: number; useCaseNo: number }): QueueWindow => {
+    const id = windowId(ref);
+    const window = windows.get(id) ?? createWindow(ref, sweptShards.has(ref.shard));
+    windows.set(id, window);
+    return window;
+  };
+
+  const arrive = (window: QueueWindow, job: QueuedJob): void => {
+    if (window.isReading) {
+      window.arrivals.push(job);
+      return;
+    }
+    const verdict = judgeArrival(window, job.key, rowsOf(window));
+    if (verdict === 'take') push(window, [job]);
+    if (verdict === 'rewind') rewindBefore(window, job.key);
+  };
+
+  const takeIn = (window: QueueWindow, jobs: readonly QueuedJob[], rowLimit: number): void => {
+    window.isReading = false;
+    if (windows.get(windowId(window)) !== window) return;
+    window.cursor = jobs.at(-1)?.key ?? window.cursor;
+    window.isExhausted = jobs.length < rowLimit;
+    push(window, jobs);
+    for (const job of window.arrivals.splice(0)) arrive(window, job);
+    judgeHunger(window);
+  };
+
+  const refill = async (batch: readonly QueueWindow[]): Promise<void> => {
+    const requests = batch.map((window) => ({
+      cursor: window.cursor,
+      queueEnd: window.high,
+      rowLimit: rowsOf(window),
+    }));
+    for (const window of batch) window.isReading = true;
+    try {
+      await held.duringRead(
+        () => readWindows(pool, requests),
+        (answers) => {
+          for (const [place, window] of batch.entries())
+            takeIn(window, answers[place] ?? [], requests[place]?.rowLimit ?? 0);
+        },
+      );
+    } catch (error) {
+      for (const window of batch) abandonRead(window);
+      throw error;
+    }
+  };
+
+  const abandonRead = (window: QueueWindow): void => {
+    window.isReading = false;
+    window.arrivals.length = 0;
+    if (windows.get(windowId(window)) === window) hungry.add(window);
+  };
+
+  const refillHungry = async (): Promise<void> => {
+    while (hungry.size > 0) {
+      const batch = [...hungry].slice(0, QUEUES_PER_READ);
+      for (const window of batch) hungry.delete(window);
+      await refill(batch.filter((window) => windows.get(windowId(window)) === window));
+    }
+  };
+
+  /** A job in the store that is not here: the cursor goes back before it. */
+  const missed = (key: JobKey): void => {
+    const window = windowFor(decodeJobKey(key));
+    if (window.isReading) return;
+    if (window.isExhausted || key <= window.cursor) rewindBefore(window, key);
+    judgeHunger(window);
+  };
+
+  const sweep = async (): Promise<void> => {
+    const startedAt = clock.elapsed();
+    const shards = options.ownedShards();
+    await sweepQueues({ pool, held, shards, rowsOf: (ref) => rowsOf(windowFor(ref)), missed });
+    for (const shard of shards) if (options.isOwned(shard)) sweptShards.add(shard);
+    for (const window of [...windows.values()]) judgeHunger(window);
+    nextSweepAt = clock.elapsed() + Math.max(SWEEP_MS, (clock.elapsed() - startedAt) / SWEEP_SHARE);
+  };
+
+  const runOnce = async (): Promise<void> => {
+    if (clock.elapsed() >= nextSweepAt) await sweep();
+    await refillHungry();
+  };
+
+  const loop = createLoop({
+    name: 'queue-tailer',
+    clock,
+    log: options.log,
+    runOnce: async () => {
+      await runOnce();
+      return { waitMs: Math.max(0, nextSweepAt - clock.elapsed()) };
+    },
+  });
+
+  return {
+    ...loop,
+    runOnce,
+    arrived: (jobs) => {
+      for (const job of jobs) {
+        const ref = decodeJobKey(job.key);
+        if (!options.isOwned(ref.shard)) continue;
+        const window = windowFor(ref);
+        arrive(window, job);
+        judgeHunger(window);
+      }
+      if (hungry.size > 0) loop.wake();
+    },
+    taken: (jobs) => {
+      for (const job of jobs) {
+        const window = windows.get(windowId(decodeJobKey(job.key)));
+        if (window === undefined) continue;
+        window.readyCount -= 1;
+        judgeHunger(window);
+      }
+      if (hungry.size > 0) loop.wake();
+    },
+    returned: (jobs) => {
+      for (const job of jobs) windowFor(decodeJobKey(job.key)).readyCount += 1;
+    },
+    dropShard: (shard) => {
+      sweptShards.delete(shard);
+      for (const [id, window] of [...windows]) if (window.shard === shard) windows.delete(id);
+      for (const window of [...hungry]) if (window.shard === shard) hungry.delete(window);
+    },
+    sweepSoon: () => {
+      nextSweepAt = 0;
+      loop.wake();
+    },
+  };
+}
