@@ -1,0 +1,79 @@
+import { LIMITS, USE_CASE_DEFAULTS } from '@leeway/domain/limits';
+import type { UseCaseRegistration } from '@leeway/domain/use-case';
+import { longestDuration } from '@leeway/trace/interpolate-duration';
+import type { TraceFunction } from '@leeway/trace/trace-function';
+import { ReplayError } from './replay-error.ts';
+import { shortenHashes } from './shorten-hashes.ts';
+import { TRIGGER_POLICIES } from './trigger-policy.ts';
+
+export const HANDLER = 'synthetic';
+
+/** Room for the handler's own code and rubbish that is not collected yet. */
+const MEMORY_ROOM_MB = 64;
+const MEMORY_STEP_MB = 32;
+/** A job may take so many times its longest planned CPU time before it is ended: the machine is shared. */
+const TIMEOUT_FACTOR = 10;
+
+export interface PlannedUseCase {
+  readonly traced: TraceFunction;
+  readonly registration: UseCaseRegistration;
+}
+
+export interface Scales {
+  readonly cpuScale: number;
+  readonly memoryScale: number;
+}
+
+/**
+ * One use case per function, owned by one team per owner. Names are unique and the same for every window of a trace.
+ * @throws ReplayError where a scale makes a job larger than the tier allows
+ */
+export function planUseCases(functions: readonly TraceFunction[], scales: Scales): PlannedUseCase[] {
+  const owners = shortenHashes(functions.map(({ owner }) => owner));
+  const names = shortenHashes(functions.map(identityOf));
+  return functions.map((traced) => ({
+    traced,
+    registration: {
+      name: `${traced.trigger}-${names.get(identityOf(traced)) ?? traced.name}`,
+      team: `azure-${owners.get(traced.owner) ?? traced.owner}`,
+      description: `Replays a recorded Azure function that was triggered by ${traced.trigger}`,
+      handler: HANDLER,
+      ...TRIGGER_POLICIES[traced.trigger],
+      maxAttempts: USE_CASE_DEFAULTS.maxAttempts,
+      backoffBaseMs: USE_CASE_DEFAULTS.backoffBaseMs,
+      backoffCapMs: USE_CASE_DEFAULTS.backoffCapMs,
+      timeoutMs: timeoutOf(traced, scales.cpuScale),
+      memoryLimitMb: memoryLimitOf(traced, scales.memoryScale),
+    },
+  }));
+}
+
+/** Begins with the function's own hash, so that it alone gives the name as long as no other function begins alike. */
+function identityOf({ name, app, owner }: TraceFunction): string {
+  return name + app + owner;
+}
+
+function timeoutOf(traced: TraceFunction, cpuScale: number): number {
+  const longestMs = longestDuration(traced.durations) * cpuScale;
+  if (longestMs > LIMITS.timeoutMs.max) {
+    const most = LIMITS.timeoutMs.max / longestDuration(traced.durations);
+    throw new ReplayError(
+      `--cpu-scale ${cpuScale} makes jobs of function ${traced.name} longer than the tier's limit of ` +
+        `${LIMITS.timeoutMs.max} ms; give at most ${most.toPrecision(3)}.`,
+    );
+  }
+  return Math.min(LIMITS.timeoutMs.max, Math.max(USE_CASE_DEFAULTS.timeoutMs, Math.ceil(longestMs * TIMEOUT_FACTOR)));
+}
+
+function memoryLimitOf(traced: TraceFunction, memoryScale: number): number {
+  const needed = traced.memoryMb * memoryScale + MEMORY_ROOM_MB;
+  if (needed > LIMITS.memoryLimitMb.max) {
+    const most = (LIMITS.memoryLimitMb.max - MEMORY_ROOM_MB) / traced.memoryMb;
+    throw new ReplayError(
+      `--memory-scale ${memoryScale} makes jobs of function ${traced.name} larger than the tier's limit of ` +
+        `${LIMITS.memoryLimitMb.max} MiB; give at most ${most.toPrecision(3)}.`,
+    );
+  }
+  const stepped = Math.ceil(needed / MEMORY_STEP_MB) * MEMORY_STEP_MB;
+  return Math.min(LIMITS.memoryLimitMb.max, Math.max(USE_CASE_DEFAULTS.memoryLimitMb, stepped));
+}
