@@ -33,7 +33,10 @@ export function Badge({ tone = 'plain', icon: Icon, children, title }: BadgeProp
   return (
     <span
       title={title}
-      className={cx('inline-flex h-5.5 items-center gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap', TONES[tone])}
+      className={cx(
+        'inline-flex h-5.5 items-center gap-1 rounded px-1.5 text-xs font-medium whitespace-nowrap',
+        TONES[tone],
+      )}
     >
       {Icon !== undefined && <Icon aria-hidden="true" className="size-3.5 shrink-0" />}
       {children}

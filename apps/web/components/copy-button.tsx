@@ -19,7 +19,8 @@ export function CopyButton({ text, what, withLabel = false }: CopyButtonProps) {
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  const label = outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Copying is blocked: select the text' : `Copy ${what}`;
+  const label =
+    outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Copying is blocked: select the text' : `Copy ${what}`;
   return (
     <Button
       tone={withLabel ? 'secondary' : 'quiet'}

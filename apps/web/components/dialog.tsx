@@ -16,7 +16,15 @@ interface DialogProps {
   readonly sticky?: boolean;
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, wide = false, sticky = false }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  wide = false,
+  sticky = false,
+}: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={sticky}>
       <Base.Portal>
@@ -28,9 +36,14 @@ export function Dialog({ open, onOpenChange, title, description, children, wide 
           )}
         >
           <Base.Title className="pr-9 text-lg font-semibold">{title}</Base.Title>
-          {description !== undefined && <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>}
+          {description !== undefined && (
+            <Base.Description className="mt-1 text-sm text-muted">{description}</Base.Description>
+          )}
           <div className="mt-4">{children}</div>
-          <Base.Close className={buttonClass({ tone: 'quiet', size: 'icon' }, 'absolute top-3.5 right-3.5')} aria-label="Close">
+          <Base.Close
+            className={buttonClass({ tone: 'quiet', size: 'icon' }, 'absolute top-3.5 right-3.5')}
+            aria-label="Close"
+          >
             <X aria-hidden="true" />
           </Base.Close>
         </Base.Popup>

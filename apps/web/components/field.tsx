@@ -59,7 +59,12 @@ export function Input({ isInvalid = false, className, id = '', ...rest }: InputP
   );
 }
 
-export function TextArea({ isInvalid = false, className, id = '', ...rest }: ComponentProps<'textarea'> & { readonly isInvalid?: boolean }) {
+export function TextArea({
+  isInvalid = false,
+  className,
+  id = '',
+  ...rest
+}: ComponentProps<'textarea'> & { readonly isInvalid?: boolean }) {
   return (
     <textarea
       id={id}

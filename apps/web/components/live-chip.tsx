@@ -51,7 +51,13 @@ export function LiveChip({ state, asOf }: { readonly state: LiveState; readonly 
         </Badge>
       </span>
       {state.kind !== 'pinned' && (
-        <Button tone="quiet" size="icon" onClick={toggle} aria-pressed={isPaused} title={isPaused ? 'Go on (P)' : 'Pause (P)'}>
+        <Button
+          tone="quiet"
+          size="icon"
+          onClick={toggle}
+          aria-pressed={isPaused}
+          title={isPaused ? 'Go on (P)' : 'Pause (P)'}
+        >
           {isPaused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
           <span className="sr-only">Pause live figures</span>
         </Button>

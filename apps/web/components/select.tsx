@@ -71,7 +71,9 @@ function SelectPopup<Value extends string>({ options }: { readonly options: read
                 </Base.ItemIndicator>
                 <span className="col-start-2 min-w-0">
                   <Base.ItemText>{option.label}</Base.ItemText>
-                  {option.description !== undefined && <span className="block text-xs text-muted">{option.description}</span>}
+                  {option.description !== undefined && (
+                    <span className="block text-xs text-muted">{option.description}</span>
+                  )}
                 </span>
               </Base.Item>
             ))}

@@ -14,7 +14,11 @@ export function Time({ at, show = 'relative' }: TimeProps) {
   const absolute = formatInstant(at, timeZone);
   const relative = now === null ? formatDayAndClock(at, timeZone) : formatRelative(at, now);
   return (
-    <time dateTime={new Date(at).toISOString()} title={show === 'relative' ? absolute : relative} className="whitespace-nowrap">
+    <time
+      dateTime={new Date(at).toISOString()}
+      title={show === 'relative' ? absolute : relative}
+      className="whitespace-nowrap"
+    >
       {show === 'relative' ? relative : absolute}
     </time>
   );

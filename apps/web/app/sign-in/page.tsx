@@ -13,8 +13,12 @@ export default async function SignInPage({ searchParams }: { readonly searchPara
     <main className="grid min-h-dvh place-items-center px-4 py-10">
       <div className="w-full max-w-sm">
         <Wordmark />
-        <h1 className="mt-8 text-2xl leading-tight font-semibold tracking-[-0.02em]">Work that nobody waits for, on time.</h1>
-        <p className="mt-2 mb-6 text-muted">Sign in to see why a job waits, how late it may be, and who is using what.</p>
+        <h1 className="mt-8 text-2xl leading-tight font-semibold tracking-[-0.02em]">
+          Work that nobody waits for, on time.
+        </h1>
+        <p className="mt-2 mb-6 text-muted">
+          Sign in to see why a job waits, how late it may be, and who is using what.
+        </p>
         <div className="rounded-lg border border-line bg-surface p-5 shadow-(--shadow-raised)">
           <SignInForm nextPath={safeNextPath(next)} />
         </div>

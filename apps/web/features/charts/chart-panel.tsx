@@ -29,7 +29,13 @@ export function ChartPanel({ title, hint, actions, className, tall = false, ...c
       actions={
         <>
           {actions}
-          <Button tone="quiet" size="icon" onClick={() => setTable(!isTable)} aria-pressed={isTable} title={isTable ? 'Show the chart' : 'Show as a table'}>
+          <Button
+            tone="quiet"
+            size="icon"
+            onClick={() => setTable(!isTable)}
+            aria-pressed={isTable}
+            title={isTable ? 'Show the chart' : 'Show as a table'}
+          >
             {isTable ? <ChartLine aria-hidden="true" /> : <Table2 aria-hidden="true" />}
             <span className="sr-only">{title} as a table</span>
           </Button>
@@ -38,9 +44,15 @@ export function ChartPanel({ title, hint, actions, className, tall = false, ...c
     >
       <Legend {...chart} />
       <div className={cx('relative', tall ? 'h-64 sm:h-72' : 'h-52')}>
-        {isTable ? <ChartTable title={title} {...chart} /> : <TimeChart label={`${title}. ${sentenceOf(chart)}`} {...chart} />}
+        {isTable ? (
+          <ChartTable title={title} {...chart} />
+        ) : (
+          <TimeChart label={`${title}. ${sentenceOf(chart)}`} {...chart} />
+        )}
         {isEmpty && !isTable && (
-          <p className="pointer-events-none absolute inset-0 grid place-items-center pb-6 text-sm text-muted">Nothing was measured in this range</p>
+          <p className="pointer-events-none absolute inset-0 grid place-items-center pb-6 text-sm text-muted">
+            Nothing was measured in this range
+          </p>
         )}
       </div>
     </Panel>

@@ -4,7 +4,15 @@ import type { ChartSeries } from './time-chart.tsx';
 export function LineSample({ series }: { readonly series: ChartSeries }) {
   return (
     <svg width="18" height="8" aria-hidden="true" focusable="false" className="shrink-0">
-      <line x1="1" x2="17" y1="4" y2="4" stroke={series.color} strokeWidth={series.width ?? 2} strokeDasharray={series.dash} />
+      <line
+        x1="1"
+        x2="17"
+        y1="4"
+        y2="4"
+        stroke={series.color}
+        strokeWidth={series.width ?? 2}
+        strokeDasharray={series.dash}
+      />
     </svg>
   );
 }

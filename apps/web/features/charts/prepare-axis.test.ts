@@ -15,7 +15,11 @@ describe('timeTicks', () => {
 
 describe('durationAxis', () => {
   it('holds the values and the tolerance between round durations on a log scale', () => {
-    expect(durationAxis([3, 450, 5_000], 'log')).toEqual({ scale: 'log', domain: [1, 10_000], ticks: [1, 10, 100, 1_000, 10_000] });
+    expect(durationAxis([3, 450, 5_000], 'log')).toEqual({
+      scale: 'log',
+      domain: [1, 10_000],
+      ticks: [1, 10, 100, 1_000, 10_000],
+    });
   });
   it('never starts a log scale at zero', () => {
     expect(durationAxis([0, 0.5], 'log').domain[0]).toBe(1);

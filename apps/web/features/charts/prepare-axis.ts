@@ -16,7 +16,11 @@ const TIME_STEPS_MS = [
 ];
 
 /** Round instants of the reader's clock inside the window, at most `most` of them. */
-export function timeTicks(fromAt: number, toAt: number, { most, zoneOffsetMs = 0 }: { most: number; zoneOffsetMs?: number }): number[] {
+export function timeTicks(
+  fromAt: number,
+  toAt: number,
+  { most, zoneOffsetMs = 0 }: { most: number; zoneOffsetMs?: number },
+): number[] {
   const step = TIME_STEPS_MS.find((candidate) => (toAt - fromAt) / candidate <= most) ?? DAY_MS;
   const first = Math.ceil((fromAt + zoneOffsetMs) / step) * step - zoneOffsetMs;
   return Array.from({ length: Math.max(0, Math.floor((toAt - first) / step) + 1) }, (_, index) => first + index * step);
@@ -34,7 +38,11 @@ const ROUND_DURATIONS_MS = [
 function logAxis(smallest: number, largest: number): ValueAxis {
   const low = ROUND_DURATIONS_MS.findLast((duration) => duration <= smallest) ?? 1;
   const high = ROUND_DURATIONS_MS.find((duration) => duration >= Math.max(largest, low * 10)) ?? largest;
-  return { scale: 'log', domain: [low, high], ticks: ROUND_DURATIONS_MS.filter((duration) => duration >= low && duration <= high) };
+  return {
+    scale: 'log',
+    domain: [low, high],
+    ticks: ROUND_DURATIONS_MS.filter((duration) => duration >= low && duration <= high),
+  };
 }
 
 const DURATION_STEPS_MS = [
@@ -50,7 +58,11 @@ const MOST_TICKS = 5;
 function linearAxis(largest: number, steps: readonly number[]): ValueAxis {
   const step = steps.find((candidate) => largest / candidate <= MOST_TICKS) ?? largest;
   const count = Math.max(1, Math.ceil(largest / step));
-  return { scale: 'linear', domain: [0, count * step], ticks: Array.from({ length: count + 1 }, (_, index) => index * step) };
+  return {
+    scale: 'linear',
+    domain: [0, count * step],
+    ticks: Array.from({ length: count + 1 }, (_, index) => index * step),
+  };
 }
 
 /** The axis of delays in ms: holds every value and the promised tolerance. */
@@ -65,12 +77,15 @@ export function countAxis(values: readonly number[]): ValueAxis {
   const largest = Math.max(0, ...values);
   if (largest === 0) return { scale: 'linear', domain: [0, 1], ticks: [0, 1] };
   const magnitude = 10 ** Math.floor(Math.log10(largest / MOST_TICKS));
-  return linearAxis(largest, [1, 2, 5, 10].map((count) => count * magnitude));
+  return linearAxis(
+    largest,
+    [1, 2, 5, 10].map((count) => count * magnitude),
+  );
 }
 
 /** The stretch between two points of a drag, in either direction; null where it is too short to be meant. */
 export function zoomWindow(first: number, second: number, stepMs: number): { fromAt: number; toAt: number } | null {
   const fromAt = Math.floor(Math.min(first, second) / stepMs) * stepMs;
   const toAt = Math.ceil(Math.max(first, second) / stepMs) * stepMs;
-  return toAt - fromAt < 3 * stepMs ? null : { fromAt, toAt };
+  return toAt - fromAt < Math.max(3 * stepMs, MINUTE_MS) ? null : { fromAt, toAt };
 }

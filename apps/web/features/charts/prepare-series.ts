@@ -1,7 +1,9 @@
 import type { ChartPoint, ChartWindow } from '@leeway/domain/views';
 
 /** One place on the time axis: the middle of its step, where the values stand. */
-export type ChartRow = { readonly at: number; readonly fromAt: number; readonly toAt: number } & Readonly<Record<string, number | null>>;
+export type ChartRow = { readonly at: number; readonly fromAt: number; readonly toAt: number } & Readonly<
+  Record<string, number | null>
+>;
 
 /** A step that has run for less than this says nothing about a rate yet. */
 const LEAST_ELAPSED_MS = 2_000;
@@ -61,4 +63,11 @@ export function describeSeries(rows: readonly ChartRow[], key: string) {
 export function lonelyRows(rows: readonly ChartRow[], key: string): ReadonlySet<number> {
   const has = (index: number) => typeof rows[index]?.[key] === 'number';
   return new Set(rows.flatMap((row, index) => (has(index) && !has(index - 1) && !has(index + 1) ? [row.at] : [])));
+}
+
+/** All values of the series, for an axis that holds them. */
+export function valuesOf(rows: readonly ChartRow[], series: readonly { readonly key: string }[]): number[] {
+  return rows.flatMap((row) =>
+    series.map(({ key }) => row[key]).filter((value): value is number => typeof value === 'number'),
+  );
 }

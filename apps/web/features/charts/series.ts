@@ -13,4 +13,6 @@ export const RATE_SERIES: readonly ChartSeries[] = [
   { key: 'failed', label: 'Failed attempts', color: 'var(--chart-bad)', dash: '2 2.5' },
 ];
 
-export const BACKLOG_SERIES: readonly ChartSeries[] = [{ key: 'backlog', label: 'Backlog', color: 'var(--chart-4)', width: 2 }];
+export const BACKLOG_SERIES: readonly ChartSeries[] = [
+  { key: 'backlog', label: 'Backlog', color: 'var(--chart-4)', width: 2 },
+];

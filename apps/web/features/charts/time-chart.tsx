@@ -123,7 +123,10 @@ export function TimeChart(props: TimeChartProps) {
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)', strokeWidth: 1 }}
           content={(tip) => (
-            <ChartTooltip row={tip.active ? (tip.payload?.[0]?.payload as ChartRow | undefined) : undefined} {...props} />
+            <ChartTooltip
+              row={tip.active ? (tip.payload?.[0]?.payload as ChartRow | undefined) : undefined}
+              {...props}
+            />
           )}
         />
         {series.map((one) => (

@@ -53,7 +53,11 @@ function Palette({ onDone, onShortcuts }: PaletteProps) {
   return (
     <Command shouldFilter={false} label="Search and commands" loop>
       <div className="flex items-center gap-2.5 border-b border-line px-4">
-        {isTesting ? <Send aria-hidden="true" className="size-4 text-muted" /> : <Search aria-hidden="true" className="size-4 text-muted" />}
+        {isTesting ? (
+          <Send aria-hidden="true" className="size-4 text-muted" />
+        ) : (
+          <Search aria-hidden="true" className="size-4 text-muted" />
+        )}
         <Command.Input
           autoFocus
           value={typed}

@@ -9,9 +9,13 @@ export function findJobId(typed: string): string | null {
 const MOST = 20;
 
 /** Use cases whose name or team holds what was typed; those whose name begins with it first. */
-export function findUseCases<T extends { readonly name: string; readonly team: string }>(rows: readonly T[], typed: string): T[] {
+export function findUseCases<T extends { readonly name: string; readonly team: string }>(
+  rows: readonly T[],
+  typed: string,
+): T[] {
   const needle = typed.trim().toLowerCase();
-  const rank = (row: T) => (row.name.startsWith(needle) ? 0 : row.name.includes(needle) ? 1 : row.team.includes(needle) ? 2 : 3);
+  const rank = (row: T) =>
+    row.name.startsWith(needle) ? 0 : row.name.includes(needle) ? 1 : row.team.includes(needle) ? 2 : 3;
   return rows
     .map((row) => ({ row, rank: rank(row) }))
     .filter((entry) => entry.rank < 3)

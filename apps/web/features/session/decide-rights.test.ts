@@ -2,7 +2,13 @@ import type { SessionUser } from '@leeway/domain/role';
 import { expect, it } from 'vitest';
 import { teamsToActFor, whyNotChange } from './decide-rights.ts';
 
-const user = (role: SessionUser['role'], teams: string[] = []): SessionUser => ({ id: 'u', name: 'Ada', email: 'a@b.c', role, teams });
+const user = (role: SessionUser['role'], teams: string[] = []): SessionUser => ({
+  id: 'u',
+  name: 'Ada',
+  email: 'a@b.c',
+  role,
+  teams,
+});
 
 it.each([
   [user('admin'), null, true],

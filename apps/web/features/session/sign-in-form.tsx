@@ -32,13 +32,22 @@ export function SignInForm({ nextPath }: { readonly nextPath: string }) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {refusal !== null && (
-        <p role="alert" className="flex items-start gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm font-medium text-bad">
+        <p
+          role="alert"
+          className="flex items-start gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm font-medium text-bad"
+        >
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           {refusal}
         </p>
       )}
       <Field id="email" label="E-mail" error={errors.email?.message}>
-        <Input id="email" type="email" autoComplete="username" isInvalid={errors.email !== undefined} {...register('email')} />
+        <Input
+          id="email"
+          type="email"
+          autoComplete="username"
+          isInvalid={errors.email !== undefined}
+          {...register('email')}
+        />
       </Field>
       <Field id="password" label="Password" error={errors.password?.message}>
         <Input

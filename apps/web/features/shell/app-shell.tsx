@@ -7,8 +7,8 @@ import { ShortcutSheet } from '#features/shortcuts/shortcut-sheet.tsx';
 import { useShortcutSwitch } from '#features/shortcuts/shortcut-switch.ts';
 import { useShortcuts } from '#features/shortcuts/use-shortcuts.ts';
 import { useLivePause } from '#lib/live/live-pause.tsx';
-import { BottomBar, TopBar } from './phone-bars.tsx';
 import { NAVIGATION } from './navigation.ts';
+import { BottomBar, TopBar } from './phone-bars.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { usePaletteKey } from './use-palette-key.ts';
 import { useThemeToggle } from './use-theme-toggle.ts';
@@ -23,7 +23,12 @@ function useConsoleShortcuts({ openPalette, openSheet }: Popups): readonly Short
   const { toggle } = useLivePause();
   const toggleTheme = useThemeToggle();
   const pages = NAVIGATION.map(
-    (item): Shortcut => ({ keys: `g ${item.key}`, label: item.label, group: 'Go to', run: () => router.push(item.href) }),
+    (item): Shortcut => ({
+      keys: `g ${item.key}`,
+      label: item.label,
+      group: 'Go to',
+      run: () => router.push(item.href),
+    }),
   );
   return [
     ...pages,
@@ -46,12 +51,19 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
   useShortcuts(shortcuts, isOn && !isPaletteOpen && !isSheetOpen);
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14rem_minmax(0,1fr)]">
-      <a href="#content" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-accent focus:px-3 focus:py-2 focus:text-on-accent"
+      >
         Skip to the content
       </a>
       <Sidebar onSearch={openPalette} onShortcuts={openSheet} />
       <TopBar onSearch={openPalette} onShortcuts={openSheet} />
-      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-[90rem] min-w-0 px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pt-7 lg:pb-16">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-[90rem] min-w-0 px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pt-7 lg:pb-16"
+      >
         {children}
       </main>
       <BottomBar />

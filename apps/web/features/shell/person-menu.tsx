@@ -3,8 +3,8 @@ import { Menu } from '@base-ui/react/menu';
 import { Check, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import type { ReactNode } from 'react';
-import { signOut } from '#features/session/sign-in.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
+import { signOut } from '#features/session/sign-in.ts';
 import { cx } from '#lib/class-names.ts';
 
 interface PersonMenuProps {
@@ -17,7 +17,8 @@ const THEMES = [
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ];
-const ITEM = 'flex min-h-8 cursor-default items-center gap-2 rounded px-2 outline-hidden select-none data-highlighted:bg-hover [&_svg]:size-4';
+const ITEM =
+  'flex min-h-8 cursor-default items-center gap-2 rounded px-2 outline-hidden select-none data-highlighted:bg-hover [&_svg]:size-4';
 
 export function PersonMenu({ onShortcuts, isCompact = false }: PersonMenuProps) {
   const user = useSessionUser();
@@ -25,9 +26,15 @@ export function PersonMenu({ onShortcuts, isCompact = false }: PersonMenuProps) 
     <Menu.Root>
       <Menu.Trigger
         aria-label={isCompact ? 'You and settings' : undefined}
-        className={cx('flex items-center gap-2.5 rounded-md text-left hover:bg-hover', isCompact ? 'p-1' : 'w-full px-2 py-1.5')}
+        className={cx(
+          'flex items-center gap-2.5 rounded-md text-left hover:bg-hover',
+          isCompact ? 'p-1' : 'w-full px-2 py-1.5',
+        )}
       >
-        <span aria-hidden="true" className="grid size-7.5 shrink-0 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent">
+        <span
+          aria-hidden="true"
+          className="grid size-7.5 shrink-0 place-items-center rounded-full bg-accent text-xs font-semibold text-on-accent"
+        >
           {initialsOf(user?.name ?? '?')}
         </span>
         {!isCompact && (

@@ -3,7 +3,12 @@ import { type KeyPress, matchShortcut, type Shortcut } from './match-shortcut.ts
 
 const shortcut = (keys: string): Shortcut => ({ keys, label: keys, group: 'Do', run: () => {} });
 const shortcuts = [shortcut('?'), shortcut('g u'), shortcut('u')];
-const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, hasModifier: false, isInField: false, ...more });
+const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  hasModifier: false,
+  isInField: false,
+  ...more,
+});
 
 it('runs a single key', () => {
   expect(matchShortcut(shortcuts, null, press('?'))).toEqual({ kind: 'run', shortcut: shortcuts[0] });

@@ -5,7 +5,8 @@ import { matchShortcut, type Shortcut } from './match-shortcut.ts';
 
 /** How long the first of two keys waits for the second. */
 const PAIR_MS = 1_200;
-const FIELDS = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
+const FIELDS =
+  'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
 
 /** Listens to the whole page, except in fields and popups. */
 export function useShortcuts(shortcuts: readonly Shortcut[], isOn: boolean): void {

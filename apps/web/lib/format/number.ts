@@ -1,7 +1,11 @@
 import { UNKNOWN } from './duration.ts';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat('en', { notation: 'compact', minimumSignificantDigits: 1, maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  minimumSignificantDigits: 1,
+  maximumSignificantDigits: 3,
+});
 const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 type Measured = number | null | undefined;

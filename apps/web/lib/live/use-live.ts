@@ -1,5 +1,5 @@
 'use client';
-import { type QueryKey, type UseQueryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, type QueryKey, type UseQueryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useState } from 'react';
 import { readClock, useNow } from '../clock.ts';
@@ -34,7 +34,11 @@ interface LiveOptions<T> {
 }
 
 /** A value that a query reads and a subscription keeps fresh, with what the page may say about its age. */
-export function useLive<T extends { readonly asOf: number }>({ query, watch, isPinned = false }: LiveOptions<T>): Live<T> {
+export function useLive<T extends { readonly asOf: number }>({
+  query,
+  watch,
+  isPinned = false,
+}: LiveOptions<T>): Live<T> {
   const queryClient = useQueryClient();
   const { isPaused } = useLivePause();
   const isVisible = usePageVisible();
@@ -42,10 +46,15 @@ export function useLive<T extends { readonly asOf: number }>({ query, watch, isP
   const [gauge] = useState(() => new AgeGauge());
   const [hasFailed, setFailed] = useState(false);
 
-  const first = useQuery({ ...(query as UseQueryOptions<T>), staleTime: Number.POSITIVE_INFINITY });
+  const first = useQuery({
+    ...query,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  } as UseQueryOptions<T>);
+  const isWatching = !isPaused && !isPinned && isVisible;
   const subscription = useSubscription(
     watch({
-      enabled: !isPaused && !isPinned && isVisible,
+      enabled: isWatching,
       onData: (value) => {
         gauge.observe(value.asOf, readClock());
         queryClient.setQueryData(query.queryKey, value);
@@ -54,7 +63,9 @@ export function useLive<T extends { readonly asOf: number }>({ query, watch, isP
       onError: () => setFailed(true),
     }) as WatchOptions,
   );
-  useRetry(subscription.status === 'error', subscription.reset);
+  // The control plane ends a stream after some minutes, so that a session that has ended does not go on reading.
+  const hasEnded = subscription.status === 'error' || (isWatching && subscription.status === 'idle');
+  useRetry(hasEnded, subscription.reset);
 
   const asOf = first.data?.asOf ?? null;
   const isBroken = hasFailed || Boolean(subscription.error) || (first.isError && first.data === undefined);

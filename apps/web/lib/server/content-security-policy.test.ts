@@ -14,6 +14,8 @@ it('allows exactly the style that the installed sonner adds', () => {
 });
 
 it('never allows inline scripts or evaluation in production', () => {
-  const script = contentSecurityPolicy('abc', false).split('; ').find((rule) => rule.startsWith('script-src'));
+  const script = contentSecurityPolicy('abc', false)
+    .split('; ')
+    .find((rule) => rule.startsWith('script-src'));
   expect(script).toBe("script-src 'self' 'nonce-abc' 'strict-dynamic'");
 });

@@ -1,0 +1,60 @@
+'use client';
+import { LiveChip } from '#components/live-chip.tsx';
+import { NotReachable } from '#components/not-reachable.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { Panel } from '#components/panel.tsx';
+import { RangePicker } from '#features/range/range-picker.tsx';
+import { type Range, useRange } from '#features/range/use-range.ts';
+import { decideVerdict } from '#features/tier/decide-verdict.ts';
+import { EnginesPanel } from '#features/tier/engines-panel.tsx';
+import { OverviewSkeleton } from '#features/tier/overview-skeleton.tsx';
+import { prepareTiles } from '#features/tier/prepare-tiles.ts';
+import { TierCharts } from '#features/tier/tier-charts.tsx';
+import { Tiles } from '#features/tier/tiles.tsx';
+import { useOverview } from '#features/tier/use-overview.ts';
+import { VerdictBanner } from '#features/tier/verdict-banner.tsx';
+import { TopUseCases } from '#features/use-cases/top-use-cases.tsx';
+import { useUseCases } from '#features/use-cases/use-use-cases.ts';
+
+export function OverviewClient() {
+  const range = useRange();
+  const overview = useOverview(range.input);
+  return (
+    <>
+      <PageHeader title="Overview">
+        <LiveChip state={overview.state} asOf={overview.asOf} />
+        <RangePicker range={range} />
+      </PageHeader>
+      <Overview overview={overview} range={range} />
+    </>
+  );
+}
+
+interface OverviewProps {
+  readonly overview: ReturnType<typeof useOverview>;
+  readonly range: Range;
+}
+
+function Overview({ overview: { data, state, error, retry }, range }: OverviewProps) {
+  const useCases = useUseCases();
+  if (data === undefined) {
+    return error ? (
+      <Panel>
+        <NotReachable onRetry={retry} />
+      </Panel>
+    ) : (
+      <OverviewSkeleton />
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {!range.isPinned && <VerdictBanner verdict={decideVerdict(data)} state={state} />}
+      {!range.isPinned && <Tiles tiles={prepareTiles(data)} />}
+      <TierCharts overview={data} range={range} />
+      <div className="grid items-start gap-4 2xl:grid-cols-2">
+        <TopUseCases rows={useCases.data?.rows} />
+        <EnginesPanel engines={data.engines} asOf={data.asOf} />
+      </div>
+    </div>
+  );
+}

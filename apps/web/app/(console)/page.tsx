@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { decideRange } from '#features/range/decide-range.ts';
+import { getQueryClient, getServerTrpc, Hydrate } from '#lib/trpc/server.tsx';
+import { OverviewClient } from './client.tsx';
+import { loadOverviewSearch } from './search-params.ts';
+
+export const metadata: Metadata = { title: 'Overview' };
+
+export default async function OverviewPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+  const range = decideRange(await loadOverviewSearch(searchParams));
+  const [trpc, queryClient] = [await getServerTrpc(), getQueryClient()];
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.tier.overview.queryOptions(range)),
+    queryClient.prefetchQuery(trpc.useCase.list.queryOptions({})),
+  ]);
+  return (
+    <Hydrate>
+      <OverviewClient />
+    </Hydrate>
+  );
+}

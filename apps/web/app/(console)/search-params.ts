@@ -1,0 +1,3 @@
+import { loadRange } from '#features/range/range-params.ts';
+
+export const loadOverviewSearch = loadRange;

@@ -1,0 +1,80 @@
+import type { Criticality } from '@leeway/domain/criticality';
+import {
+  ChevronDown,
+  ChevronsUp,
+  ChevronUp,
+  CircleCheck,
+  CircleDashed,
+  Clock,
+  type LucideIcon,
+  Minus,
+  OctagonPause,
+  TriangleAlert,
+} from 'lucide-react';
+import { Badge, type Tone } from '#components/badge.tsx';
+import type { UseCaseState } from './decide-use-case-state.ts';
+
+export const CRITICALITY_TEXT: Readonly<Record<Criticality, string>> = {
+  critical: 'Shed last of all in an incident',
+  high: 'Shed after normal and low',
+  normal: 'Shed after low',
+  low: 'Shed first in an incident',
+};
+
+const CRITICALITY_ICONS: Readonly<Record<Criticality, LucideIcon>> = {
+  critical: ChevronsUp,
+  high: ChevronUp,
+  normal: Minus,
+  low: ChevronDown,
+};
+
+export function CriticalityBadge({ criticality }: { readonly criticality: Criticality }) {
+  return (
+    <Badge
+      tone={criticality === 'critical' ? 'note' : 'plain'}
+      icon={CRITICALITY_ICONS[criticality]}
+      title={CRITICALITY_TEXT[criticality]}
+    >
+      {criticality}
+    </Badge>
+  );
+}
+
+const STATES: Readonly<Record<UseCaseState, { label: string; icon: LucideIcon; tone: Tone; title: string }>> = {
+  stalled: {
+    label: 'stalled',
+    icon: OctagonPause,
+    tone: 'bad',
+    title: 'Jobs are ready and none has started in 5 minutes',
+  },
+  late: { label: 'late', icon: Clock, tone: 'bad', title: 'Jobs of the last 5 minutes started after their deadline' },
+  failing: {
+    label: 'failing',
+    icon: TriangleAlert,
+    tone: 'warn',
+    title: 'At least one attempt in twenty failed in the last 5 minutes',
+  },
+  onTime: {
+    label: 'on time',
+    icon: CircleCheck,
+    tone: 'good',
+    title: 'Every job of the last 5 minutes started in time',
+  },
+  idle: {
+    label: 'idle',
+    icon: CircleDashed,
+    tone: 'plain',
+    title: 'Nothing started in 5 minutes and nothing is ready',
+  },
+};
+
+export const STATE_LABELS = STATES;
+
+export function UseCaseStateBadge({ state }: { readonly state: UseCaseState }) {
+  const { label, icon, tone, title } = STATES[state];
+  return (
+    <Badge tone={tone} icon={icon} title={title}>
+      {label}
+    </Badge>
+  );
+}
