@@ -10,17 +10,20 @@ export interface PoolOptions {
   readonly max: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
+  /** Server settings of each session, as `-c name=value`. */
+  readonly sessionOptions?: string;
 }
 
 /**
  * A pool whose `int8` and `int8[]` come back as numbers: instants, counts and identities here stay below 2^53.
  * An idle connection that breaks is dropped and replaced at the next use; it never ends the process.
  */
-export function createPool({ connectionString, max, applicationName }: PoolOptions): pg.Pool {
+export function createPool({ connectionString, max, applicationName, sessionOptions }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     application_name: applicationName,
+    ...(sessionOptions === undefined ? {} : { options: sessionOptions }),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     types: { getTypeParser },

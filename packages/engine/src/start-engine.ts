@@ -190,11 +190,8 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
 
 /** Statements here always have an index to follow; statistics of a table that was empty a moment ago must not say otherwise. */
 function createQueuePool(env: EngineEnv, applicationName: string, max: number): Pool {
-  const pool = createPool({ connectionString: env.connectionString, max, applicationName });
-  pool.on('connect', (client) => {
-    client.query('set enable_seqscan = off; set statement_timeout = 30000').catch(() => undefined);
-  });
-  return pool;
+  const sessionOptions = '-c enable_seqscan=off -c statement_timeout=30000';
+  return createPool({ connectionString: env.connectionString, max, applicationName, sessionOptions });
 }
 
 async function canQuery(pool: Pool): Promise<boolean> {

@@ -32,6 +32,8 @@ export function decideOutcome(
   { policy, random }: { readonly policy: RetryPolicy | undefined; readonly random: number },
 ): Settlement {
   const { job, epoch } = lease;
+  // The store found the job due, so an earlier reading of this machine's estimate is an error of the estimate.
+  const startedAt = Math.max(result.startedAt, job.availableAt);
   const mayRetry = policy !== undefined && job.attempt < policy.maxAttempts;
   const isRetried = result.failure !== null && mayRetry;
   return {
@@ -41,12 +43,12 @@ export function decideOutcome(
     useCaseNo: job.useCaseNo,
     attempt: job.attempt,
     outcome: result.failure === null ? 'done' : isRetried ? 'retried' : 'dead',
-    startedAt: result.startedAt,
-    endedAt: result.endedAt,
+    startedAt,
+    endedAt: Math.max(result.endedAt, startedAt),
     runMs: result.runMs,
     cpuMs: result.cpuMs,
-    delayMs: Math.max(0, result.startedAt - job.availableAt),
-    isLate: result.startedAt > job.deadlineAt,
+    delayMs: startedAt - job.availableAt,
+    isLate: startedAt > job.deadlineAt,
     failure: result.failure,
     retryWaitMs: isRetried && policy !== undefined ? backoffMs(policy, job.attempt, random) : 0,
   };

@@ -19,11 +19,17 @@ export interface StoreClock extends Loop {
 export function createStoreClock(pool: Pool, clock: Clock, log: Log): StoreClock {
   let offsetMs = 0;
 
-  const syncOnce = async (): Promise<void> => {
+  const sample = async (): Promise<{ offsetMs: number; roundTripMs: number }> => {
     const before = clock.now();
     const { rows } = await pool.query<{ now: number }>('select now_ms() as now');
     const after = clock.now();
-    offsetMs = Number(rows[0]?.now) - (before + after) / 2;
+    return { offsetMs: Number(rows[0]?.now) - (before + after) / 2, roundTripMs: after - before };
+  };
+
+  /** The shortest round trip knows best. */
+  const syncOnce = async (): Promise<void> => {
+    const samples = [await sample(), await sample(), await sample()];
+    offsetMs = samples.reduce((best, other) => (other.roundTripMs < best.roundTripMs ? other : best)).offsetMs;
   };
 
   const loop = createLoop({

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
+import { formatApiKey, hashApiKey, lastFourOf } from '@leeway/domain/api-key';
+import { newApiKeyId } from '@leeway/domain/ids';
+import type { JobView } from '@leeway/domain/views';
+import type { EngineEnv } from '../env.ts';
+import { createLog } from '../runtime/log.ts';
+import { type Engine, startEngine } from '../start-engine.ts';
+
+export interface UseCaseSeed {
+  readonly name: string;
+  readonly handler?: string;
+  readonly team?: string;
+  readonly delayToleranceMs?: number;
+  readonly maxAttempts?: number;
+  readonly backoffBaseMs?: number;
+  readonly backoffCapMs?: number;
+  readonly timeoutMs?: number;
+  readonly memoryLimitMb?: number;
+}
+
+export const TEST_HANDLERS = path.join(import.meta.dirname, 'handlers');
+
+export function testEnv(database: TestDatabase, more: Partial<EngineEnv> = {}): EngineEnv {
+  return {
+    connectionString: database.connectionString,
+    host: '127.0.0.1',
+    port: 0,
+    handlersDir: TEST_HANDLERS,
+    slotCount: 2,
+    logLevel: 'silent',
+    isUnsafeStoreAllowed: true,
+    ...more,
+  };
+}
+
+/** Adds a use case (and its team) as the control plane would; returns its number. */
+export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Promise<number> {
+  const team = seed.team ?? 'payments';
+  await pool.query(`insert into team (id, name) values ($1, $2) on conflict do nothing`, [`team_${team}`, team]);
+  const { rows } = await pool.query<{ no: number }>(
+    `insert into use_case (id, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms,
+       backoff_cap_ms, timeout_ms, memory_limit_mb)
+     values ($1, $2, $3, $4, 'normal', $5, $6, $7, $8, $9, $10) returning no`,
+    [
+      `uc_${seed.name}`,
+      seed.name,
+      `team_${team}`,
+      seed.handler ?? 'noop',
+      seed.delayToleranceMs ?? 60_000,
+      seed.maxAttempts ?? 3,
+      seed.backoffBaseMs ?? 100,
+      seed.backoffCapMs ?? 200,
+      seed.timeoutMs ?? 10_000,
+      seed.memoryLimitMb ?? 64,
+    ],
+  );
+  return rows[0]?.no ?? 0;
+}
+
+/** A key of one team, or of all; returns its text. */
+export async function seedKey({ pool }: TestDatabase, team: string | null): Promise<string> {
+  const id = newApiKeyId((count) => randomBytes(count));
+  const text = formatApiKey(id, randomBytes(32));
+  await pool.query(
+    `insert into api_key (id, team_id, name, secret_hash, last_four, expires_at)
+     values ($1, $2, 'test', $3, $4, now() + interval '1 day')`,
+    [id, team === null ? null : `team_${team}`, hashApiKey(text), lastFourOf(text)],
+  );
+  return text;
+}
+
+export interface EngineFixture {
+  readonly database: TestDatabase;
+  readonly engine: Engine;
+  readonly key: string;
+  post(name: string, body: unknown): Promise<{ status: number; type: string | null; body: Record<string, unknown> }>;
+  submit(name: string, jobs: readonly unknown[]): Promise<string[]>;
+  getJob(id: string): Promise<JobView>;
+  /** Resolves when a job is in one of these states; rejects after `limitMs`. */
+  untilState(id: string, states: readonly string[], limitMs?: number): Promise<JobView>;
+  stop(): Promise<void>;
+}
+
+/** An engine in this process, on a database of its own, with these use cases. */
+export async function startEngineFixture(
+  seeds: readonly UseCaseSeed[],
+  more: Partial<EngineEnv> = {},
+): Promise<EngineFixture> {
+  const database = await createTestDatabase();
+  for (const seed of seeds) await seedUseCase(database, seed);
+  const key = await seedKey(database, null);
+  const engine = await startEngine(testEnv(database, more), createLog('engine', more.logLevel ?? 'silent'));
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+
+  const post: EngineFixture['post'] = async (name, body) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await fetch(`${engine.url}/v1/use-cases/${name}/jobs`, { method: 'POST', headers, body: text });
+    const type = answer.headers.get('content-type');
+    return { status: answer.status, type, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const submit: EngineFixture['submit'] = async (name, jobs) => {
+    const answer = await post(name, { jobs });
+    if (answer.status !== 201) throw new Error(`not accepted: ${JSON.stringify(answer)}`);
+    return (answer.body['jobs'] as { id: string }[]).map((job) => job.id);
+  };
+  const getJob: EngineFixture['getJob'] = async (id) =>
+    (await (await fetch(`${engine.url}/v1/jobs/${id}`, { headers })).json()) as JobView;
+  const untilState: EngineFixture['untilState'] = async (id, states, limitMs = 15_000) => {
+    const endAt = Date.now() + limitMs;
+    for (let job = await getJob(id); ; job = await getJob(id)) {
+      if (states.includes(job.state)) return job;
+      if (Date.now() > endAt) throw new Error(`still not ${states.join(' or ')}: ${JSON.stringify(job)}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const stop = async () => {
+    await engine.stop();
+    await database.drop();
+  };
+  return { database, engine, key, post, submit, getJob, untilState, stop };
+}
