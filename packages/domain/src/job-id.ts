@@ -53,7 +53,7 @@ export function decodeJobKey(key: JobKey): JobPlace {
 
 /** The deadline alone, without decoding the rest. */
 export function deadlineOfJobKey(key: JobKey): number {
-  return Number.parseInt(key.slice(12, 13) + key.slice(14, 18) + key.slice(19, 23) + key.slice(24, 26), 16);
+  return Number.parseInt(key.slice(11, 13) + key.slice(14, 18) + key.slice(19, 23) + key.slice(24, 25), 16);
 }
 
 export function toJobId(key: JobKey): JobId {

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  deadlineOfJobKey,
+  decodeJobKey,
+  encodeJobKey,
+  jobKeyRange,
+  MAX_DEADLINE_AT,
+  MAX_SHARD,
+  MAX_USE_CASE_NO,
+  parseJobId,
+  TIE_SPACE,
+  toJobId,
+} from './job-id.ts';
+
+const place = fc.record({
+  shard: fc.integer({ min: 0, max: MAX_SHARD }),
+  useCaseNo: fc.integer({ min: 0, max: MAX_USE_CASE_NO }),
+  deadlineAt: fc.integer({ min: 0, max: MAX_DEADLINE_AT }),
+  tie: fc.integer({ min: 0, max: TIE_SPACE - 1 }),
+});
+
+describe('a job key', () => {
+  test('gives back the place that it was made of', () => {
+    fc.assert(
+      fc.property(place, (given) => {
+        const key = encodeJobKey(given);
+        expect(decodeJobKey(key)).toEqual(given);
+        expect(deadlineOfJobKey(key)).toBe(given.deadlineAt);
+        expect(parseJobId(toJobId(key))).toBe(key);
+      }),
+    );
+  });
+
+  test('sorts by shard, use case, deadline and tie', () => {
+    fc.assert(
+      fc.property(place, place, (one, other) => {
+        const parts = (given: typeof one) => [given.shard, given.useCaseNo, given.deadlineAt, given.tie];
+        const unequal = parts(one).findIndex((part, index) => part !== parts(other)[index]);
+        const isBefore = unequal >= 0 && Number(parts(one)[unequal]) < Number(parts(other)[unequal]);
+        expect(encodeJobKey(one) < encodeJobKey(other)).toBe(isBefore);
+      }),
+    );
+  });
+
+  test('lies in the range of its queue', () => {
+    fc.assert(
+      fc.property(place, (given) => {
+        const key = encodeJobKey(given);
+        const { low, high } = jobKeyRange(given.shard, given.useCaseNo);
+        expect(low <= key && key <= high).toBe(true);
+      }),
+    );
+  });
+
+  test.each(['', 'job_', `job_${'G'.repeat(32)}`, `job_${'0'.repeat(33)}`])('is not read out of %j', (text) => {
+    expect(parseJobId(text)).toBeNull();
+  });
+});
