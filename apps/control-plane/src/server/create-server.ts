@@ -1,6 +1,6 @@
 import { LeewayError } from '@leeway/domain/problem';
 import { MIB } from '@leeway/domain/units';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Services } from '../api/context.ts';
@@ -29,7 +29,7 @@ export async function createServer(config: ServerConfig): Promise<FastifyInstanc
   const { services, auth } = config;
   const server: FastifyInstance = Fastify({
     loggerInstance: config.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PATH_LENGTH },
     forceCloseConnections: true,

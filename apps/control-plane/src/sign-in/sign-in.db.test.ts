@@ -19,7 +19,9 @@ function post(path: string, body: unknown, headers: Record<string, string> = {})
 test('a person signs in, is known with role and teams, and signs out', async () => {
   const caller = await plane.signIn('engineer');
   const { data } = await caller.query('session.get');
-  expect(data).toMatchObject({ user: { email: PEOPLE.engineer.email, name: 'Eve', role: 'engineer', teams: ['payments'] } });
+  expect(data).toMatchObject({
+    user: { email: PEOPLE.engineer.email, name: 'Eve', role: 'engineer', teams: ['payments'] },
+  });
 
   const out = await post('/api/auth/sign-out', {}, { cookie: caller.cookie, origin: plane.webUrl });
   expect(out.status).toBe(200);
@@ -45,7 +47,13 @@ test('a wrong password and an unknown person get the same answer', async () => {
 
 test('nobody signs up, and what is not listed of the sign-in library is not there', async () => {
   const person = { email: 'new@example.com', password: 'a long enough one', name: 'New', role: 'admin' };
-  for (const path of ['/sign-up/email', '//sign-up/email', '/update-user', '/change-password', '/request-password-reset']) {
+  for (const path of [
+    '/sign-up/email',
+    '//sign-up/email',
+    '/update-user',
+    '/change-password',
+    '/request-password-reset',
+  ]) {
     expect((await post(`/api/auth${path}`, person)).status, path).toBe(404);
   }
   const { rows } = await plane.database.pool.query(`select from app_user where email = 'new@example.com'`);

@@ -75,7 +75,8 @@ async function signIn(url: string, email: string): Promise<string> {
     body: JSON.stringify({ email, password: PASSWORD }),
   });
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
-  if (response.status !== 200 || cookie === undefined) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
+  if (response.status !== 200 || cookie === undefined)
+    throw new Error(`sign-in: ${response.status} ${await response.text()}`);
   return cookie;
 }
 
@@ -104,7 +105,11 @@ async function toAnswer(response: Response): Promise<Answer> {
   }
   const failure = body.error === undefined ? body : superjson.deserialize<ErrorShape>(body.error);
   const { code, fields = [] } = failure.data ?? failure;
-  return { status: response.status, data: undefined, error: { message: failure.message ?? failure.detail, code, fields } };
+  return {
+    status: response.status,
+    data: undefined,
+    error: { message: failure.message ?? failure.detail, code, fields },
+  };
 }
 
 interface ErrorShape {
