@@ -1,7 +1,8 @@
 -- The queue store. Instants are bigint ms since 1970 on this server's clock: read back as numbers, compared with now_ms().
 
+-- Rounded down, or what is due in half a millisecond would be due already.
 create function now_ms() returns bigint language sql volatile parallel safe as
-$$ select (extract(epoch from clock_timestamp()) * 1000)::bigint $$;
+$$ select floor(extract(epoch from clock_timestamp()) * 1000)::bigint $$;
 
 -- The parts of a job's key that statements need: digits 5 to 10 are the use case's number.
 create function job_use_case_no(id uuid) returns integer language sql immutable strict parallel safe as

@@ -73,8 +73,8 @@ describe('a job from submission to settlement', () => {
         const row = rows[0] as Record<string, number>;
         return {
           ...row,
-          isWhole: row['submitted'] === Number(row['done']) + Number(row['dead']),
-          same: row['dead'] === row['dead_rows'],
+          isWhole: row.submitted === Number(row.done) + Number(row.dead),
+          same: row.dead === row.dead_rows,
         };
       })
       .toMatchObject({ left_over: 0, isWhole: true, same: true });

@@ -12,9 +12,16 @@ export interface NewJob {
   readonly mayBeAhead: boolean;
 }
 
-/** Writes jobs in one statement; returns the keys that were thought to lie ahead and were due after all. Rejects as a whole. */
-export async function insertJobs(pool: Pool, jobs: readonly NewJob[]): Promise<ReadonlySet<JobKey>> {
-  const { rows } = await pool.query<{ key: JobKey }>({
+export interface Inserted {
+  /** The store's time at which the jobs were accepted. */
+  readonly acceptedAt: number;
+  /** Jobs that were thought to lie ahead and were due after all. */
+  readonly dueKeys: ReadonlySet<JobKey>;
+}
+
+/** Writes jobs in one statement. Rejects as a whole. */
+export async function insertJobs(pool: Pool, jobs: readonly NewJob[]): Promise<Inserted> {
+  const { rows } = await pool.query<{ now: number; due_keys: JobKey[] }>({
     ...statement,
     values: [
       jobs.map((job) => job.key),
@@ -24,5 +31,10 @@ export async function insertJobs(pool: Pool, jobs: readonly NewJob[]): Promise<R
       jobs.map((job) => job.mayBeAhead),
     ],
   });
-  return new Set(rows.map((row) => row.key));
+  return { acceptedAt: Number(rows[0]?.now), dueKeys: new Set(rows[0]?.due_keys) };
+}
+
+/** What the store made of the earliest start: a job that is due at once starts no later than it was accepted. */
+export function storedAvailableAt(job: NewJob, acceptedAt: number): number {
+  return job.mayBeAhead ? job.availableAt : Math.min(job.availableAt, acceptedAt);
 }

@@ -1,8 +1,8 @@
-import { encodeJobKey, MAX_DEADLINE_AT, TIE_SPACE, toJobId } from '@leeway/domain/job-id';
+import { deadlineOfJobKey, encodeJobKey, MAX_DEADLINE_AT, TIE_SPACE, toJobId } from '@leeway/domain/job-id';
 import { LIMITS } from '@leeway/domain/limits';
 import { type FieldError, LeewayError } from '@leeway/domain/problem';
 import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
-import type { NewJob } from '../queue/insert-jobs.ts';
+import { type NewJob, storedAvailableAt } from '../queue/insert-jobs.ts';
 import { shardsOf } from '../queue/shard-spread.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 
@@ -60,10 +60,10 @@ function clampDeadline(deadlineAt: number): number {
 }
 
 /** What the caller is told of an accepted job. */
-export function toSubmittedJob(job: NewJob, deadlineAt: number): SubmittedJob {
+export function toSubmittedJob(job: NewJob, acceptedAt: number): SubmittedJob {
   return {
     id: toJobId(job.key),
-    availableAt: new Date(job.availableAt).toISOString(),
-    deadlineAt: new Date(deadlineAt).toISOString(),
+    availableAt: new Date(storedAvailableAt(job, acceptedAt)).toISOString(),
+    deadlineAt: new Date(deadlineOfJobKey(job.key)).toISOString(),
   };
 }

@@ -10,20 +10,21 @@ export const MAX_WAITING_JOBS = 50_000;
 
 interface Request {
   readonly jobs: readonly NewJob[];
-  readonly resolve: () => void;
+  readonly resolve: (acceptedAt: number) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export interface GroupCommit {
-  /** Resolves after the commit; rejects where nothing of these jobs was stored, or (store away) where that is unknown. */
-  submit(jobs: readonly NewJob[]): Promise<void>;
+  /** Resolves after the commit with the store's time of it; rejects where nothing of these jobs was stored, or (store away) where that is unknown. */
+  submit(jobs: readonly NewJob[]): Promise<number>;
   waitingCount(): number;
   /** Resolves when everything submitted so far is answered. */
   drain(): Promise<void>;
 }
 
 export interface GroupCommitOptions {
-  readonly write: (jobs: readonly NewJob[]) => Promise<void>;
+  /** Stores jobs in one commit; returns the store's time of it. */
+  readonly write: (jobs: readonly NewJob[]) => Promise<number>;
   /** Whether the error is about the rows themselves, so that trying each request alone finds the offender. */
   readonly isRowError: (error: unknown) => boolean;
 }
@@ -50,8 +51,7 @@ export function createGroupCommit({ write, isRowError }: GroupCommitOptions): Gr
 
   const writeOne = async (request: Request): Promise<void> => {
     try {
-      await write(request.jobs);
-      request.resolve();
+      request.resolve(await write(request.jobs));
     } catch (error) {
       request.reject(error);
     }
@@ -64,8 +64,8 @@ export function createGroupCommit({ write, isRowError }: GroupCommitOptions): Gr
   const writeGroup = async (group: readonly Request[]): Promise<void> => {
     if (group.length === 1) return await writeEach(group);
     try {
-      await write(group.flatMap((request) => request.jobs));
-      for (const request of group) request.resolve();
+      const acceptedAt = await write(group.flatMap((request) => request.jobs));
+      for (const request of group) request.resolve(acceptedAt);
     } catch (error) {
       if (isRowError(error)) return await writeEach(group);
       for (const request of group) request.reject(error);

@@ -1,8 +1,7 @@
-import { deadlineOfJobKey, type JobKey } from '@leeway/domain/job-id';
 import { LeewayError } from '@leeway/domain/problem';
 import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
 import type { Pool } from 'pg';
-import { insertJobs, type NewJob } from '../queue/insert-jobs.ts';
+import { type Inserted, insertJobs, type NewJob, storedAvailableAt } from '../queue/insert-jobs.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import { randomTie } from '../runtime/random.ts';
@@ -35,19 +34,15 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   let tie = randomTie();
   const nextTie = () => ++tie;
 
-  const write = async (jobs: readonly NewJob[]): Promise<void> => {
-    const dueAfterAll = await insertJobs(options.pool, jobs);
-    announce(jobs, dueAfterAll);
+  const write = async (jobs: readonly NewJob[]): Promise<number> => {
+    const inserted = await insertJobs(options.pool, jobs);
+    announce(jobs, inserted);
+    return inserted.acceptedAt;
   };
 
-  const announce = (jobs: readonly NewJob[], dueAfterAll: ReadonlySet<JobKey>): void => {
-    const isDue = (job: NewJob) => !job.mayBeAhead || dueAfterAll.has(job.key);
-    const submittedAt = options.now();
-    options.onReady?.(
-      jobs
-        .filter(isDue)
-        .map(({ key, availableAt, payload }) => ({ key, attempt: 1, availableAt, submittedAt, payload })),
-    );
+  const announce = (jobs: readonly NewJob[], { acceptedAt, dueKeys }: Inserted): void => {
+    const isDue = (job: NewJob) => !job.mayBeAhead || dueKeys.has(job.key);
+    options.onReady?.(jobs.filter(isDue).map((job) => toQueuedJob(job, acceptedAt)));
     const ahead = jobs.filter((job) => !isDue(job));
     if (ahead.length > 0) options.onAhead?.(Math.min(...ahead.map((job) => job.availableAt)), ahead.length);
   };
@@ -58,14 +53,19 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     submitJobs: async (useCase, submissions) => {
       const jobs = buildJobs({ useCase, submissions, now: options.now(), shardCount: options.shardCount, nextTie });
       try {
-        await group.submit(jobs);
+        const acceptedAt = await group.submit(jobs);
+        return jobs.map((job) => toSubmittedJob(job, acceptedAt));
       } catch (error) {
         throw translate(error);
       }
-      return jobs.map((job) => toSubmittedJob(job, deadlineOfJobKey(job.key)));
     },
     drain: () => group.drain(),
   };
+}
+
+function toQueuedJob(job: NewJob, acceptedAt: number): QueuedJob {
+  const availableAt = storedAvailableAt(job, acceptedAt);
+  return { key: job.key, attempt: 1, availableAt, submittedAt: acceptedAt, payload: job.payload };
 }
 
 function translate(error: unknown): LeewayError {

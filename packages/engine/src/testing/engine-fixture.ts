@@ -103,7 +103,7 @@ export async function startEngineFixture(
   const submit: EngineFixture['submit'] = async (name, jobs) => {
     const answer = await post(name, { jobs });
     if (answer.status !== 201) throw new Error(`not accepted: ${JSON.stringify(answer)}`);
-    return (answer.body['jobs'] as { id: string }[]).map((job) => job.id);
+    return (answer.body.jobs as { id: string }[]).map((job) => job.id);
   };
   const getJob: EngineFixture['getJob'] = async (id) =>
     (await (await fetch(`${engine.url}/v1/jobs/${id}`, { headers })).json()) as JobView;

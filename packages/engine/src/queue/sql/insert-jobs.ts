@@ -2,7 +2,7 @@
  * Group commit of submissions: due jobs to the ready queue, the rest to the delay service, and their counts, in one
  * statement. Whether a job is due is decided here, on the store's clock. Plan: function scan, two appends.
  * $1 ids, $2 use case numbers, $3 earliest starts, $4 payloads, $5 whether the earliest start may lie ahead.
- * Returns the jobs that were thought to lie ahead and were due after all.
+ * Returns the store's time, and the jobs that were thought to lie ahead and were due after all.
  */
 export const insertJobs = {
   name: 'insert-jobs',
@@ -26,5 +26,5 @@ counted as (
   insert into usage_delta (use_case_no, at, submitted_count, delayed_in_count)
   select use_case_no, min(now), count(*), count(*) filter (where is_ahead) from incoming group by use_case_no
 )
-select id as key, now as submitted_at from incoming where may_be_ahead and not is_ahead`,
+select clock.now, array(select id from incoming where may_be_ahead and not is_ahead) as due_keys from clock`,
 };

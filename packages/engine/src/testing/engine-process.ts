@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { TEST_HANDLERS } from './engine-fixture.ts';
+
+const MAIN = path.resolve(import.meta.dirname, '../main.ts');
+
+export interface EngineProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Asks it to stop in order. */
+  stop(): Promise<void>;
+}
+
+export interface EngineProcessOptions {
+  readonly connectionString: string;
+  readonly port: number;
+}
+
+/** An engine in a process of its own; resolves when it is ready, rejects when it ends before. */
+export async function startEngineProcess({ connectionString, port }: EngineProcessOptions): Promise<EngineProcess> {
+  const child = spawn(process.execPath, [MAIN], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      DATABASE_URL: connectionString,
+      LEEWAY_ENGINE_PORT: String(port),
+      LEEWAY_HANDLERS_DIR: TEST_HANDLERS,
+      LEEWAY_SLOT_COUNT: '2',
+      LEEWAY_LOG_LEVEL: 'error',
+      LEEWAY_ALLOW_UNSAFE_STORE: '1',
+    },
+  });
+  const ended = once(child, 'exit');
+  await Promise.race([
+    once(child, 'message'),
+    ended.then(() => Promise.reject(new Error('the engine ended at its start'))),
+  ]);
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
+  };
+  return { url: `http://127.0.0.1:${port}`, child, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
