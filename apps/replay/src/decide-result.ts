@@ -74,8 +74,8 @@ function unaccountedOf(name: string, { tally, counts, backlog }: ResultInput): n
   return Math.max(0, expected - done - dead - (backlog.get(name) ?? 0));
 }
 
-function sumOver(planned: readonly PlannedUseCase[], valueOf: (name: string) => number): number {
-  return planned.reduce((sum, { registration }) => sum + valueOf(registration.name), 0);
+function sumOver(planned: readonly PlannedUseCase[], amountOf: (name: string) => number): number {
+  return planned.reduce((sum, { registration }) => sum + amountOf(registration.name), 0);
 }
 
 function toRow(label: string, planned: readonly PlannedUseCase[], input: ResultInput): ResultRow {
