@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { encodeJobKey, type JobKey, toJobId } from '@leeway/domain/job-id';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { seedUseCase } from '../testing/engine-fixture.ts';
 import { getJob } from './get-job.ts';
 import { type JobList, listJobs } from './list-jobs.ts';
 import { readStoreTime } from './store-time.ts';
@@ -12,25 +13,14 @@ let now: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await database.pool.query(`insert into team (id, name) values ('team_a', 'a')`);
-  useCaseNo = await addUseCase('mail');
-  otherNo = await addUseCase('other');
+  useCaseNo = await seedUseCase(database, { name: 'mail', maxAttempts: 5 });
+  otherNo = await seedUseCase(database, { name: 'other' });
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
   await database.pool.query('truncate job, delayed_job, dead_job, job_history');
   now = await readStoreTime(database.pool);
 });
-
-async function addUseCase(name: string): Promise<number> {
-  const { rows } = await database.pool.query<{ no: number }>(
-    `insert into use_case (id, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms,
-       backoff_cap_ms, timeout_ms, memory_limit_mb)
-     values ($1, $2, 'team_a', 'echo', 'normal', 1000, 5, 100, 1000, 1000, 64) returning no`,
-    [`uc_${name}`, name],
-  );
-  return rows[0]?.no ?? 0;
-}
 
 let tie = 0;
 function newKey(deadlineAt: number, { shard = 3, no = useCaseNo } = {}): JobKey {

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
-import { addValue, type Buckets } from '@leeway/domain/distribution';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { seedUseCase } from '../testing/engine-fixture.ts';
+import { addDelta, type DeltaSeed, foldAll } from '../testing/usage-fixture.ts';
 import { readReplayCounts } from './read-replay-counts.ts';
 import { readTierOverview } from './read-tier-overview.ts';
 import { readUseCaseReport } from './read-use-case-report.ts';
@@ -9,84 +10,21 @@ import { readStoreTime } from './store-time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const COUNTS = [
-  'submitted_count',
-  'done_count',
-  'failed_count',
-  'dead_count',
-  'late_count',
-  'lost_lease_count',
-  'delayed_in_count',
-  'delayed_out_count',
-  'cpu_ms',
-  'run_ms',
-] as const;
-
-type Usage = Partial<Record<(typeof COUNTS)[number], number>> & { readonly delaysMs?: readonly number[] };
-
 let database: TestDatabase;
 let useCaseNo: number;
 let now: number;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  await database.pool.query(`insert into team (id, name) values ('team_a', 'a')`);
-  useCaseNo = await addUseCase('first');
+  useCaseNo = await seedUseCase(database, { name: 'first', team: 'a' });
   now = await readStoreTime(database.pool);
 });
 afterEach(() => database.drop());
 
-async function addUseCase(name: string): Promise<number> {
-  const { rows } = await database.pool.query<{ no: number }>(
-    `insert into use_case (id, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms,
-       backoff_cap_ms, timeout_ms, memory_limit_mb)
-     values ($1, $2, 'team_a', 'echo', 'normal', 1000, 5, 100, 1000, 1000, 64) returning no`,
-    [`uc_${name}`, name],
-  );
-  return rows[0]?.no ?? 0;
-}
+type Usage = Omit<DeltaSeed, 'useCaseNo' | 'at'>;
 
-async function addDelta(at: number, usage: Usage, no = useCaseNo): Promise<void> {
-  const sketch: Buckets = new Map();
-  for (const delay of usage.delaysMs ?? []) addValue(sketch, delay);
-  await database.pool.query(
-    `insert into usage_delta (use_case_no, at, ${COUNTS.join(', ')}, delay_buckets, delay_counts)
-     values ($1, $2, ${COUNTS.map((_, index) => `$${index + 3}`).join(', ')}, $13, $14)`,
-    [no, at, ...COUNTS.map((name) => usage[name] ?? 0), [...sketch.keys()], [...sketch.values()]],
-  );
-}
-
-/** What accounting does every few seconds, one row at a time: into both widths and the total, then gone. */
-async function fold(): Promise<void> {
-  const sums = COUNTS.map((name) => `d.${name}`).join(', ');
-  const added = (table: string) => COUNTS.map((name) => `${name} = ${table}.${name} + excluded.${name}`).join(', ');
-  const client = await database.pool.connect();
-  try {
-    const { rows } = await client.query<{ seq: number }>('select seq from usage_delta order by seq');
-    for (const { seq } of rows) {
-      await client.query('begin');
-      for (const width of [10_000, 60_000]) {
-        await client.query(
-          `insert into usage_bucket (width_ms, at, use_case_no, ${COUNTS.join(', ')}, delay_buckets, delay_counts, run_buckets, run_counts)
-           select $1::integer, at / $1::integer * $1::integer, use_case_no, ${sums}, delay_buckets, delay_counts, '{}', '{}'
-           from usage_delta d where seq = $2
-           on conflict (width_ms, at, use_case_no) do update set ${added('usage_bucket')},
-             delay_buckets = usage_bucket.delay_buckets || excluded.delay_buckets,
-             delay_counts = usage_bucket.delay_counts || excluded.delay_counts`,
-          [width, seq],
-        );
-      }
-      await client.query(
-        `insert into use_case_total (use_case_no, ${COUNTS.join(', ')}) select use_case_no, ${sums} from usage_delta d where seq = $1
-         on conflict (use_case_no) do update set ${added('use_case_total')}`,
-        [seq],
-      );
-      await client.query('delete from usage_delta where seq = $1', [seq]);
-      await client.query('commit');
-    }
-  } finally {
-    client.release();
-  }
+function add(at: number, usage: Usage, no = useCaseNo): Promise<void> {
+  return addDelta(database, { ...usage, at, useCaseNo: no });
 }
 
 const overview = (rangeMs = 30 * MINUTE) => readTierOverview(database.pool, { rangeMs });
@@ -136,10 +74,10 @@ describe('fresh and folded usage', () => {
   const stages = ['fresh', 'folded', 'half folded'] as const;
 
   test.each(stages)('give the same exact numbers when %s', async (stage) => {
-    const second = await addUseCase('second');
-    await addDelta(now - 5 * MINUTE, { submitted_count: 100, delayed_in_count: 10 });
-    if (stage === 'half folded') await fold();
-    await addDelta(now - 2 * MINUTE, {
+    const second = await seedUseCase(database, { name: 'second', team: 'a' });
+    await add(now - 5 * MINUTE, { submitted_count: 100, delayed_in_count: 10 });
+    if (stage === 'half folded') await foldAll(database);
+    await add(now - 2 * MINUTE, {
       done_count: 60,
       failed_count: 7,
       dead_count: 2,
@@ -148,9 +86,9 @@ describe('fresh and folded usage', () => {
       cpu_ms: 12.5,
       run_ms: 30,
     });
-    await addDelta(now - 2 * MINUTE, { delayed_out_count: 4 });
-    await addDelta(now - 3 * MINUTE, { submitted_count: 5 }, second);
-    if (stage === 'folded') await fold();
+    await add(now - 2 * MINUTE, { delayed_out_count: 4 });
+    await add(now - 3 * MINUTE, { submitted_count: 5 }, second);
+    if (stage === 'folded') await foldAll(database);
 
     const tier = await overview();
     expect(tier.totals).toMatchObject({
@@ -188,9 +126,9 @@ describe('fresh and folded usage', () => {
 
   test('never count a row twice or miss one while it is folded', async () => {
     for (let index = 0; index < 150; index++)
-      await addDelta(now - index * 1_000, { submitted_count: 3, done_count: 1, delaysMs: [5] });
+      await add(now - index * 1_000, { submitted_count: 3, done_count: 1, delaysMs: [5] });
     let isFolding = true;
-    const folding = fold().finally(() => {
+    const folding = foldAll(database, 1).finally(() => {
       isFolding = false;
     });
     const seen: (number | undefined)[][] = [];
@@ -217,10 +155,10 @@ describe('fresh and folded usage', () => {
 describe('the backlog line', () => {
   test('goes back from the exact total, step by step', async () => {
     const step = Math.floor(now / 10_000) * 10_000;
-    await addDelta(step - 2 * HOUR, { submitted_count: 1_000 });
-    await addDelta(step - 30_000, { submitted_count: 50 });
-    await addDelta(step - 20_000, { done_count: 30, dead_count: 5 });
-    await addDelta(step - 10_000, { done_count: 15 });
+    await add(step - 2 * HOUR, { submitted_count: 1_000 });
+    await add(step - 30_000, { submitted_count: 50 });
+    await add(step - 20_000, { done_count: 30, dead_count: 5 });
+    await add(step - 10_000, { done_count: 15 });
     const { points } = await overview(MINUTE);
     const line = new Map(points.map(({ at, backlogCount }) => [at - step, backlogCount]));
     expect([-40_000, -30_000, -20_000, -10_000, 0].map((at) => line.get(at))).toEqual([
@@ -229,8 +167,8 @@ describe('the backlog line', () => {
   });
 
   test('of a pinned range leaves out what came after it', async () => {
-    await addDelta(now - 10 * MINUTE, { submitted_count: 100 });
-    await addDelta(now - MINUTE, { done_count: 90 });
+    await add(now - 10 * MINUTE, { submitted_count: 100 });
+    await add(now - MINUTE, { done_count: 90 });
     const { points, backlog, totals, window } = await readTierOverview(database.pool, {
       rangeMs: 10 * MINUTE,
       toAt: now - 5 * MINUTE,
@@ -242,7 +180,7 @@ describe('the backlog line', () => {
   });
 
   test('counts what is older than the chart', async () => {
-    await addDelta(now - 48 * HOUR, { submitted_count: 7 });
+    await add(now - 48 * HOUR, { submitted_count: 7 });
     const { points, totals } = await overview(24 * HOUR);
     expect([points[0]?.backlogCount, points.at(-1)?.backlogCount, totals.submittedCount]).toEqual([7, 7, 0]);
     expect(points.length).toBeGreaterThanOrEqual(1_440);
@@ -251,14 +189,14 @@ describe('the backlog line', () => {
 
 describe('percentiles', () => {
   test('come from merged sketches, within 1 %, fresh and folded', async () => {
-    const slow = await addUseCase('slow');
+    const slow = await seedUseCase(database, { name: 'slow', team: 'a' });
     const fast = Array.from({ length: 990 }, (_, index) => index + 1);
     const tail = Array.from({ length: 10 }, (_, index) => 100_000 + index * 1_000);
-    await addDelta(now - 30_000, { delaysMs: fast });
-    await addDelta(now - 100_000, { delaysMs: tail }, slow);
+    await add(now - 30_000, { delaysMs: fast });
+    await add(now - 100_000, { delaysMs: tail }, slow);
     const all = [...fast, ...tail];
     for (const stage of ['fresh', 'folded']) {
-      if (stage === 'folded') await fold();
+      if (stage === 'folded') await foldAll(database);
       const { totals, points } = await overview();
       expectNear(totals.p50Ms, all[Math.floor(0.5 * 999)]);
       expectNear(totals.p95Ms, all[Math.floor(0.95 * 999)]);
