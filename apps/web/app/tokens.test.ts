@@ -21,7 +21,7 @@ const TEXT_PAIRS = [
 const SHAPES = ['chart-1', 'chart-2', 'chart-3', 'chart-4', 'chart-bad', 'chart-band', 'focus', 'line-strong'];
 const SHAPE_PAIRS = SHAPES.flatMap((shape) => ['canvas', 'surface'].map((ground) => [shape, ground]));
 
-describe.each([':root', "[data-theme='dark']"])('tokens of %s', (selector) => {
+describe.each([':root', '[data-theme="dark"]'])('tokens of %s', (selector) => {
   const tokens = tokensOf(selector);
   const ratio = (first = '', second = '') => contrastRatio(tokens.get(first) ?? '', tokens.get(second) ?? '');
 

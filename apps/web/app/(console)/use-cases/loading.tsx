@@ -1,0 +1,11 @@
+import { Skeleton } from '#components/skeleton.tsx';
+
+export default function Loading() {
+  return (
+    <>
+      <Skeleton className="mb-5 h-9 w-56" label="Reading the use cases" />
+      <Skeleton className="mb-4 h-9" />
+      <Skeleton className="h-[32rem]" />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+import type { UseCaseSummary } from '@leeway/domain/views';
+import Link from 'next/link';
+import { Sparkline } from '#features/charts/sparkline.tsx';
+import { formatCount, formatRate } from '#lib/format/number.ts';
+import { UseCaseStateBadge } from './badges.tsx';
+import { decideUseCaseState } from './decide-use-case-state.ts';
+import { DelayAgainstTolerance } from './delay-against-tolerance.tsx';
+import { Pager } from './pager.tsx';
+import type { UseCaseTableModel } from './use-use-case-table.ts';
+
+/** The list for a phone. */
+export function UseCaseCards({ table }: { readonly table: UseCaseTableModel }) {
+  return (
+    <div className="lg:hidden">
+      <ul className="flex flex-col gap-2.5">
+        {table.getRowModel().rows.map((row) => (
+          <Card key={row.id} row={row.original} />
+        ))}
+      </ul>
+      <Pager table={table} />
+    </div>
+  );
+}
+
+function Card({ row }: { readonly row: UseCaseSummary }) {
+  const counts = [
+    { label: 'ready', value: row.readyCount },
+    { label: 'delayed', value: row.delayedCount },
+    { label: 'dead', value: row.deadCount },
+    { label: 'failed', value: row.failedCount },
+  ];
+  return (
+    <li className="relative rounded-lg border border-line bg-surface px-4 py-3 shadow-(--shadow-raised)">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <Link
+            href={`/use-cases/${encodeURIComponent(row.name)}`}
+            className="font-medium break-all after:absolute after:inset-0"
+          >
+            {row.name}
+          </Link>
+          <p className="text-xs text-muted">
+            {row.team} · {row.criticality}
+          </p>
+        </div>
+        <UseCaseStateBadge state={decideUseCaseState(row)} />
+      </div>
+      <div className="mt-2.5 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <DelayAgainstTolerance p95Ms={row.p95Ms} toleranceMs={row.delayToleranceMs} />
+        <span className="flex items-center gap-2 text-sm">
+          <Sparkline values={row.doneTrend} />
+          {formatRate(row.donePerSecond)}
+        </span>
+      </div>
+      <dl className="mt-2.5 grid grid-cols-4 gap-2 border-t border-line pt-2 text-sm">
+        {counts.map(({ label, value }) => (
+          <div key={label}>
+            <dt className="text-xs text-muted">{label}</dt>
+            <dd className="font-medium">{formatCount(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  );
+}

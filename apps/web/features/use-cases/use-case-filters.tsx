@@ -1,0 +1,82 @@
+'use client';
+import { Criticality } from '@leeway/domain/criticality';
+import type { UseCaseSummary } from '@leeway/domain/views';
+import { Search, X } from 'lucide-react';
+import { Button } from '#components/button.tsx';
+import { inputClass } from '#components/field.tsx';
+import { Select } from '#components/select.tsx';
+import { STATE_LABELS } from './badges.tsx';
+import { USE_CASE_STATES, type UseCaseState } from './decide-use-case-state.ts';
+import type { UseCaseFilter } from './filter-use-cases.ts';
+
+interface UseCaseFiltersProps {
+  readonly rows: readonly UseCaseSummary[];
+  readonly url: UseCaseFilter;
+  readonly onChange: (change: { [Key in keyof UseCaseFilter]?: UseCaseFilter[Key] | null }) => void;
+  readonly shownCount: number;
+}
+
+const ANY = 'any';
+
+export function UseCaseFilters({ rows, url, onChange, shownCount }: UseCaseFiltersProps) {
+  const teams = [...new Set(rows.map((row) => row.team))].sort();
+  const isNarrowed = url.search !== '' || url.team !== null || url.criticality !== null || url.state !== null;
+  return (
+    <search className="mb-3 flex flex-wrap items-center gap-2">
+      <div className="relative min-w-52 flex-1 sm:max-w-80">
+        <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" />
+        <input
+          type="search"
+          aria-label="Search by name, team or handler"
+          placeholder="Name, team or handler"
+          value={url.search}
+          onChange={(event) => onChange({ search: event.target.value || null })}
+          className={inputClass(false, 'h-9 pl-8.5')}
+        />
+      </div>
+      <Select
+        label="Team"
+        value={url.team ?? ANY}
+        onChange={(team) => onChange({ team: team === ANY ? null : team })}
+        options={[{ value: ANY, label: 'Every team' }, ...teams.map((team) => ({ value: team, label: team }))]}
+      />
+      <Select
+        label="State"
+        value={url.state ?? ANY}
+        onChange={(state: UseCaseState | typeof ANY) => onChange({ state: state === ANY ? null : state })}
+        options={[
+          { value: ANY, label: 'Every state' },
+          ...USE_CASE_STATES.map((state) => ({
+            value: state,
+            label: STATE_LABELS[state].label,
+            description: STATE_LABELS[state].title,
+          })),
+        ]}
+      />
+      <Select
+        label="Criticality"
+        value={url.criticality ?? ANY}
+        onChange={(criticality: Criticality | typeof ANY) =>
+          onChange({ criticality: criticality === ANY ? null : criticality })
+        }
+        options={[
+          { value: ANY, label: 'Every criticality' },
+          ...Criticality.options.map((value) => ({ value, label: value })),
+        ]}
+      />
+      {isNarrowed && (
+        <Button
+          tone="quiet"
+          size="sm"
+          onClick={() => onChange({ search: null, team: null, criticality: null, state: null })}
+        >
+          <X aria-hidden="true" />
+          Clear
+        </Button>
+      )}
+      <p role="status" className="ml-auto text-sm text-muted">
+        {isNarrowed ? `${shownCount} of ${rows.length}` : rows.length} use cases
+      </p>
+    </search>
+  );
+}
