@@ -23,6 +23,12 @@ interface Ledger {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** Resolves when jobs have started since the call: the engine has taken the shards over and is at work. */
+async function untilWorking(file: string): Promise<void> {
+  const before = readFileSync(file, 'utf8').length;
+  await expect.poll(() => readFileSync(file, 'utf8').length, { timeout: 20_000, interval: 20 }).toBeGreaterThan(before);
+}
+
 /** Submits small batches, some ahead of their time, until told to stop; a request without an answer is an unknown outcome. */
 async function submitUntil(url: string, input: { key: string; file: string; isOver: () => boolean }): Promise<Ledger> {
   const accepted = new Map<string, number>();
@@ -74,7 +80,8 @@ describe('an engine that is killed while it works', () => {
     let isOver = false;
     const submitting = submitUntil(engine.url, { key, file, isOver: () => isOver });
     for (let kill = 0; kill < KILLS; kill++) {
-      await pause(300 + Math.random() * 1_500);
+      await untilWorking(file);
+      await pause(Math.random() * 600);
       await engine.kill();
       engine = await startEngineProcess(options);
     }

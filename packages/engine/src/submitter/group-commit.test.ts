@@ -1,0 +1,70 @@
+import type { JobKey } from '@leeway/domain/job-id';
+import { describe, expect, it } from 'vitest';
+import type { NewJob } from '../queue/insert-jobs.ts';
+import { createGroupCommit, MAX_WAITING_JOBS } from './group-commit.ts';
+
+const job = (name: string): NewJob => ({
+  key: name as JobKey,
+  useCaseNo: 1,
+  availableAt: 0,
+  payload: name,
+  mayBeAhead: false,
+});
+const rowError = new Error('row');
+const storeAway = new Error('away');
+
+function gateway(behaviour: (jobs: readonly NewJob[]) => void = () => undefined) {
+  const writes: string[][] = [];
+  const group = createGroupCommit({
+    write: async (jobs) => {
+      writes.push(jobs.map((item) => item.key));
+      behaviour(jobs);
+      return 42;
+    },
+    isRowError: (error) => error === rowError,
+  });
+  return { group, writes };
+}
+
+describe('group commit', () => {
+  it('writes requests that arrive together in one statement, and answers each', async () => {
+    const { group, writes } = gateway();
+    const answers = await Promise.all(['a', 'b', 'c'].map((name) => group.submit([job(name)])));
+    expect(answers).toEqual([42, 42, 42]);
+    expect(writes).toEqual([['a', 'b', 'c']]);
+    expect(group.waitingCount()).toBe(0);
+  });
+
+  it('one bad row fails its own request only', async () => {
+    const { group } = gateway((jobs) => {
+      if (jobs.some((item) => item.key === 'bad')) throw rowError;
+    });
+    const answers = await Promise.allSettled(['a', 'bad', 'c'].map((name) => group.submit([job(name)])));
+    expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('a store that is away fails the whole group once: nothing is written twice', async () => {
+    const { group, writes } = gateway(() => {
+      throw storeAway;
+    });
+    const answers = await Promise.allSettled(['a', 'b'].map((name) => group.submit([job(name)])));
+    expect(answers.every((answer) => answer.status === 'rejected')).toBe(true);
+    expect(writes.flat().toSorted()).toEqual(['a', 'b']);
+  });
+
+  it('refuses before memory grows', async () => {
+    const { group } = gateway();
+    const many = Array.from({ length: MAX_WAITING_JOBS }, (_, index) => job(String(index)));
+    const first = group.submit(many);
+    expect(() => group.submit([job('one more')])).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
+    await first;
+  });
+
+  it('drains', async () => {
+    const { group, writes } = gateway();
+    const answer = group.submit([job('a')]);
+    await group.drain();
+    expect(writes).toEqual([['a']]);
+    await answer;
+  });
+});
