@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditRows } from '../testing/audit-rows.ts';
+import { type Caller, startTestControlPlane, type TestControlPlane } from '../testing/test-control-plane.ts';
+
+let plane: TestControlPlane;
+let engineer: Caller;
+let admin: Caller;
+let stranger: Caller;
+let viewer: Caller;
+
+beforeAll(async () => {
+  plane = await startTestControlPlane();
+  engineer = await plane.signIn('engineer');
+  admin = await plane.signIn('admin');
+  stranger = await plane.signIn('stranger');
+  viewer = await plane.signIn('viewer');
+});
+afterAll(() => plane.stop());
+
+const registration = { name: 'receipts', team: 'payments', handler: 'echo', delayToleranceMs: 60_000 };
+const { team: _team, ...policy } = registration;
+
+async function auditCount(): Promise<number> {
+  return (await auditRows(plane.database.pool)).length;
+}
+
+/** Nothing may have been written, neither the thing nor its audit entry. */
+async function expectRefused(call: () => ReturnType<Caller['mutate']>, code: string, field?: string): Promise<void> {
+  const before = await auditCount();
+  const { data, error } = await call();
+  expect({ data, code: error?.code }).toEqual({ data: undefined, code });
+  if (field !== undefined) expect(error?.fields.map((fault) => fault.field)).toContain(field);
+  expect(await auditCount()).toBe(before);
+}
+
+describe('a use case', () => {
+  test('is registered by an engineer of the team, with an audit entry', async () => {
+    const { data } = await engineer.mutate('useCase.register', registration);
+    expect(data).toMatchObject({ ...registration, criticality: 'normal', maxAttempts: 5, version: 1, description: '' });
+    expect((await viewer.query('useCase.get', { name: 'receipts' })).data).toEqual(data);
+    expect((await auditRows(plane.database.pool)).at(-1)).toMatchObject({
+      actor_name: 'Eve',
+      action: 'useCase.register',
+      object_name: 'receipts',
+      team_id: 'team_payments',
+      before: null,
+      after: { team: 'payments', handler: 'echo', delayToleranceMs: 60_000 },
+    });
+  });
+
+  test('needs a free name, a team and a handler that exist, and the right to it', async () => {
+    const change = (part: object) => ({ ...registration, name: 'other', ...part });
+    const register = (caller: Caller, part: object) => () => caller.mutate('useCase.register', change(part));
+    await expectRefused(register(engineer, { name: 'receipts' }), 'INVALID_INPUT', 'name');
+    await expectRefused(register(engineer, { handler: 'missing' }), 'INVALID_INPUT', 'handler');
+    await expectRefused(register(engineer, { team: 'nobody' }), 'INVALID_INPUT', 'team');
+    await expectRefused(register(admin, { team: 'nobody' }), 'INVALID_INPUT', 'team');
+    await expectRefused(
+      register(engineer, { backoffBaseMs: 5_000, backoffCapMs: 1_000 }),
+      'INVALID_INPUT',
+      'backoffCapMs',
+    );
+    await expectRefused(register(engineer, { team: 'search' }), 'FORBIDDEN');
+    await expectRefused(register(stranger, {}), 'FORBIDDEN');
+    await expectRefused(register(viewer, {}), 'FORBIDDEN');
+    await expectRefused(register(plane.as(''), {}), 'UNAUTHENTICATED');
+    expect((await admin.query('useCase.get', { name: 'other' })).error?.code).toBe('NOT_FOUND');
+  });
+
+  test('takes no field that is not its own', async () => {
+    await expectRefused(
+      () => engineer.mutate('useCase.register', { ...registration, name: 'sly', id: 'uc_chosen', shardSpread: 16 }),
+      'INVALID_INPUT',
+    );
+  });
+
+  test('is changed with before, after and reason in the log', async () => {
+    const { data } = await admin.mutate('useCase.change', {
+      ...policy,
+      delayToleranceMs: 5_000,
+      version: 1,
+      reason: 'receipts are urgent',
+    });
+    expect(data).toMatchObject({ delayToleranceMs: 5_000, version: 2 });
+    expect((await auditRows(plane.database.pool)).at(-1)).toMatchObject({
+      actor_name: 'Ada',
+      action: 'useCase.change',
+      before: { delayToleranceMs: 60_000 },
+      after: { delayToleranceMs: 5_000 },
+      reason: 'receipts are urgent',
+    });
+    const audit = await viewer.query('audit.list', { objectType: 'useCase', objectName: 'receipts' });
+    expect(audit.data).toMatchObject({
+      rows: [
+        { action: 'useCase.change', changes: [{ field: 'delayToleranceMs', before: 60_000, after: 5_000 }] },
+        { action: 'useCase.register' },
+      ],
+      nextCursor: null,
+    });
+  });
+
+  test('cannot be changed on top of a change that was not seen; the answer says whose', async () => {
+    const change = { ...policy, delayToleranceMs: 9, version: 1 };
+    await expectRefused(() => engineer.mutate('useCase.change', change), 'CONFLICT');
+    expect((await engineer.mutate('useCase.change', change)).error?.message).toMatch(
+      /^Ada changed receipts at .*version 2/,
+    );
+    await expectRefused(() => engineer.mutate('useCase.change', { ...change, version: 3 }), 'CONFLICT');
+  });
+
+  test('that two people change at once is changed by one of them', async () => {
+    const change = (toleranceMs: number) => ({ ...policy, delayToleranceMs: toleranceMs, version: 2 });
+    const before = await auditCount();
+    const answers = await Promise.all([
+      ...Array.from({ length: 4 }, (_, index) => engineer.mutate('useCase.change', change(index))),
+      ...Array.from({ length: 4 }, (_, index) => admin.mutate('useCase.change', change(100 + index))),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409, 409, 409]);
+    expect(await auditCount()).toBe(before + 1);
+  });
+
+  test('of another team, or that is not there, is not changed', async () => {
+    const change = { ...policy, version: 3 };
+    await expectRefused(() => stranger.mutate('useCase.change', change), 'FORBIDDEN');
+    await expectRefused(() => viewer.mutate('useCase.change', change), 'FORBIDDEN');
+    await expectRefused(() => engineer.mutate('useCase.change', { ...change, name: 'nothing' }), 'NOT_FOUND');
+    await expectRefused(
+      () => engineer.mutate('useCase.change', { ...change, handler: 'missing' }),
+      'INVALID_INPUT',
+      'handler',
+    );
+  });
+
+  test('is in the list and has a report', async () => {
+    expect((await viewer.query('useCase.list', {})).data).toMatchObject({
+      rows: [{ name: 'receipts', team: 'payments' }],
+    });
+    const report = await viewer.query('useCase.report', { name: 'receipts', rangeMs: 600_000 });
+    expect(report.data).toMatchObject({ backlog: { readyCount: 0 }, failures: [] });
+    expect((await viewer.query('useCase.report', { name: 'nothing', rangeMs: 600_000 })).error?.code).toBe('NOT_FOUND');
+    expect((await viewer.query('tier.overview', { rangeMs: 600_000 })).data).toMatchObject({
+      useCaseCount: 1,
+      teamCount: 2,
+    });
+  });
+});
+
+describe('the entry in the log and what it tells of', () => {
+  test('exist together or not at all', async () => {
+    await plane.database.pool.query(`
+      create function refuse_entry() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+      create trigger refuse_entry before insert on audit_entry for each row execute function refuse_entry()`);
+    try {
+      const answer = await engineer.mutate('useCase.register', { ...registration, name: 'unlogged' });
+      expect(answer).toMatchObject({ status: 500, error: { code: 'INTERNAL', message: 'It is in our log' } });
+      expect((await engineer.query('useCase.get', { name: 'unlogged' })).error?.code).toBe('NOT_FOUND');
+    } finally {
+      await plane.database.pool.query('drop trigger refuse_entry on audit_entry');
+    }
+  });
+});
