@@ -31,14 +31,20 @@ type JobRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** The HTTP door for programs: submit jobs, ask for one. Errors are `application/problem+json`. */
 export function createEngineServer(options: EngineServerOptions): FastifyInstance {
-  const server = fastify({ bodyLimit: LIMITS.requestBytes, logger: false, routerOptions: { maxParamLength: 256 } });
-  installBodyBudget(server);
-  installJsonParser(server);
-  server.setErrorHandler((error, request, reply) => {
+  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toLeewayError(error);
     if (problem.code === 'INTERNAL') options.log.error({ err: error, url: request.url }, 'request failed');
     return sendProblem(reply, problem);
+  };
+  const server = fastify({
+    frameworkErrors: refuse,
+    bodyLimit: LIMITS.requestBytes,
+    logger: false,
+    routerOptions: { maxParamLength: 256 },
   });
+  installBodyBudget(server);
+  installJsonParser(server);
+  server.setErrorHandler(refuse);
   server.setNotFoundHandler((request, reply) =>
     sendProblem(reply, new LeewayError('NOT_FOUND', `There is no ${request.method} at this address`)),
   );

@@ -13,6 +13,8 @@ export function toLeewayError(error: unknown): LeewayError {
   const { statusCode, code } = (typeof error === 'object' && error !== null ? error : {}) as HttpError;
   if (statusCode === 413)
     return onBody('TOO_LARGE', `A request body is at most ${LIMITS.requestBytes} bytes; send fewer jobs at once`);
+  if (statusCode === 414) return onField('name', 'The address is too long');
+  if (code === 'FST_ERR_BAD_URL') return onField('name', 'The address is not valid: percent signs must encode UTF-8');
   if (statusCode === 415) return onHeader('UNSUPPORTED_MEDIA_TYPE', 'Send the header "Content-Type: application/json"');
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
     return onBody('INVALID_INPUT', 'The body is empty; send {"jobs":[{"payload":…}]}');
@@ -29,6 +31,10 @@ function onBody(code: ProblemCode, message: string): LeewayError {
   return new LeewayError(code, message, { fields: [{ field: 'body', message }] satisfies FieldError[] });
 }
 
+function onField(field: string, message: string): LeewayError {
+  return new LeewayError('INVALID_INPUT', message, { fields: [{ field, message }] });
+}
+
 function onHeader(code: ProblemCode, message: string): LeewayError {
   return new LeewayError(code, message, { fields: [{ field: 'content-type', message }] });
 }
@@ -40,5 +46,5 @@ export function sendProblem(reply: FastifyReply, error: LeewayError): FastifyRep
   return reply
     .status(PROBLEMS[error.code].status)
     .type('application/problem+json')
-    .send(JSON.stringify(toProblemBody(error)));
+    .send(Buffer.from(JSON.stringify(toProblemBody(error))));
 }

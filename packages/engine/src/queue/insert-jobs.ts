@@ -20,7 +20,7 @@ export interface Inserted {
 }
 
 /** Writes jobs in one statement. Rejects as a whole. */
-export async function insertJobs(pool: Pool, jobs: readonly NewJob[]): Promise<Inserted> {
+export async function insertJobs(pool: Pick<Pool, 'query'>, jobs: readonly NewJob[]): Promise<Inserted> {
   const { rows } = await pool.query<{ now: number; due_keys: JobKey[] }>({
     ...statement,
     values: [

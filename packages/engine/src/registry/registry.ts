@@ -19,7 +19,7 @@ export interface Registry extends Loop {
   refreshOnce(): Promise<boolean>;
 }
 
-interface UseCaseRow {
+export interface UseCaseRow {
   no: number;
   name: string;
   team_id: string;
@@ -41,7 +41,7 @@ interface ApiKeyRow {
   expires_at: number;
 }
 
-function toEntry(row: UseCaseRow): UseCaseEntry {
+export function toEntry(row: UseCaseRow): UseCaseEntry {
   return {
     no: row.no,
     name: row.name,

@@ -1,0 +1,8 @@
+/** What a submission needs to know of its use case ($1, its name), of the store's shards and of its clock. */
+export const findTarget = {
+  name: 'find-target',
+  text: `
+select no, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms, backoff_cap_ms,
+  timeout_ms, memory_limit_mb, shard_spread, now_ms() as now, (select count(*) from shard_lease) as shard_count
+from use_case where name = $1`,
+};
