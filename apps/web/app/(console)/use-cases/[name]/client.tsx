@@ -1,0 +1,75 @@
+'use client';
+import type { UseCaseView } from '@leeway/domain/views';
+import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { NotReachable } from '#components/not-reachable.tsx';
+import { Panel } from '#components/panel.tsx';
+import { Skeleton } from '#components/skeleton.tsx';
+import { type Range, useRange } from '#features/range/use-range.ts';
+import { Tiles } from '#features/tier/tiles.tsx';
+import { FirstJob } from '#features/use-case/first-job.tsx';
+import { prepareReportTiles } from '#features/use-case/prepare-report-tiles.ts';
+import { ReportCharts } from '#features/use-case/report-charts.tsx';
+import { UseCaseHeader } from '#features/use-case/use-case-header.tsx';
+import { UseCaseTabs } from '#features/use-case/use-case-tabs.tsx';
+import { useReport } from '#features/use-case/use-report.ts';
+import { UseCaseProblem } from '#features/use-cases/use-case-problem.tsx';
+import { useTRPC } from '#lib/trpc/context.ts';
+import { useCaseParams } from './search-params.ts';
+
+interface UseCaseClientProps {
+  readonly name: string;
+  readonly submitUrl: string;
+}
+
+export function UseCaseClient({ name, submitUrl }: UseCaseClientProps) {
+  const trpc = useTRPC();
+  const { data, error, refetch } = useQuery(trpc.useCase.get.queryOptions({ name }));
+  if (data !== undefined) return <UseCase useCase={data} submitUrl={submitUrl} />;
+  if (error) return <UseCaseProblem error={error} name={name} onRetry={() => void refetch()} />;
+  return <Skeleton className="h-[40rem]" label="Reading the use case" />;
+}
+
+function UseCase({ useCase, submitUrl }: { readonly useCase: UseCaseView; readonly submitUrl: string }) {
+  const range = useRange();
+  const [{ tab, jobs, first }, setUrl] = useQueryStates(useCaseParams, { history: 'replace' });
+  const report = useReport(useCase.name, range.input);
+  return (
+    <>
+      <UseCaseHeader useCase={useCase} live={report} range={range} />
+      <div className="flex flex-col gap-4">
+        {first && <FirstJob useCase={useCase} submitUrl={submitUrl} onClose={() => void setUrl({ first: null })} />}
+        <Report report={report} toleranceMs={useCase.delayToleranceMs} range={range} />
+        <UseCaseTabs
+          useCase={useCase}
+          submitUrl={submitUrl}
+          url={{ tab, jobs }}
+          onChange={(change) => void setUrl(change)}
+        />
+      </div>
+    </>
+  );
+}
+
+interface ReportProps {
+  readonly report: ReturnType<typeof useReport>;
+  readonly toleranceMs: number;
+  readonly range: Range;
+}
+
+function Report({ report: { data, error, retry }, toleranceMs, range }: ReportProps) {
+  if (data !== undefined) {
+    return (
+      <>
+        <Tiles tiles={prepareReportTiles(data, toleranceMs)} />
+        <ReportCharts report={data} toleranceMs={toleranceMs} range={range} />
+      </>
+    );
+  }
+  if (!error) return <Skeleton className="h-[44rem]" label="Reading the report" />;
+  return (
+    <Panel>
+      <NotReachable onRetry={retry} />
+    </Panel>
+  );
+}

@@ -1,0 +1,14 @@
+import { createLoader, parseAsBoolean, parseAsStringLiteral } from 'nuqs/server';
+import { JOB_LISTS } from '#features/jobs/job-lists.ts';
+import { rangeParams } from '#features/range/range-params.ts';
+
+export const TABS = ['jobs', 'settings', 'changes', 'submit'] as const;
+
+export const useCaseParams = {
+  tab: parseAsStringLiteral(TABS).withDefault('jobs'),
+  jobs: parseAsStringLiteral(JOB_LISTS).withDefault('waiting'),
+  /** Just registered: shows the way to the first job. */
+  first: parseAsBoolean.withDefault(false),
+};
+
+export const loadUseCaseSearch = createLoader({ ...rangeParams, ...useCaseParams });

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { actionText, differencesOf } from './describe-entry.ts';
+
+it('puts the fields in the order of the form, with units, and keeps what it does not know', () => {
+  const changes = [
+    { field: 'shardSpread', before: 2, after: 4 },
+    { field: 'timeoutMs', before: 60_000, after: 90_000 },
+    { field: 'handler', before: null, after: 'send-receipt' },
+  ];
+  expect(differencesOf({ changes }).map(({ label, before, after }) => [label, before, after])).toEqual([
+    ['Handler', 'none', 'send-receipt'],
+    ['Time limit', '1 min', '1 min 30 s'],
+    ['shardSpread', '2', '4'],
+  ]);
+});
+
+it('never hides an action that it has no words for', () => {
+  expect(actionText('useCase.change')).toBe('changed it');
+  expect(actionText('useCase.pause')).toBe('useCase.pause');
+});

@@ -1,0 +1,66 @@
+'use client';
+import { Inbox, RefreshCw } from 'lucide-react';
+import { Button } from '#components/button.tsx';
+import { EmptyState } from '#components/empty-state.tsx';
+import { NotReachable } from '#components/not-reachable.tsx';
+import { Panel } from '#components/panel.tsx';
+import { Segmented } from '#components/segmented.tsx';
+import { Skeleton } from '#components/skeleton.tsx';
+import { JOB_LIST_TEXT, JOB_LISTS, type JobList } from './job-lists.ts';
+import { JobRows } from './job-rows.tsx';
+import { useJobList } from './use-job-list.ts';
+
+interface JobsTabProps {
+  readonly useCase: string;
+  readonly list: JobList;
+  readonly onChange: (list: JobList) => void;
+}
+
+const OPTIONS = JOB_LISTS.map((value) => ({ value, label: JOB_LIST_TEXT[value].label }));
+
+export function JobsTab({ useCase, list, onChange }: JobsTabProps) {
+  const jobs = useJobList(useCase, list);
+  return (
+    <Panel
+      title="Jobs"
+      hint={JOB_LIST_TEXT[list].hint}
+      flush
+      actions={
+        <Button tone="quiet" size="icon" onClick={jobs.readAgain} aria-label="Read again">
+          <RefreshCw aria-hidden="true" />
+        </Button>
+      }
+    >
+      <div className="overflow-x-auto px-4 pb-3">
+        <Segmented label="Which jobs" value={list} options={OPTIONS} onChange={onChange} />
+      </div>
+      <Rows jobs={jobs} list={list} />
+    </Panel>
+  );
+}
+
+function Rows({ jobs, list }: { readonly jobs: ReturnType<typeof useJobList>; readonly list: JobList }) {
+  if (jobs.rows === undefined) {
+    if (jobs.error) return <NotReachable onRetry={jobs.readAgain} />;
+    return <Skeleton className="mx-4 mb-3 h-64" label="Reading the jobs" />;
+  }
+  if (jobs.rows.length === 0) {
+    return (
+      <EmptyState icon={Inbox} title="None">
+        {JOB_LIST_TEXT[list].empty}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <JobRows rows={jobs.rows} list={list} />
+      {jobs.hasMore && (
+        <div className="border-t border-line px-4 py-3 text-center">
+          <Button size="sm" onClick={jobs.readMore} disabled={jobs.isReadingMore}>
+            {jobs.isReadingMore ? 'Reading…' : 'Show more'}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { formatDuration } from '#lib/format/duration.ts';
+
+/** Names of a policy's fields on screen, in the order of the form. */
+export const FIELD_LABELS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  team: 'Team',
+  description: 'Description',
+  handler: 'Handler',
+  delayToleranceMs: 'Delay tolerance',
+  criticality: 'Criticality',
+  maxAttempts: 'Attempts',
+  backoffBaseMs: 'First backoff',
+  backoffCapMs: 'Longest backoff',
+  timeoutMs: 'Time limit',
+  memoryLimitMb: 'Memory limit',
+  expiresAt: 'Expires',
+  revokedAt: 'Revoked',
+};
+
+/** A field's value with its unit; what has none on screen is shown as it is kept. */
+export function formatField(field: string, value: unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'number' && field.endsWith('Ms')) return formatDuration(value);
+  if (typeof value === 'number' && field.endsWith('Mb')) return `${value} MiB`;
+  if (value === '') return 'empty';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+export interface FieldDifference {
+  readonly field: string;
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a change would alter, field by field. */
+export function diffPolicies(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): FieldDifference[] {
+  return Object.keys(FIELD_LABELS)
+    .filter((field) => field in after && before[field] !== after[field])
+    .map((field) => ({
+      field,
+      label: FIELD_LABELS[field] ?? field,
+      before: formatField(field, before[field]),
+      after: formatField(field, after[field]),
+    }));
+}

@@ -1,0 +1,32 @@
+import { LIMITS, USE_CASE_DEFAULTS } from '@leeway/domain/limits';
+import { plainText, UseCaseRegistration } from '@leeway/domain/use-case';
+import type { UseCaseView } from '@leeway/domain/views';
+import type { z } from 'zod';
+
+/** One shape for both forms: what a registration holds, and the reason that a change gives. */
+export const UseCaseForm = UseCaseRegistration.safeExtend({ reason: plainText(LIMITS.reasonLength) });
+export type UseCaseFormValues = z.input<typeof UseCaseForm>;
+export type UseCaseFormOutput = z.output<typeof UseCaseForm>;
+
+export const EMPTY_FORM: UseCaseFormValues = {
+  name: '',
+  team: '',
+  description: '',
+  handler: '',
+  delayToleranceMs: 10_000,
+  ...USE_CASE_DEFAULTS,
+  reason: '',
+};
+
+export function formValuesOf(useCase: UseCaseView): UseCaseFormValues {
+  const { name, team, description, handler, criticality, delayToleranceMs } = useCase;
+  const { maxAttempts, backoffBaseMs, backoffCapMs, timeoutMs, memoryLimitMb } = useCase;
+  const limits = { maxAttempts, backoffBaseMs, backoffCapMs, timeoutMs, memoryLimitMb };
+  return { name, team, description, handler, criticality, delayToleranceMs, ...limits, reason: '' };
+}
+
+/** The part of the form that a policy holds. */
+export function policyOf(values: UseCaseFormValues) {
+  const { name: _name, team: _team, reason: _reason, ...policy } = values;
+  return policy;
+}

@@ -1,0 +1,95 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Controller, useFormContext } from 'react-hook-form';
+import { errorId, Field, hintId, Input } from '#components/field.tsx';
+import { Select } from '#components/select.tsx';
+import { teamsToActFor } from '#features/session/decide-rights.ts';
+import { useSessionUser } from '#features/session/session-context.tsx';
+import { useTRPC } from '#lib/trpc/context.ts';
+import type { UseCaseFormValues } from './form-values.ts';
+
+export function NameField() {
+  const { register, formState } = useFormContext<UseCaseFormValues>();
+  const error = formState.errors.name?.message;
+  return (
+    <Field
+      id="name"
+      label="Name"
+      error={error}
+      hint="Part of the address that programs submit to; it cannot be changed later"
+    >
+      <Input
+        id="name"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        placeholder="send-receipt"
+        className="font-mono"
+        isInvalid={error !== undefined}
+        {...register('name')}
+      />
+    </Field>
+  );
+}
+
+export function TeamField() {
+  const trpc = useTRPC();
+  const user = useSessionUser();
+  const { data = [], isSuccess } = useQuery(trpc.team.list.queryOptions());
+  const { control } = useFormContext<UseCaseFormValues>();
+  const options = teamsToActFor(user, data).map(({ name }) => ({ value: name, label: name }));
+  const hint =
+    isSuccess && options.length === 0
+      ? 'You are in no team yet: ask an admin to add you to one'
+      : 'Owns the use case and may change it';
+  return (
+    <Controller
+      control={control}
+      name="team"
+      render={({ field, fieldState: { error } }) => (
+        <Field id="team" label="Team" hint={hint} error={error?.message}>
+          <Select
+            id="team"
+            label="Team"
+            value={field.value || null}
+            onChange={field.onChange}
+            options={options}
+            placeholder="Choose the owning team"
+            isInvalid={error !== undefined}
+            describedBy={error === undefined ? hintId('team') : errorId('team')}
+          />
+        </Field>
+      )}
+    />
+  );
+}
+
+export function HandlerField() {
+  const trpc = useTRPC();
+  const { data = [], isSuccess } = useQuery(trpc.handler.list.queryOptions());
+  const { control } = useFormContext<UseCaseFormValues>();
+  const hint =
+    isSuccess && data.length === 0
+      ? 'The handler folder is empty: put a module there, such as send-receipt.ts with a default export'
+      : 'The module that runs each job; put yours into the handler folder';
+  return (
+    <Controller
+      control={control}
+      name="handler"
+      render={({ field, fieldState: { error } }) => (
+        <Field id="handler" label="Handler" hint={hint} error={error?.message}>
+          <Select
+            id="handler"
+            label="Handler"
+            value={field.value || null}
+            onChange={field.onChange}
+            options={data.map(({ name, description }) => ({ value: name, label: name, description }))}
+            placeholder="Choose the module to run"
+            isInvalid={error !== undefined}
+            describedBy={error === undefined ? hintId('handler') : errorId('handler')}
+          />
+        </Field>
+      )}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+import { CriticalityField } from './criticality-field.tsx';
+import { DurationField } from './duration-field.tsx';
+import { FormSection } from './form-section.tsx';
+import { NumberField, RetryFields } from './policy-fields.tsx';
+import { ToleranceField } from './tolerance-field.tsx';
+
+/** What is promised, what happens on failure, and what a job may use. */
+export function PolicySections() {
+  return (
+    <>
+      <FormSection title="When it must start">
+        <ToleranceField />
+        <CriticalityField />
+      </FormSection>
+      <FormSection title="When it fails">
+        <RetryFields />
+      </FormSection>
+      <FormSection title="What it may use">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <DurationField
+            name="timeoutMs"
+            label="Time limit"
+            hint="An attempt that runs longer is ended and counts as failed"
+          />
+          <NumberField
+            name="memoryLimitMb"
+            label="Memory limit"
+            unit="MiB"
+            hint="A handler that needs more is ended; its neighbours notice nothing"
+          />
+        </div>
+      </FormSection>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import type { UseCaseReport } from '@leeway/domain/views';
+import { expect, it } from 'vitest';
+import { prepareReportTiles } from './prepare-report-tiles.ts';
+
+const totals = {
+  submittedCount: 0,
+  doneCount: 0,
+  failedCount: 0,
+  deadCount: 0,
+  lateCount: 0,
+  lostLeaseCount: 0,
+  cpuMs: 0,
+  runMs: 0,
+};
+const report = (more: Partial<UseCaseReport['totals']>): UseCaseReport => ({
+  asOf: 0,
+  window: { fromAt: 0, toAt: 0, stepMs: 10_000 },
+  points: [],
+  backlog: { readyCount: 2, delayedCount: 1, deadCount: 0 },
+  totals: { ...totals, p50Ms: null, p95Ms: null, p99Ms: null, ...more },
+  failures: [],
+});
+const tile = (label: string, more: Partial<UseCaseReport['totals']>) =>
+  prepareReportTiles(report(more), 5_000).find((candidate) => candidate.label.startsWith(label));
+
+it('says none, not zero, where nothing started', () => {
+  expect(tile('p95', {})).toMatchObject({ value: 'none', tone: 'plain' });
+  expect(tile('Late', {})).toMatchObject({ value: 'none', note: 'nothing started' });
+  expect(tile('CPU', {})).toMatchObject({ value: 'none' });
+});
+
+it('holds the p95 delay against the promise', () => {
+  expect(tile('p95', { p95Ms: 4_500 })).toMatchObject({ value: '4.5 s', note: 'of 5 s promised', tone: 'warn' });
+  expect(tile('p95', { p95Ms: 6_000 })?.tone).toBe('bad');
+});
+
+it('counts failed attempts as starts', () => {
+  expect(tile('Late', { doneCount: 90, failedCount: 10, lateCount: 5 })).toMatchObject({ value: '5 %', tone: 'bad' });
+});

@@ -1,0 +1,71 @@
+'use client';
+import type { UseCaseReport } from '@leeway/domain/views';
+import { useMemo, useState } from 'react';
+import { Segmented } from '#components/segmented.tsx';
+import { ChartPanel } from '#features/charts/chart-panel.tsx';
+import { countAxis, durationAxis, type Scale } from '#features/charts/prepare-axis.ts';
+import { prepareBacklog, prepareDelay, prepareRates, valuesOf } from '#features/charts/prepare-series.ts';
+import { BACKLOG_SERIES, DELAY_SERIES, RATE_SERIES } from '#features/charts/series.ts';
+import type { Range } from '#features/range/use-range.ts';
+import { formatDuration, formatDurationTick } from '#lib/format/duration.ts';
+import { formatCount, formatNoun, formatRate } from '#lib/format/number.ts';
+import { FailuresPanel } from './failures-panel.tsx';
+
+interface ReportChartsProps {
+  readonly report: UseCaseReport;
+  readonly toleranceMs: number;
+  readonly range: Range;
+}
+
+const SCALES = [
+  { value: 'log', label: 'Log' },
+  { value: 'linear', label: 'Linear' },
+] as const;
+
+export function ReportCharts({ report, toleranceMs, range }: ReportChartsProps) {
+  const { points, window } = report;
+  const [scale, setScale] = useState<Scale>('log');
+  const shared = { window, onZoom: range.zoom, group: 'use-case' };
+  const delay = useMemo(() => prepareDelay(points, window), [points, window]);
+  const rates = useMemo(() => prepareRates(points, window), [points, window]);
+  const backlog = useMemo(() => prepareBacklog(points, window), [points, window]);
+  return (
+    <div className="grid gap-4 xl:grid-cols-3">
+      <ChartPanel
+        {...shared}
+        className="xl:col-span-3"
+        tall
+        title="Start delay against the promise"
+        hint="From earliest start to start; drag over the chart to look closer"
+        actions={<Segmented label="Scale of the delay axis" value={scale} options={SCALES} onChange={setScale} />}
+        rows={delay}
+        series={DELAY_SERIES}
+        axis={durationAxis([...valuesOf(delay, DELAY_SERIES), toleranceMs], scale)}
+        promise={{ value: toleranceMs, label: `promised: ${formatDuration(toleranceMs)}` }}
+        formatValue={formatDuration}
+        formatTick={formatDurationTick}
+      />
+      <ChartPanel
+        {...shared}
+        title="Throughput"
+        hint="Jobs and attempts per second"
+        rows={rates}
+        series={RATE_SERIES}
+        axis={countAxis(valuesOf(rates, RATE_SERIES))}
+        formatValue={formatRate}
+        formatTick={formatCount}
+      />
+      <ChartPanel
+        {...shared}
+        title="Backlog"
+        hint="Accepted, neither done nor dead"
+        rows={backlog}
+        series={BACKLOG_SERIES}
+        axis={countAxis(valuesOf(backlog, BACKLOG_SERIES))}
+        formatValue={(value) => (value === null ? 'unknown' : formatNoun(value, 'job'))}
+        formatTick={formatCount}
+      />
+      <FailuresPanel failures={report.failures} failedCount={report.totals.failedCount} />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+import type { UseCaseView } from '@leeway/domain/views';
+import { Pencil } from 'lucide-react';
+import { ButtonLink } from '#components/button.tsx';
+import { CopyButton } from '#components/copy-button.tsx';
+import { Panel } from '#components/panel.tsx';
+import { Time } from '#components/time.tsx';
+import { CRITICALITY_EXPLAINED, explainTolerance, previewRetries } from '#features/use-case-form/explain-policy.ts';
+import { formatDuration } from '#lib/format/duration.ts';
+import { formatNoun } from '#lib/format/number.ts';
+
+interface Setting {
+  readonly label: string;
+  readonly value: string;
+  readonly means: string;
+}
+
+function settingsOf(useCase: UseCaseView): Setting[] {
+  const last = previewRetries(useCase).at(-1);
+  return [
+    {
+      label: 'Delay tolerance',
+      value: formatDuration(useCase.delayToleranceMs),
+      means: explainTolerance(useCase.delayToleranceMs),
+    },
+    { label: 'Criticality', value: useCase.criticality, means: CRITICALITY_EXPLAINED[useCase.criticality] },
+    { label: 'Handler', value: useCase.handler, means: 'The module that runs each job' },
+    {
+      label: 'Attempts',
+      value: formatNoun(useCase.maxAttempts, 'attempt'),
+      means:
+        last === undefined
+          ? 'No retry'
+          : `Dead at most ${formatDuration(last.latestMs)} after the first failure, run times left out`,
+    },
+    {
+      label: 'Backoff',
+      value: `${formatDuration(useCase.backoffBaseMs)} to ${formatDuration(useCase.backoffCapMs)}`,
+      means: 'Doubles with every failure; each wait is drawn at random below its limit',
+    },
+    {
+      label: 'Time limit',
+      value: formatDuration(useCase.timeoutMs),
+      means: 'An attempt that runs longer is ended and counts as failed',
+    },
+    { label: 'Memory limit', value: `${useCase.memoryLimitMb} MiB`, means: 'A handler that needs more is ended' },
+  ];
+}
+
+export function SettingsTab({ useCase }: { readonly useCase: UseCaseView }) {
+  return (
+    <Panel
+      title="Policy"
+      hint={
+        <>
+          Version {useCase.version}, changed <Time at={useCase.updatedAt} />, registered <Time at={useCase.createdAt} />
+        </>
+      }
+      actions={
+        <ButtonLink size="sm" href={`/use-cases/${encodeURIComponent(useCase.name)}/edit`}>
+          <Pencil aria-hidden="true" />
+          Edit
+        </ButtonLink>
+      }
+    >
+      <dl className="divide-y divide-line">
+        {settingsOf(useCase).map(({ label, value, means }) => (
+          <div key={label} className="grid gap-x-4 gap-y-0.5 py-2.5 sm:grid-cols-[10rem_12rem_minmax(0,1fr)]">
+            <dt className="text-muted">{label}</dt>
+            <dd className="font-medium break-words">{value}</dd>
+            <dd className="text-sm text-muted">{means}</dd>
+          </div>
+        ))}
+        <div className="grid gap-x-4 py-2.5 sm:grid-cols-[10rem_minmax(0,1fr)]">
+          <dt className="text-muted">Id</dt>
+          <dd className="flex items-center gap-1 font-mono text-xs break-all">
+            {useCase.id}
+            <CopyButton text={useCase.id} what="use case id" />
+          </dd>
+        </div>
+      </dl>
+    </Panel>
+  );
+}

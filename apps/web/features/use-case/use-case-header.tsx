@@ -1,0 +1,66 @@
+'use client';
+import type { UseCaseReport, UseCaseView } from '@leeway/domain/views';
+import { Pencil } from 'lucide-react';
+import Link from 'next/link';
+import { ButtonLink } from '#components/button.tsx';
+import { CopyButton } from '#components/copy-button.tsx';
+import { LiveChip } from '#components/live-chip.tsx';
+import { PageHeader } from '#components/page-header.tsx';
+import { RangePicker } from '#features/range/range-picker.tsx';
+import type { Range } from '#features/range/use-range.ts';
+import { CriticalityBadge } from '#features/use-cases/badges.tsx';
+import { formatDuration } from '#lib/format/duration.ts';
+import type { Live } from '#lib/live/use-live.ts';
+
+interface UseCaseHeaderProps {
+  readonly useCase: UseCaseView;
+  readonly live: Live<UseCaseReport>;
+  readonly range: Range;
+}
+
+export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
+  const { name, team, handler, criticality, delayToleranceMs, description } = useCase;
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            <span className="break-all">{name}</span>
+            <CopyButton text={name} what="name" />
+            <CriticalityBadge criticality={criticality} />
+          </>
+        }
+        above={
+          <Link href="/use-cases" className="hover:text-text hover:underline">
+            Use cases
+          </Link>
+        }
+        below={
+          <span className="flex flex-wrap gap-x-4 gap-y-0.5">
+            <Fact label="team" value={team} />
+            <Fact label="handler" value={handler} />
+            <Fact label="starts within" value={formatDuration(delayToleranceMs)} />
+          </span>
+        }
+      >
+        <LiveChip state={live.state} asOf={live.asOf} />
+        <RangePicker range={range} />
+        <ButtonLink href={`/use-cases/${encodeURIComponent(name)}/edit`}>
+          <Pencil aria-hidden="true" />
+          Edit
+        </ButtonLink>
+      </PageHeader>
+      {description !== '' && (
+        <p className="-mt-2 mb-4 max-w-3xl text-sm whitespace-pre-line text-muted">{description}</p>
+      )}
+    </>
+  );
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <span>
+      {label} <span className="font-medium text-text">{value}</span>
+    </span>
+  );
+}

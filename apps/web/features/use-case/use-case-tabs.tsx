@@ -1,0 +1,73 @@
+'use client';
+import { Tabs } from '@base-ui/react/tabs';
+import type { UseCaseView } from '@leeway/domain/views';
+import type { ReactNode } from 'react';
+import { Panel } from '#components/panel.tsx';
+import { ChangesTab } from '#features/audit/changes-tab.tsx';
+import type { JobList } from '#features/jobs/job-lists.ts';
+import { JobsTab } from '#features/jobs/jobs-tab.tsx';
+import { SubmitSnippets } from '#features/use-case-form/submit-snippets.tsx';
+import { SettingsTab } from './settings-tab.tsx';
+import { TestJob } from './test-job.tsx';
+
+export type UseCaseTab = 'jobs' | 'settings' | 'changes' | 'submit';
+
+interface UseCaseTabsProps {
+  readonly useCase: UseCaseView;
+  readonly submitUrl: string;
+  readonly url: { readonly tab: UseCaseTab; readonly jobs: JobList };
+  readonly onChange: (change: { tab?: UseCaseTab; jobs?: JobList }) => void;
+}
+
+const LABELS: readonly { readonly value: UseCaseTab; readonly label: string }[] = [
+  { value: 'jobs', label: 'Jobs' },
+  { value: 'settings', label: 'Settings' },
+  { value: 'changes', label: 'Changes' },
+  { value: 'submit', label: 'Submit' },
+];
+
+export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsProps) {
+  return (
+    <Tabs.Root value={url.tab} onValueChange={(tab: UseCaseTab) => onChange({ tab })}>
+      <Tabs.List className="relative mb-3 flex gap-1 border-b border-line">
+        {LABELS.map(({ value, label }) => (
+          <Tabs.Tab
+            key={value}
+            value={value}
+            className="h-10 rounded-t-md px-3 font-medium text-muted hover:text-text data-active:text-text"
+          >
+            {label}
+          </Tabs.Tab>
+        ))}
+        <Tabs.Indicator className="absolute -bottom-px left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) bg-accent transition-[translate,width] duration-150" />
+      </Tabs.List>
+      <TabPanel value="jobs">
+        <JobsTab useCase={useCase.name} list={url.jobs} onChange={(jobs) => onChange({ jobs })} />
+      </TabPanel>
+      <TabPanel value="settings">
+        <SettingsTab useCase={useCase} />
+      </TabPanel>
+      <TabPanel value="changes">
+        <ChangesTab name={useCase.name} />
+      </TabPanel>
+      <TabPanel value="submit">
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <Panel title="From a program" hint="With a key of the owning team">
+            <SubmitSnippets submitUrl={submitUrl} useCase={useCase.name} />
+          </Panel>
+          <Panel title="From here" hint="A real job, run like any other">
+            <TestJob useCase={useCase} />
+          </Panel>
+        </div>
+      </TabPanel>
+    </Tabs.Root>
+  );
+}
+
+function TabPanel({ value, children }: { readonly value: UseCaseTab; readonly children: ReactNode }) {
+  return (
+    <Tabs.Panel value={value} className="rounded-lg">
+      {children}
+    </Tabs.Panel>
+  );
+}
