@@ -20,6 +20,7 @@ import { getUseCase, UseCaseQuery } from './use-case/get-use-case.ts';
 import { listUseCases, UseCaseListQuery } from './use-case/list-use-cases.ts';
 import { registerUseCase } from './use-case/register-use-case.ts';
 import { reportUseCase, UseCaseReportQuery } from './use-case/report-use-case.ts';
+import { sendTestJob, TestJob } from './use-case/send-test-job.ts';
 import { watchUseCase } from './use-case/watch-use-case.ts';
 import { watchUseCases } from './use-case/watch-use-cases.ts';
 
@@ -37,6 +38,7 @@ export const appRouter = router({
     get: authorised.input(UseCaseQuery).query(({ ctx, input }) => getUseCase(ctx, input)),
     register: authorised.input(UseCaseRegistration).mutation(({ ctx, input }) => registerUseCase(ctx, input)),
     change: authorised.input(UseCaseChange).mutation(({ ctx, input }) => changeUseCase(ctx, input)),
+    sendTestJob: authorised.input(TestJob).mutation(({ ctx, input }) => sendTestJob(ctx, input)),
     report: authorised.input(UseCaseReportQuery).query(({ ctx, input }) => reportUseCase(ctx, input)),
     watchReport: authorised
       .input(UseCaseReportQuery)

@@ -31,6 +31,7 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'useCase.watchReport': signedIn,
     'useCase.register': ownerTeam('team'),
     'useCase.change': ownerTeam('useCase'),
+    'useCase.sendTestJob': ownerTeam('useCase'),
     'handler.list': signedIn,
     'team.list': signedIn,
     'team.create': adminOnly,

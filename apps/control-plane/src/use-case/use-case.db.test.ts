@@ -145,6 +145,49 @@ describe('a use case', () => {
   });
 });
 
+describe('a test job', () => {
+  const send = (caller: Caller, payload: string, name = 'receipts') =>
+    caller.mutate('useCase.sendTestJob', { name, payload });
+
+  test('is in the queue and in the log, its payload only in the queue', async () => {
+    const { data } = await send(engineer, '{"to": "ann@example.com"}');
+    const { id } = data as { id: string };
+    expect((await viewer.query('job.get', { id })).data).toMatchObject({
+      id,
+      useCase: 'receipts',
+      state: 'waiting',
+      attempt: 1,
+    });
+    expect((await viewer.query('job.list', { useCase: 'receipts', state: 'waiting' })).data).toMatchObject({
+      rows: [{ id }],
+    });
+    const { rows } = await plane.database.pool.query('select payload from job');
+    expect(rows).toEqual([{ payload: '{"to":"ann@example.com"}' }]);
+    const entry = (await auditRows(plane.database.pool)).at(-1);
+    expect(entry).toMatchObject({
+      actor_name: 'Eve',
+      action: 'useCase.sendTestJob',
+      object_name: id,
+      team_id: 'team_payments',
+    });
+    expect(JSON.stringify(entry)).not.toContain('ann@');
+    expect((await viewer.query('tier.overview', { rangeMs: 60_000 })).data).toMatchObject({
+      backlog: { readyCount: 1 },
+    });
+  });
+
+  test('needs a payload that can be kept, a use case, and the right to it', async () => {
+    const tooDeep = '['.repeat(100) + ']'.repeat(100);
+    for (const payload of ['', '{', 'undefined', tooDeep, '"\\u0000"', `"${'é'.repeat(140_000)}"`]) {
+      await expectRefused(() => send(engineer, payload), 'INVALID_INPUT', 'payload');
+    }
+    await expectRefused(() => send(stranger, '1'), 'FORBIDDEN');
+    await expectRefused(() => send(viewer, '1'), 'FORBIDDEN');
+    await expectRefused(() => send(engineer, '1', 'nothing'), 'NOT_FOUND');
+    expect((await plane.database.pool.query('select from job')).rowCount).toBe(1);
+  });
+});
+
 describe('the entry in the log and what it tells of', () => {
   test('exist together or not at all', async () => {
     await plane.database.pool.query(`
@@ -154,6 +197,9 @@ describe('the entry in the log and what it tells of', () => {
       const answer = await engineer.mutate('useCase.register', { ...registration, name: 'unlogged' });
       expect(answer).toMatchObject({ status: 500, error: { code: 'INTERNAL', message: 'It is in our log' } });
       expect((await engineer.query('useCase.get', { name: 'unlogged' })).error?.code).toBe('NOT_FOUND');
+      const job = await engineer.mutate('useCase.sendTestJob', { name: 'receipts', payload: '2' });
+      expect(job.error?.code).toBe('INTERNAL');
+      expect((await plane.database.pool.query(`select from job where payload = '2'`)).rowCount).toBe(0);
     } finally {
       await plane.database.pool.query('drop trigger refuse_entry on audit_entry');
     }
