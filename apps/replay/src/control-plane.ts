@@ -24,7 +24,7 @@ const HEADERS = { 'content-type': 'application/json', 'x-leeway': '1' } as const
 
 /** Signs in as a person would and returns the API as that person. @throws ReplayError with the remedy */
 export async function signIn({ url, consoleUrl, credentials }: SignIn): Promise<ControlPlane> {
-  const response = await post(`${url}/api/auth/sign-in/email`, credentials, {});
+  const response = await post(`${url}/api/auth/sign-in/email`, credentials, { origin: consoleUrl });
   if (!response.ok) throw new ReplayError(await describeRefusal(response, url, credentials.email));
   const cookie = response.headers
     .getSetCookie()
@@ -60,6 +60,9 @@ async function post(address: string, body: unknown, headers: Record<string, stri
 async function describeRefusal(response: Response, url: string, email: string): Promise<string> {
   if (response.status === 401) {
     return `The control plane does not know ${email} with this password: give --email and --password of an account.`;
+  }
+  if (response.status === 403) {
+    return 'The control plane takes sign-ins for its console only: set LEEWAY_WEB_URL to the address of that console.';
   }
   if (response.status === 429) return 'Too many sign-ins lately: wait five minutes and try again.';
   if (response.status === 404) return `${url} answers, but is no control plane: check --console.`;
