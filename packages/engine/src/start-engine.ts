@@ -1,28 +1,16 @@
-import { createPool } from '@leeway/db/pool';
 import type { FastifyInstance } from 'fastify';
-import type { Pool } from 'pg';
 import { createAccountingService } from './accounting/accounting-service.ts';
-import { createHistoryKeeper } from './accounting/history-keeper.ts';
 import { createBeatService } from './beat/beat-service.ts';
-import { createDelayService } from './delay/delay-service.ts';
-import { createDispatcher, type Dispatcher } from './dispatcher/dispatcher.ts';
-import { HeldJobs } from './dispatcher/held-jobs.ts';
+import { composeJobPath, type JobPath } from './composition/compose-job-path.ts';
+import { composeServer } from './composition/compose-server.ts';
+import { openStore, type Store } from './composition/open-store.ts';
 import type { EngineEnv } from './env.ts';
-import { createEngineServer } from './http/engine-server.ts';
-import { createEngineMetrics } from './metrics/engine-metrics.ts';
+import { createEngineMetrics, type EngineMetrics } from './metrics/engine-metrics.ts';
 import { createDeadTupleWatch } from './metrics/watch-dead-tuples.ts';
-import { checkStore } from './queue/check-store.ts';
-import { createSettler } from './queue/settler.ts';
-import { createShardOwner } from './queue/shard-owner.ts';
-import { createRegistry } from './registry/registry.ts';
-import { getJob } from './reports/get-job.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
-import { newEngineId, systemRandom } from './runtime/random.ts';
-import { createStoreClock } from './runtime/store-clock.ts';
-import { createSubmitter } from './submitter/submit-jobs.ts';
-import { createQueueTailer } from './tailers/queue-tailer.ts';
-import { createWorkerPool } from './workers/worker-pool.ts';
+import { newEngineId } from './runtime/random.ts';
+import type { Service } from './runtime/service.ts';
 
 /** Jobs in workers' hands get this long to end when the engine stops; what does not is delivered again by the next owner. */
 const DRAIN_MS = 20_000;
@@ -37,168 +25,92 @@ export interface Engine {
 
 /** The composition root: makes every part, hands each what it needs, and starts them in order. Throws where the store is unfit. */
 export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
-  const clock = systemClock;
   const engineId = newEngineId();
-  const submitPool = createQueuePool(env, 'leeway-submitter', 3);
-  const queuePool = createQueuePool(env, 'leeway-engine', 8);
-  const { shardCount } = await checkStore(queuePool, env.isUnsafeStoreAllowed);
-
-  const storeClock = createStoreClock(queuePool, clock, log);
-  await storeClock.syncOnce();
-  const registry = createRegistry(queuePool, clock, log);
-  await registry.refreshOnce();
-
-  const held = new HeldJobs();
-  const settler = createSettler({
-    pool: queuePool,
+  const store = await openStore(env, log);
+  const path = composeJobPath({
+    env,
+    store,
     engineId,
     log,
-    keeper: createHistoryKeeper(),
-    wait: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
-    onSettled: (settled, refused) => {
-      metrics.settled(settled, refused);
-      dispatcher.settled([...settled, ...refused]);
-      const dueAts = settled.filter((s) => s.outcome === 'retried').map((s) => s.endedAt + s.retryWaitMs);
-      if (dueAts.length > 0) delayService.expect(Math.min(...dueAts));
-    },
+    onSubmitted: (count) => metrics.submitted(count),
+    onSettled: (settled, refused) => metrics.settled(settled, refused),
   });
-  const workers = createWorkerPool({
-    slotCount: env.slotCount,
-    handlersDir: env.handlersDir,
-    clock,
-    log,
-    events: {
-      onResults: (results) => dispatcher.onResults(results),
-      onGivenBack: (leases) => dispatcher.onGivenBack(leases),
-      onRoom: () => dispatcher.onRoom(),
-    },
-    storeOffsetMs: () => storeClock.now() - clock.now(),
-  });
-  const owner = createShardOwner({
-    pool: queuePool,
-    engineId,
-    clock,
-    log,
-    onGained: () => tailer.sweepSoon(),
-    onLost: (shard) => {
-      tailer.dropShard(shard);
-      dispatcher.dropShard(shard);
-    },
-  });
-  const dispatcher: Dispatcher = createDispatcher({
-    held,
-    workers,
-    settler,
-    clock,
-    random: systemRandom,
-    log,
-    findUseCase: registry.findByNo,
-    epochOf: owner.epochOf,
-    onTaken: (jobs) => tailer.taken(jobs),
-    onReturned: (jobs) => tailer.returned(jobs),
-  });
-  const tailer = createQueueTailer({
-    pool: queuePool,
-    clock,
-    log,
-    held,
-    ownedShards: owner.owned,
-    isOwned: (shard) => owner.epochOf(shard) !== undefined,
-    push: (jobs) => dispatcher.push(jobs),
-  });
-  const delayService = createDelayService({
-    pool: queuePool,
-    clock,
-    log,
-    now: storeClock.now,
-    ownedShards: owner.owned,
-    onDue: (jobs) => tailer.arrived(jobs),
-  });
-  const submitter = createSubmitter({
-    pool: submitPool,
-    now: storeClock.now,
-    shardCount,
-    onReady: (jobs) => {
-      metrics.submitted(jobs.length);
-      tailer.arrived(jobs);
-    },
-    onAhead: (dueAt, count) => {
-      metrics.submitted(count);
-      delayService.expect(dueAt);
-    },
-  });
-  const deadTuples = createDeadTupleWatch(queuePool, clock, log);
-  const metrics = createEngineMetrics({
+  const deadTuples = createDeadTupleWatch(store.queuePool, systemClock, log);
+  const metrics = composeMetrics(path, deadTuples.count);
+  const observers = [
+    createAccountingService(store.queuePool, systemClock, log),
+    composeBeat({ store, path, engineId, log }),
+    deadTuples,
+  ];
+  const server = composeServer({ store, path, log, metrics: metrics.text });
+  const parts = [store.clock, store.registry, path.owner, path.workers, path.tailer, path.delayService];
+  for (const service of [...parts, ...observers]) service.start();
+  const stop = () => stopInOrder({ server, store, path, observers, log });
+  try {
+    await server.listen({ host: env.host, port: env.port });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { engineId, url: urlOf(server), stop };
+}
+
+interface Running {
+  readonly server: FastifyInstance;
+  readonly store: Store;
+  readonly path: JobPath;
+  readonly observers: readonly Service[];
+  readonly log: Log;
+}
+
+/** The order of a job's way: no new ones, then those in hand, then their settlement, then the shards. */
+async function stopInOrder({ server, store, path, observers, log }: Running): Promise<void> {
+  await server.close();
+  await path.submitter.drain();
+  await Promise.all([path.tailer.stop(), path.delayService.stop(), store.registry.stop()]);
+  await withLimit(path.dispatcher.drain(), DRAIN_MS);
+  await withLimit(path.settler.drain(), DRAIN_MS);
+  await path.workers.stop();
+  await path.owner.stop();
+  await path.owner.releaseAll().catch((error: unknown) => log.warn({ err: error }, 'shards will expire by themselves'));
+  await Promise.all([...observers, store.clock].map((service) => service.stop()));
+  await store.close();
+}
+
+function composeMetrics({ dispatcher, settler, owner }: JobPath, deadTupleCount: () => number | null): EngineMetrics {
+  return createEngineMetrics({
     readyCount: dispatcher.readyCount,
     leasedCount: dispatcher.leasedCount,
     unsettledCount: settler.pendingCount,
     shardCount: () => owner.owned().length,
-    deadTupleCount: deadTuples.count,
+    deadTupleCount,
   });
-  const accounting = createAccountingService(queuePool, clock, log);
-  const beat = createBeatService({
-    pool: queuePool,
-    clock,
+}
+
+function composeBeat({
+  store,
+  path,
+  engineId,
+  log,
+}: {
+  store: Store;
+  path: JobPath;
+  engineId: string;
+  log: Log;
+}): Service {
+  return createBeatService({
+    pool: store.queuePool,
+    clock: systemClock,
     log,
     engineId,
-    startedAt: storeClock.now(),
+    startedAt: store.clock.now(),
     status: () => ({
-      shardCount: owner.owned().length,
-      leasedCount: dispatcher.leasedCount(),
+      shardCount: path.owner.owned().length,
+      leasedCount: path.dispatcher.leasedCount(),
       rssMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
-      slots: workers.views(),
+      slots: path.workers.views(),
     }),
   });
-  const server = createEngineServer({
-    log,
-    submitter,
-    now: storeClock.now,
-    findKey: registry.findKey,
-    findUseCase: async (name) => {
-      const known = registry.findByName(name);
-      if (known !== undefined) return known;
-      await registry.refreshOnce().catch(() => false);
-      return registry.findByName(name);
-    },
-    findUseCaseByNo: registry.findByNo,
-    getJob: async (key) => {
-      const job = await getJob(queuePool, key);
-      return job.state === 'waiting' && dispatcher.isLeased(key) ? { ...job, state: 'leased' } : job;
-    },
-    isReady: () => canQuery(queuePool),
-    metrics: metrics.text,
-  });
-
-  const services = [storeClock, registry, owner, workers, tailer, delayService, accounting, beat, deadTuples];
-  for (const service of services) service.start();
-  await server.listen({ host: env.host, port: env.port });
-
-  const stop = async (): Promise<void> => {
-    await server.close();
-    await submitter.drain();
-    await Promise.all([tailer.stop(), delayService.stop(), registry.stop()]);
-    await withLimit(dispatcher.drain(), DRAIN_MS);
-    await withLimit(settler.drain(), DRAIN_MS);
-    await workers.stop();
-    await owner.stop();
-    await owner.releaseAll().catch((error: unknown) => log.warn({ err: error }, 'shards will expire by themselves'));
-    await Promise.all([accounting.stop(), beat.stop(), storeClock.stop(), deadTuples.stop()]);
-    await Promise.all([submitPool.end(), queuePool.end()]);
-  };
-  return { engineId, url: urlOf(server), stop };
-}
-
-/** Statements here always have an index to follow; statistics of a table that was empty a moment ago must not say otherwise. */
-function createQueuePool(env: EngineEnv, applicationName: string, max: number): Pool {
-  const sessionOptions = '-c enable_seqscan=off -c statement_timeout=30000';
-  return createPool({ connectionString: env.connectionString, max, applicationName, sessionOptions });
-}
-
-async function canQuery(pool: Pool): Promise<boolean> {
-  return await pool.query('select 1').then(
-    () => true,
-    () => false,
-  );
 }
 
 function urlOf(server: FastifyInstance): string {
@@ -208,10 +120,9 @@ function urlOf(server: FastifyInstance): string {
 }
 
 async function withLimit(work: Promise<void>, limitMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
+    const cancel = systemClock.after(limitMs, resolve);
+    void work.finally(cancel);
   });
   await Promise.race([work, limit]);
-  clearTimeout(timer);
 }

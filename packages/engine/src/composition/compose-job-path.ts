@@ -1,0 +1,113 @@
+import { createHistoryKeeper } from '../accounting/history-keeper.ts';
+import { createDelayService, type DelayService } from '../delay/delay-service.ts';
+import { createDispatcher, type Dispatcher } from '../dispatcher/dispatcher.ts';
+import { HeldJobs } from '../dispatcher/held-jobs.ts';
+import type { EngineEnv } from '../env.ts';
+import type { Settlement } from '../queue/settlement.ts';
+import { createSettler, type Settler } from '../queue/settler.ts';
+import { createShardOwner, type ShardOwner } from '../queue/shard-owner.ts';
+import { systemClock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { systemRandom } from '../runtime/random.ts';
+import { createSubmitter, type Submitter } from '../submitter/submit-jobs.ts';
+import { createQueueTailer, type QueueTailer } from '../tailers/queue-tailer.ts';
+import { createWorkerPool, type WorkerPool } from '../workers/worker-pool.ts';
+import type { Store } from './open-store.ts';
+
+/** The parts that a job passes, in its order. */
+export interface JobPath {
+  readonly submitter: Submitter;
+  readonly owner: ShardOwner;
+  readonly tailer: QueueTailer;
+  readonly delayService: DelayService;
+  readonly dispatcher: Dispatcher;
+  readonly workers: WorkerPool;
+  readonly settler: Settler;
+}
+
+export interface JobPathOptions {
+  readonly env: EngineEnv;
+  readonly store: Store;
+  readonly engineId: string;
+  readonly log: Log;
+  readonly onSubmitted: (count: number) => void;
+  readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
+}
+
+/** Makes the parts and joins them: each knows only the functions it is given. */
+export function composeJobPath(options: JobPathOptions): JobPath {
+  const { env, store, engineId, log } = options;
+  const base = { pool: store.queuePool, clock: systemClock, log };
+  const held = new HeldJobs();
+
+  const settler = createSettler({
+    ...base,
+    engineId,
+    keeper: createHistoryKeeper(),
+    wait: (ms) => new Promise((resolve) => systemClock.after(ms, resolve)),
+    onSettled: (settled, refused) => {
+      options.onSettled(settled, refused);
+      dispatcher.settled([...settled, ...refused]);
+      const retries = settled.filter((settlement) => settlement.outcome === 'retried');
+      for (const { endedAt, retryWaitMs } of retries) delayService.expect(endedAt + retryWaitMs);
+    },
+  });
+  const workers = createWorkerPool({
+    ...base,
+    slotCount: env.slotCount,
+    handlersDir: env.handlersDir,
+    events: {
+      onResults: (results) => dispatcher.onResults(results),
+      onGivenBack: (leases) => dispatcher.onGivenBack(leases),
+      onRoom: () => dispatcher.onRoom(),
+    },
+    storeOffsetMs: () => store.clock.now() - systemClock.now(),
+  });
+  const owner = createShardOwner({
+    ...base,
+    engineId,
+    onGained: () => tailer.sweepSoon(),
+    onLost: (shard) => {
+      tailer.dropShard(shard);
+      dispatcher.dropShard(shard);
+    },
+  });
+  const dispatcher: Dispatcher = createDispatcher({
+    ...base,
+    held,
+    workers,
+    settler,
+    random: systemRandom,
+    findUseCase: store.registry.findByNo,
+    epochOf: owner.epochOf,
+    onTaken: (jobs) => tailer.taken(jobs),
+    onReturned: (jobs) => tailer.returned(jobs),
+  });
+  const tailer = createQueueTailer({
+    ...base,
+    held,
+    ownedShards: owner.owned,
+    isOwned: (shard) => owner.epochOf(shard) !== undefined,
+    push: (jobs) => dispatcher.push(jobs),
+  });
+  const delayService = createDelayService({
+    ...base,
+    now: store.clock.now,
+    ownedShards: owner.owned,
+    onDue: (jobs) => tailer.arrived(jobs),
+  });
+  const submitter = createSubmitter({
+    pool: store.submitPool,
+    now: store.clock.now,
+    shardCount: store.shardCount,
+    onReady: (jobs) => {
+      options.onSubmitted(jobs.length);
+      tailer.arrived(jobs);
+    },
+    onAhead: (dueAt, count) => {
+      options.onSubmitted(count);
+      delayService.expect(dueAt);
+    },
+  });
+  return { submitter, owner, tailer, delayService, dispatcher, workers, settler };
+}

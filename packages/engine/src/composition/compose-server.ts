@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
+import { createEngineServer } from '../http/engine-server.ts';
+import { getJob } from '../reports/get-job.ts';
+import type { Log } from '../runtime/log.ts';
+import type { JobPath } from './compose-job-path.ts';
+import type { Store } from './open-store.ts';
+
+export interface ServerOptions {
+  readonly store: Store;
+  readonly path: JobPath;
+  readonly log: Log;
+  readonly metrics: () => Promise<string>;
+}
+
+/** The HTTP door, with what it needs of the other parts. */
+export function composeServer({ store, path, log, metrics }: ServerOptions): FastifyInstance {
+  const { registry, queuePool } = store;
+  return createEngineServer({
+    log,
+    metrics,
+    submitter: path.submitter,
+    now: store.clock.now,
+    findKey: registry.findKey,
+    findUseCase: async (name) => {
+      const known = registry.findByName(name);
+      if (known !== undefined) return known;
+      await registry.refreshOnce().catch(() => false);
+      return registry.findByName(name);
+    },
+    findUseCaseByNo: registry.findByNo,
+    getJob: async (key) => {
+      const job = await getJob(queuePool, key);
+      return job.state === 'waiting' && path.dispatcher.isLeased(key) ? { ...job, state: 'leased' } : job;
+    },
+    isReady: () => canQuery(queuePool),
+  });
+}
+
+async function canQuery(pool: Pool): Promise<boolean> {
+  return await pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+}

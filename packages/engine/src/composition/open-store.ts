@@ -1,0 +1,45 @@
+import { createPool } from '@leeway/db/pool';
+import type { Pool } from 'pg';
+import type { EngineEnv } from '../env.ts';
+import { checkStore } from '../queue/check-store.ts';
+import { createRegistry, type Registry } from '../registry/registry.ts';
+import { systemClock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { createStoreClock, type StoreClock } from '../runtime/store-clock.ts';
+
+/** The store and what is read from it once before anything runs. */
+export interface Store {
+  /** For submissions alone, so that nothing else can keep them waiting. */
+  readonly submitPool: Pool;
+  readonly queuePool: Pool;
+  readonly shardCount: number;
+  readonly clock: StoreClock;
+  readonly registry: Registry;
+  close(): Promise<void>;
+}
+
+/** Connects, refuses a store that could lose accepted jobs, and reads its clock and the registry. */
+export async function openStore(env: EngineEnv, log: Log): Promise<Store> {
+  const submitPool = createQueuePool(env, 'leeway-submitter', 3);
+  const queuePool = createQueuePool(env, 'leeway-engine', 8);
+  const close = async () => {
+    await Promise.all([submitPool.end(), queuePool.end()]);
+  };
+  try {
+    const { shardCount } = await checkStore(queuePool, env.isUnsafeStoreAllowed);
+    const clock = createStoreClock(queuePool, systemClock, log);
+    await clock.syncOnce();
+    const registry = createRegistry(queuePool, systemClock, log);
+    await registry.refreshOnce();
+    return { submitPool, queuePool, shardCount, clock, registry, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Statements here always have an index to follow; statistics of a table that was empty a moment ago must not say otherwise. */
+function createQueuePool(env: EngineEnv, applicationName: string, max: number): Pool {
+  const sessionOptions = '-c enable_seqscan=off -c statement_timeout=30000';
+  return createPool({ connectionString: env.connectionString, max, applicationName, sessionOptions });
+}
