@@ -7,7 +7,6 @@ async function main(): Promise<void> {
   const env = readEnv();
   const log = pino({ name: 'control-plane', level: env.logLevel });
   const controlPlane = await startControlPlane(env, log);
-  log.info({ url: controlPlane.url }, 'listening');
   process.send?.({ type: 'ready' });
 
   let isStopping = false;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { OperatorError } from '@leeway/db/operator-error';
 import { createPool } from '@leeway/db/pool';
 import { createPrisma } from '@leeway/db/prisma';
 import type { Logger } from 'pino';
@@ -43,13 +44,19 @@ export async function startControlPlane(env: ControlPlaneEnv, log: Logger): Prom
     now: Date.now,
     log,
   });
-  const url = await server.listen({ host: env.host, port: env.port });
-  return {
-    url,
-    stop: async () => {
-      polls.stop();
-      await server.close();
-      await Promise.all([prisma.$disconnect(), pool.end(), authPool.end()]);
-    },
+  const stop = async () => {
+    polls.stop();
+    await server.close();
+    await Promise.all([prisma.$disconnect(), pool.end(), authPool.end()]);
   };
+  const url = await server.listen({ host: env.host, port: env.port }).catch(async (error: NodeJS.ErrnoException) => {
+    await stop();
+    throw explainListen(error, env.port);
+  });
+  return { url, stop };
+}
+
+function explainListen(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error;
+  return new OperatorError(`Port ${port} is taken: stop what listens there, or set LEEWAY_API_PORT to another.`, error);
 }

@@ -21,6 +21,7 @@ export interface SharedPollsConfig {
   readonly intervalMs: number;
   /** Distinct inputs at a time; one more is refused with OVERLOADED. */
   readonly maxInputCount: number;
+  /** Told once when an input begins to fail, not at every try. */
   readonly onError: (error: unknown, key: string) => void;
 }
 
@@ -30,6 +31,7 @@ interface Poll {
   value: unknown;
   version: number;
   watcherCount: number;
+  isFailing: boolean;
   readonly ended: AbortController;
   next: PromiseWithResolvers<void>;
 }
@@ -90,6 +92,7 @@ function newPoll(): Poll {
     value: undefined,
     version: 0,
     watcherCount: 0,
+    isFailing: false,
     ended: new AbortController(),
     next: Promise.withResolvers<void>(),
   };
@@ -113,9 +116,11 @@ async function readOnce(config: SharedPollsConfig, poll: Poll, { key, read }: So
   try {
     poll.value = await read();
   } catch (error) {
-    config.onError(error, key);
+    if (!poll.isFailing) config.onError(error, key);
+    poll.isFailing = true;
     return;
   }
+  poll.isFailing = false;
   poll.version += 1;
   poll.next.resolve();
   poll.next = Promise.withResolvers<void>();

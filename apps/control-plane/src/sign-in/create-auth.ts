@@ -53,6 +53,8 @@ export function createAuth({ pool, secret, webUrl, trustedOrigins, log }: AuthCo
       max: REQUESTS_PER_MINUTE,
       customRules: { '/sign-in/email': { window: 60, max: SIGN_INS_PER_MINUTE } },
     },
+    // Unexpected errors come out to our own handler, which knows an absent store; else they end on standard error.
+    onAPIError: { throw: true },
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message) => log[level]({ part: 'sign-in' }, message) },
   });
