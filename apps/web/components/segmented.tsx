@@ -20,7 +20,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
           className={cx(
-            'h-7 min-w-9 rounded px-2 text-sm font-medium whitespace-nowrap',
+            'h-7.5 min-w-9 rounded px-2 text-sm font-medium whitespace-nowrap',
             option.value === value ? 'bg-surface text-text shadow-sm ring-1 ring-line' : 'text-muted hover:text-text',
           )}
         >

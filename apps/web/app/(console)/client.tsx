@@ -1,8 +1,8 @@
 'use client';
 import { LiveChip } from '#components/live-chip.tsx';
-import { NotReachable } from '#components/not-reachable.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
+import { ReadProblem } from '#components/read-problem.tsx';
 import { RangePicker } from '#features/range/range-picker.tsx';
 import { type Range, useRange } from '#features/range/use-range.ts';
 import { decideVerdict } from '#features/tier/decide-verdict.ts';
@@ -40,7 +40,7 @@ function Overview({ overview: { data, state, error, retry }, range }: OverviewPr
   if (data === undefined) {
     return error ? (
       <Panel>
-        <NotReachable onRetry={retry} />
+        <ReadProblem error={error} onRetry={retry} />
       </Panel>
     ) : (
       <OverviewSkeleton />
@@ -51,7 +51,7 @@ function Overview({ overview: { data, state, error, retry }, range }: OverviewPr
       {!range.isPinned && <VerdictBanner verdict={decideVerdict(data)} state={state} />}
       {!range.isPinned && <Tiles tiles={prepareTiles(data)} />}
       <TierCharts overview={data} range={range} />
-      <div className="grid items-start gap-4 2xl:grid-cols-2">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <TopUseCases rows={useCases.data?.rows} />
         <EnginesPanel engines={data.engines} asOf={data.asOf} />
       </div>

@@ -1,30 +1,22 @@
 'use client';
 import type { AuditEntryView } from '@leeway/domain/views';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { Button } from '#components/button.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
-import { NotReachable } from '#components/not-reachable.tsx';
 import { Panel } from '#components/panel.tsx';
+import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { Time } from '#components/time.tsx';
 import { DifferenceList } from '#features/use-case-form/difference-list.tsx';
-import { useTRPC } from '#lib/trpc/context.ts';
 import { actionText, differencesOf } from './describe-entry.ts';
+import { useChanges } from './use-changes.ts';
 
 export function ChangesTab({ name }: { readonly name: string }) {
-  const trpc = useTRPC();
-  const query = useInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions(
-      { objectType: 'useCase', objectName: name },
-      { getNextPageParam: (page) => page.nextCursor },
-    ),
-  );
-  const entries = query.data?.pages.flatMap((page) => page.rows);
+  const { entries, error, hasMore, isReadingMore, readMore, readAgain } = useChanges(name);
   return (
     <Panel title="Changes" hint="Who changed what, and why; entries can never be altered" flush>
-      {entries === undefined && !query.error && <Skeleton className="mx-4 mb-3 h-48" label="Reading the changes" />}
-      {entries === undefined && query.error && <NotReachable onRetry={() => void query.refetch()} />}
+      {entries === undefined && !error && <Skeleton className="mx-4 mb-3 h-48" label="Reading the changes" />}
+      {entries === undefined && error && <ReadProblem error={error} onRetry={readAgain} />}
       {entries?.length === 0 && (
         <EmptyState icon={History} title="No change on record">
           Registrations and changes made by people are listed here.
@@ -37,10 +29,10 @@ export function ChangesTab({ name }: { readonly name: string }) {
           ))}
         </ol>
       )}
-      {query.hasNextPage && (
+      {hasMore && (
         <div className="border-t border-line px-4 py-3 text-center">
-          <Button size="sm" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-            Show more
+          <Button size="sm" onClick={readMore} disabled={isReadingMore}>
+            {isReadingMore ? 'Reading…' : 'Show more'}
           </Button>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '@leeway/domain/units';
 import { describe, expect, it } from 'vitest';
-import { countAxis, durationAxis, timeTicks, zoomWindow } from './prepare-axis.ts';
+import { countAxis, durationAxis, rateAxis, timeTicks, zoomWindow } from './prepare-axis.ts';
 
 describe('timeTicks', () => {
   it('stands on round minutes and never crowds', () => {
@@ -36,8 +36,13 @@ describe('countAxis', () => {
   it.each([
     [[0], [0, 1]],
     [[7], [0, 2, 4, 6, 8]],
+    [[1], [0, 1]],
+    [[3], [0, 1, 2, 3]],
     [[42_000], [0, 10_000, 20_000, 30_000, 40_000, 50_000]],
   ])('%s', (values, ticks) => expect(countAxis(values).ticks).toEqual(ticks));
+  it('has parts of one for rates only', () => {
+    expect(rateAxis([1.5]).ticks).toEqual([0, 0.5, 1, 1.5]);
+  });
 });
 
 describe('zoomWindow', () => {

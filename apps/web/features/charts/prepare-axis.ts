@@ -72,9 +72,18 @@ export function durationAxis(values: readonly number[], scale: Scale): ValueAxis
   return logAxis(Math.max(1, Math.min(largest, ...values)), largest);
 }
 
-/** The axis of counts and rates: 1, 2 or 5 times a power of ten per tick. */
+/** The axis of rates: 1, 2 or 5 times a power of ten per tick. */
+export function rateAxis(values: readonly number[]): ValueAxis {
+  return decimalAxis(Math.max(0, ...values));
+}
+
+/** The axis of counts: the same, in whole numbers. */
 export function countAxis(values: readonly number[]): ValueAxis {
   const largest = Math.max(0, ...values);
+  return largest > 0 && largest < MOST_TICKS ? linearAxis(largest, [1]) : decimalAxis(largest);
+}
+
+function decimalAxis(largest: number): ValueAxis {
   if (largest === 0) return { scale: 'linear', domain: [0, 1], ticks: [0, 1] };
   const magnitude = 10 ** Math.floor(Math.log10(largest / MOST_TICKS));
   return linearAxis(

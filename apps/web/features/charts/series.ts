@@ -9,10 +9,10 @@ export const DELAY_SERIES: readonly ChartSeries[] = [
 
 export const RATE_SERIES: readonly ChartSeries[] = [
   { key: 'submitted', label: 'Submitted', color: 'var(--chart-4)', dash: '6 3' },
-  { key: 'done', label: 'Done', color: 'var(--chart-1)', width: 2 },
+  { key: 'done', label: 'Done', color: 'var(--chart-1)', width: 2, isFilled: true },
   { key: 'failed', label: 'Failed attempts', color: 'var(--chart-bad)', dash: '2 2.5' },
 ];
 
 export const BACKLOG_SERIES: readonly ChartSeries[] = [
-  { key: 'backlog', label: 'Backlog', color: 'var(--chart-4)', width: 2 },
+  { key: 'backlog', label: 'Backlog', color: 'var(--chart-4)', width: 2, isFilled: true },
 ];

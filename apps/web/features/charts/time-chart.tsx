@@ -2,8 +2,10 @@
 import type { ReplayMark } from '@leeway/domain/views';
 import { useState } from 'react';
 import {
+  Area,
   CartesianGrid,
   ComposedChart,
+  type DotItemDotProps,
   Line,
   ReferenceArea,
   ReferenceLine,
@@ -26,6 +28,8 @@ export interface ChartSeries {
   /** Told apart without colour: a dash pattern of SVG. */
   readonly dash?: string;
   readonly width?: number;
+  /** Shades the ground below the line. */
+  readonly isFilled?: boolean;
 }
 
 export interface ChartWindowProps {
@@ -57,12 +61,12 @@ export function TimeChart(props: TimeChartProps) {
   const timeZone = useTimeZone();
   const drag = useDragZoom(window.stepMs, props.onZoom);
   const isLong = window.toAt - window.fromAt > 5 * 60_000;
-  const ticks = timeTicks(window.fromAt, window.toAt, { most: 7, zoneOffsetMs: zoneOffsetMs(window.fromAt, timeZone) });
+  const ticks = timeTicks(window.fromAt, window.toAt, { most: 8, zoneOffsetMs: zoneOffsetMs(window.fromAt, timeZone) });
   return (
     <ResponsiveContainer width="100%" height="100%" minWidth={0} initialDimension={{ width: 320, height: 220 }}>
       <ComposedChart
         data={[...rows]}
-        margin={{ top: 14, right: 10, bottom: 0, left: 0 }}
+        margin={{ top: 14, right: 16, bottom: 0, left: 0 }}
         syncId={group}
         syncMethod="value"
         role="application"
@@ -85,6 +89,7 @@ export function TimeChart(props: TimeChartProps) {
           tickLine={false}
           axisLine={{ stroke: 'var(--line)' }}
           minTickGap={22}
+          height={22}
         />
         <YAxis
           width={46}
@@ -142,22 +147,20 @@ export function TimeChart(props: TimeChartProps) {
 
 function SeriesLine({ rows, series }: { readonly rows: readonly ChartRow[]; readonly series: ChartSeries }) {
   const lonely = lonelyRows(rows, series.key);
-  return (
-    <Line
-      dataKey={series.key}
-      name={series.label}
-      type="linear"
-      stroke={series.color}
-      strokeWidth={series.width ?? 1.75}
-      strokeDasharray={series.dash}
-      connectNulls={false}
-      isAnimationActive={false}
-      activeDot={{ r: 3.5, fill: series.color, stroke: 'var(--surface)', strokeWidth: 1.5 }}
-      dot={({ key, cx, cy, payload }) =>
-        lonely.has(payload.at) ? <circle key={key} cx={cx} cy={cy} r={2.2} fill={series.color} /> : <g key={key} />
-      }
-    />
-  );
+  const look = {
+    dataKey: series.key,
+    name: series.label,
+    type: 'linear',
+    stroke: series.color,
+    strokeWidth: series.width ?? 1.75,
+    strokeDasharray: series.dash,
+    connectNulls: false,
+    isAnimationActive: false,
+    activeDot: { r: 3.5, fill: series.color, stroke: 'var(--surface)', strokeWidth: 1.5 },
+    dot: ({ key, cx, cy, payload }: DotItemDotProps) =>
+      lonely.has(payload?.at) ? <circle key={key} cx={cx} cy={cy} r={2.2} fill={series.color} /> : <g key={key} />,
+  } as const;
+  return series.isFilled ? <Area {...look} fill={series.color} fillOpacity={0.1} /> : <Line {...look} />;
 }
 
 type ChartEvent = { readonly activeLabel?: string | number | undefined };

@@ -12,6 +12,8 @@ import { shortJobId } from './short-job-id.ts';
 interface Column {
   readonly title: string;
   readonly isNumber?: boolean;
+  /** Takes the room that the others leave, and is cut there. */
+  readonly isWide?: boolean;
   readonly cell: (job: JobView) => ReactNode;
 }
 
@@ -37,11 +39,12 @@ const RUN: Column = { title: 'Run time', isNumber: true, cell: (job) => formatDu
 const CPU: Column = { title: 'CPU', isNumber: true, cell: (job) => formatDuration(job.cpuMs) };
 const FAILURE: Column = {
   title: 'Failure',
+  isWide: true,
   cell: ({ failure }) =>
     failure === null ? (
       <span className="text-faint">none</span>
     ) : (
-      <span className="block max-w-96 truncate" title={failure.message}>
+      <span className="block truncate" title={failure.message}>
         <span className="font-mono text-xs font-medium text-bad">{failure.code}</span> {failure.message}
       </span>
     ),
@@ -91,8 +94,11 @@ export function JobRows({ rows, list }: JobRowsProps) {
         <tbody>
           {rows.map((job) => (
             <tr key={`${job.id}-${job.attempt}`} className="border-b border-line last:border-b-0 hover:bg-hover">
-              {columns.map(({ title, isNumber, cell }) => (
-                <td key={title} className={cx('px-4 py-2', isNumber && 'text-right whitespace-nowrap')}>
+              {columns.map(({ title, isNumber, isWide, cell }) => (
+                <td
+                  key={title}
+                  className={cx('px-4 py-2', isWide ? 'w-full max-w-0' : 'whitespace-nowrap', isNumber && 'text-right')}
+                >
                   {cell(job)}
                 </td>
               ))}

@@ -2,8 +2,8 @@
 import { Inbox, RefreshCw } from 'lucide-react';
 import { Button } from '#components/button.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
-import { NotReachable } from '#components/not-reachable.tsx';
 import { Panel } from '#components/panel.tsx';
+import { ReadProblem } from '#components/read-problem.tsx';
 import { Segmented } from '#components/segmented.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { JOB_LIST_TEXT, JOB_LISTS, type JobList } from './job-lists.ts';
@@ -41,7 +41,7 @@ export function JobsTab({ useCase, list, onChange }: JobsTabProps) {
 
 function Rows({ jobs, list }: { readonly jobs: ReturnType<typeof useJobList>; readonly list: JobList }) {
   if (jobs.rows === undefined) {
-    if (jobs.error) return <NotReachable onRetry={jobs.readAgain} />;
+    if (jobs.error) return <ReadProblem error={jobs.error} onRetry={jobs.readAgain} />;
     return <Skeleton className="mx-4 mb-3 h-64" label="Reading the jobs" />;
   }
   if (jobs.rows.length === 0) {

@@ -53,7 +53,7 @@ function Engine({ engine, isLive }: { readonly engine: EngineView; readonly isLi
         </p>
       </div>
       {isLive && (
-        <ul className="grid gap-2 sm:grid-cols-2">
+        <ul className="grid gap-2 sm:grid-cols-2 xl:grid-cols-1">
           {engine.slots.map((slot) => (
             <Slot key={slot.slot} slot={slot} />
           ))}

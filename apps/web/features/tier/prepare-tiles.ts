@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '@leeway/domain/units';
 import type { TierOverview } from '@leeway/domain/views';
-import { formatCount, formatNoun, formatRate, formatShare, formatSignificant } from '#lib/format/number.ts';
+import { formatCount, formatHundredths, formatNoun, formatRate, formatShare } from '#lib/format/number.ts';
 import { liveEngines, recentUsage } from './decide-verdict.ts';
 
 export interface Tile {
@@ -64,7 +64,7 @@ function cpuTile(overview: TierOverview, cpuMsPerSecond: number | null): Tile {
   const used = cpuMsPerSecond === null ? null : cpuMsPerSecond / 1_000;
   return {
     label: 'CPU used',
-    value: `${formatSignificant(used)} cores`,
+    value: `${formatHundredths(used)} cores`,
     note: `of ${formatNoun(slotCount, 'worker slot')}`,
     tone: 'plain',
     definition,

@@ -2,12 +2,12 @@
 import type { TierOverview } from '@leeway/domain/views';
 import { useMemo } from 'react';
 import { ChartPanel } from '#features/charts/chart-panel.tsx';
-import { countAxis, durationAxis } from '#features/charts/prepare-axis.ts';
+import { countAxis, durationAxis, rateAxis } from '#features/charts/prepare-axis.ts';
 import { prepareBacklog, prepareDelay, prepareRates, valuesOf } from '#features/charts/prepare-series.ts';
 import { BACKLOG_SERIES, DELAY_SERIES, RATE_SERIES } from '#features/charts/series.ts';
 import type { Range } from '#features/range/use-range.ts';
 import { formatDuration, formatDurationTick } from '#lib/format/duration.ts';
-import { formatCount, formatNoun, formatRate } from '#lib/format/number.ts';
+import { formatCountTick, formatNoun, formatRate } from '#lib/format/number.ts';
 
 interface TierChartsProps {
   readonly overview: TierOverview;
@@ -40,9 +40,9 @@ export function TierCharts({ overview, range }: TierChartsProps) {
         hint="Jobs and attempts per second"
         rows={rates}
         series={RATE_SERIES}
-        axis={countAxis(valuesOf(rates, RATE_SERIES))}
+        axis={rateAxis(valuesOf(rates, RATE_SERIES))}
         formatValue={formatRate}
-        formatTick={formatCount}
+        formatTick={formatCountTick}
       />
       <ChartPanel
         {...shared}
@@ -52,7 +52,7 @@ export function TierCharts({ overview, range }: TierChartsProps) {
         series={BACKLOG_SERIES}
         axis={countAxis(valuesOf(backlog, BACKLOG_SERIES))}
         formatValue={(value) => (value === null ? 'unknown' : formatNoun(value, 'job'))}
-        formatTick={formatCount}
+        formatTick={formatCountTick}
       />
     </div>
   );

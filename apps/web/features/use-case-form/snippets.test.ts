@@ -13,7 +13,7 @@ it('names the use case, the address and the key in both', () => {
 
 it('puts a freshly minted key in place of the variable', () => {
   expect(curlSnippet({ ...input, apiKey: 'lw_live_x' })).toContain('Bearer lw_live_x"');
-  expect(sdkSnippet({ ...input, apiKey: 'lw_live_x' })).toContain('apiKey: "lw_live_x"');
+  expect(sdkSnippet({ ...input, apiKey: 'lw_live_x' })).toContain("apiKey: 'lw_live_x'");
 });
 
 it('sends a body that the submitter accepts', () => {

@@ -19,16 +19,23 @@ export function curlSnippet({ submitUrl, useCase, apiKey }: SnippetInput): strin
   ].join('\n');
 }
 
+/** A TypeScript text literal. */
+const literal = (text: string) =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+
 export function sdkSnippet({ submitUrl, useCase, apiKey }: SnippetInput): string {
-  const key = apiKey === undefined ? 'process.env.LEEWAY_API_KEY' : JSON.stringify(apiKey);
+  const key = apiKey === undefined ? 'process.env.LEEWAY_API_KEY' : literal(apiKey);
   return `import { createLeeway } from '@leeway/sdk';
 
 const leeway = createLeeway({
-  url: ${JSON.stringify(submitUrl)},
+  url: ${literal(submitUrl)},
   apiKey: ${key},
 });
 
-const job = await leeway.submit(${JSON.stringify(useCase)}, { hello: 'world' });
-console.log(job.id, 'starts by', job.deadlineAt);
+const job = await leeway.submit(
+  ${literal(useCase)},
+  { hello: 'world' },
+);
+console.log(job.id, job.deadlineAt);
 `;
 }

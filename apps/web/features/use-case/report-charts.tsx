@@ -3,12 +3,12 @@ import type { UseCaseReport } from '@leeway/domain/views';
 import { useMemo, useState } from 'react';
 import { Segmented } from '#components/segmented.tsx';
 import { ChartPanel } from '#features/charts/chart-panel.tsx';
-import { countAxis, durationAxis, type Scale } from '#features/charts/prepare-axis.ts';
+import { countAxis, durationAxis, rateAxis, type Scale } from '#features/charts/prepare-axis.ts';
 import { prepareBacklog, prepareDelay, prepareRates, valuesOf } from '#features/charts/prepare-series.ts';
 import { BACKLOG_SERIES, DELAY_SERIES, RATE_SERIES } from '#features/charts/series.ts';
 import type { Range } from '#features/range/use-range.ts';
 import { formatDuration, formatDurationTick } from '#lib/format/duration.ts';
-import { formatCount, formatNoun, formatRate } from '#lib/format/number.ts';
+import { formatCountTick, formatNoun, formatRate } from '#lib/format/number.ts';
 import { FailuresPanel } from './failures-panel.tsx';
 
 interface ReportChartsProps {
@@ -51,9 +51,9 @@ export function ReportCharts({ report, toleranceMs, range }: ReportChartsProps) 
         hint="Jobs and attempts per second"
         rows={rates}
         series={RATE_SERIES}
-        axis={countAxis(valuesOf(rates, RATE_SERIES))}
+        axis={rateAxis(valuesOf(rates, RATE_SERIES))}
         formatValue={formatRate}
-        formatTick={formatCount}
+        formatTick={formatCountTick}
       />
       <ChartPanel
         {...shared}
@@ -63,7 +63,7 @@ export function ReportCharts({ report, toleranceMs, range }: ReportChartsProps) 
         series={BACKLOG_SERIES}
         axis={countAxis(valuesOf(backlog, BACKLOG_SERIES))}
         formatValue={(value) => (value === null ? 'unknown' : formatNoun(value, 'job'))}
-        formatTick={formatCount}
+        formatTick={formatCountTick}
       />
       <FailuresPanel failures={report.failures} failedCount={report.totals.failedCount} />
     </div>

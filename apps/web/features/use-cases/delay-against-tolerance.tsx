@@ -21,7 +21,7 @@ export function DelayAgainstTolerance({ p95Ms, toleranceMs }: DelayAgainstTolera
   const share = p95Ms === null ? 0 : Math.min(1, p95Ms / Math.max(1, toleranceMs));
   return (
     <span
-      className="inline-flex w-36 flex-col gap-1"
+      className="inline-flex w-36 flex-col gap-1 align-middle"
       title={p95Ms === null ? 'Nothing started in the last 5 minutes' : `p95 delay ${word} the tolerance`}
     >
       <span className="flex items-center gap-1.5 text-sm whitespace-nowrap">

@@ -54,23 +54,24 @@ export function TopUseCases({ rows }: { readonly rows: readonly UseCaseSummary[]
 
 function TopRow({ row }: { readonly row: UseCaseSummary }) {
   return (
-    <li className="relative flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2.5 hover:bg-hover">
-      <div className="min-w-0 flex-1 basis-40">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 border-t border-line px-4 py-2.5 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_5.25rem_9rem_8.5rem]">
+      <div className="min-w-0">
         <Link
           href={`/use-cases/${encodeURIComponent(row.name)}`}
           className="block truncate font-medium after:absolute after:inset-0"
         >
           {row.name}
         </Link>
-        <p className="truncate text-xs text-muted">{row.team}</p>
+        <p className="truncate text-xs text-muted">
+          {row.team} · {formatCount(row.readyCount)} ready
+        </p>
       </div>
-      <UseCaseStateBadge state={decideUseCaseState(row)} />
+      <div>
+        <UseCaseStateBadge state={decideUseCaseState(row)} />
+      </div>
       <DelayAgainstTolerance p95Ms={row.p95Ms} toleranceMs={row.delayToleranceMs} />
-      <p className="w-20 text-right text-sm">
-        {formatCount(row.readyCount)} <span className="text-muted">ready</span>
-      </p>
-      <p className="flex items-center gap-2 text-sm">
-        <Sparkline values={row.doneTrend} />
+      <p className="flex items-center justify-end gap-2 text-sm">
+        <Sparkline values={row.doneTrend} width={64} />
         <span className="w-16 text-right">{formatRate(row.donePerSecond)}</span>
       </p>
     </li>

@@ -61,7 +61,7 @@ const COLUMNS: readonly Column[] = [
     title: 'Done',
     isNumber: true,
     cell: (row) => (
-      <span className="inline-flex items-center gap-2.5">
+      <span className="inline-flex items-center gap-2.5 align-middle">
         <Sparkline values={row.doneTrend} />
         <span className="w-14">{formatRate(row.donePerSecond)}</span>
       </span>
@@ -122,7 +122,10 @@ function HeaderCell({
         )}
       >
         {title}
-        <Arrow aria-hidden="true" className={cx('size-3.5', direction === false && 'invisible')} />
+        <Arrow
+          aria-hidden="true"
+          className={cx('size-3.5', isNumber && '-order-1', direction === false && 'invisible')}
+        />
       </button>
     </th>
   );

@@ -6,6 +6,7 @@ const compact = new Intl.NumberFormat('en', {
   minimumSignificantDigits: 1,
   maximumSignificantDigits: 3,
 });
+const hundredths = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 type Measured = number | null | undefined;
@@ -25,6 +26,11 @@ export function formatCount(value: Measured): string {
   return Math.abs(value) < 10_000 ? whole.format(value) : compact.format(value);
 }
 
+/** For the ticks of an axis: `0.5`, `1,000`, `20K`. */
+export function formatCountTick(value: number): string {
+  return value >= 10_000 ? compact.format(value) : hundredths.format(value);
+}
+
 /** `12.3/s`; three digits. */
 export function formatRate(perSecond: Measured): string {
   if (!isMeasured(perSecond)) return UNKNOWN;
@@ -41,9 +47,9 @@ export function formatShare(share: Measured): string {
   return `${Number(percent.toFixed(1))} %`;
 }
 
-/** `1.25 of 4 slots` needs the first part alone: a plain number with three digits. */
-export function formatSignificant(value: Measured): string {
-  return isMeasured(value) ? significant.format(value) : UNKNOWN;
+/** `1.25` of `1.25 cores`: to a hundredth. */
+export function formatHundredths(value: Measured): string {
+  return isMeasured(value) ? hundredths.format(value) : UNKNOWN;
 }
 
 /** `1 job`, `2 jobs`, `12.3K jobs`. */

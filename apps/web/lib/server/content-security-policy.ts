@@ -1,10 +1,12 @@
 /** SHA-256 of the style element that sonner adds when it loads; a test recomputes it from the installed version. */
 export const SONNER_STYLE_HASH = 'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=';
+/** SHA-256 of nothing: the element is in the page before its text is. */
+const EMPTY_STYLE_HASH = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 
 /** The page's Content-Security-Policy for one request's nonce. */
 export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   const evaluation = isDevelopment ? " 'unsafe-eval'" : '';
-  const styles = isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}' '${SONNER_STYLE_HASH}'`;
+  const styles = isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}' '${SONNER_STYLE_HASH}' '${EMPTY_STYLE_HASH}'`;
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluation}`,

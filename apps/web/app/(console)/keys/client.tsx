@@ -4,9 +4,9 @@ import { KeyRound, Plus } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { Button } from '#components/button.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
-import { NotReachable } from '#components/not-reachable.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
+import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { KeyList } from '#features/keys/key-list.tsx';
 import { MintDialog } from '#features/keys/mint-dialog.tsx';
@@ -36,7 +36,7 @@ export function KeysClient() {
       </PageHeader>
       <Panel flush>
         {data === undefined && !error && <Skeleton className="m-4 h-60" label="Reading the keys" />}
-        {data === undefined && error && <NotReachable onRetry={() => void refetch()} />}
+        {data === undefined && error && <ReadProblem error={error} onRetry={() => void refetch()} />}
         {data?.length === 0 && (
           <EmptyState icon={KeyRound} title="No key yet" action={mintButton}>
             {canMint

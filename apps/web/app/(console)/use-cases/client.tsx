@@ -5,9 +5,9 @@ import { useMemo } from 'react';
 import { Button, ButtonLink } from '#components/button.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
 import { LiveChip } from '#components/live-chip.tsx';
-import { NotReachable } from '#components/not-reachable.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
+import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { filterUseCases } from '#features/use-cases/filter-use-cases.ts';
 import { UseCaseCards } from '#features/use-cases/use-case-cards.tsx';
@@ -34,7 +34,7 @@ export function UseCasesClient() {
       {useCases.data !== undefined && <UseCaseList data={useCases.data} />}
       {useCases.data === undefined && Boolean(useCases.error) && (
         <Panel>
-          <NotReachable onRetry={useCases.retry} />
+          <ReadProblem error={useCases.error} onRetry={useCases.retry} />
         </Panel>
       )}
       {useCases.data === undefined && !useCases.error && (

@@ -2,8 +2,8 @@
 import type { UseCaseView } from '@leeway/domain/views';
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
-import { NotReachable } from '#components/not-reachable.tsx';
 import { Panel } from '#components/panel.tsx';
+import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { type Range, useRange } from '#features/range/use-range.ts';
 import { Tiles } from '#features/tier/tiles.tsx';
@@ -69,7 +69,7 @@ function Report({ report: { data, error, retry }, toleranceMs, range }: ReportPr
   if (!error) return <Skeleton className="h-[44rem]" label="Reading the report" />;
   return (
     <Panel>
-      <NotReachable onRetry={retry} />
+      <ReadProblem error={error} onRetry={retry} />
     </Panel>
   );
 }
