@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '../router.ts';
+import { openEventStream } from '../testing/event-stream.ts';
 import { type Caller, startTestControlPlane, type TestControlPlane } from '../testing/test-control-plane.ts';
 
 let plane: TestControlPlane;
@@ -70,16 +71,29 @@ const input = fc.oneof(
   { weight: 1, arbitrary: value },
 );
 
-describe('whatever is sent to', () => {
-  test.each(
-    procedures.filter(([, { _def }]) => _def.type !== 'subscription').map(([path, { _def }]) => [path, _def.type]),
-  )('%s, the answer is never a 5xx', async (path, type) => {
-    await fc.assert(
-      fc.asyncProperty(input, async (sent) => {
-        const answer = type === 'query' ? await admin.query(path, sent) : await admin.mutate(path, sent);
-        expect(answer.status, JSON.stringify(answer.error)).toBeLessThan(500);
-      }),
-      { numRuns: 40 },
-    );
+const ofType = (wanted: string) => procedures.filter(([, { _def }]) => _def.type === wanted).map(([path]) => path);
+
+function neverFails(send: (sent: unknown) => Promise<{ status: number; error: unknown }>) {
+  const property = fc.asyncProperty(input, async (sent) => {
+    const { status, error } = await send(sent);
+    expect(status, JSON.stringify(error)).toBeLessThan(500);
   });
+  return fc.assert(property, { numRuns: 40 });
+}
+
+describe('whatever is sent to', () => {
+  test.each(ofType('query'))('%s, the answer is never a 5xx', (path) => neverFails((sent) => admin.query(path, sent)));
+
+  test.each(ofType('mutation'))('%s, the answer is never a 5xx', (path) =>
+    neverFails((sent) => admin.mutate(path, sent)),
+  );
+
+  test.each(ofType('subscription'))('%s, the stream never begins with a 5xx', (procedure) =>
+    neverFails(async (sent) => {
+      const request = { url: plane.url, cookie: admin.cookie, procedure, input: sent };
+      const { response, close } = await openEventStream(request);
+      close();
+      return { status: response.status, error: null };
+    }),
+  );
 });

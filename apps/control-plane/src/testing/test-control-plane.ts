@@ -31,8 +31,13 @@ export interface TestControlPlane {
   stop(): Promise<void>;
 }
 
-/** The real server on a free port and a database of its own, with people, teams, and a folder of two handlers. */
-export async function startTestControlPlane(): Promise<TestControlPlane> {
+const reachDirectly = async (connectionString: string) => connectionString;
+
+/**
+ * The real server on a free port and a database of its own, with people, teams, and a folder of two handlers. `reach` may put
+ * something between the server and its database.
+ */
+export async function startTestControlPlane({ reach = reachDirectly } = {}): Promise<TestControlPlane> {
   const database = await createTestDatabase();
   await addPeople(database.pool);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'leeway-control-plane-'));
@@ -41,7 +46,7 @@ export async function startTestControlPlane(): Promise<TestControlPlane> {
   const log = pino({ level: 'silent' });
   const controlPlane = await startControlPlane(
     {
-      databaseUrl: database.connectionString,
+      databaseUrl: await reach(database.connectionString),
       dataDir,
       host: '127.0.0.1',
       port: 0,
