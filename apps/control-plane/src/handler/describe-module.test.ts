@@ -8,6 +8,8 @@ test.each([
   ['\r\n/**\r\n * Windows.\r\n */', 'Windows.'],
   ['// nothing\nexport default 1;', ''],
   ['export default 1;\n/** Later. */', ''],
+  ["import { a } from 'a';\nimport {\n  b,\n} from 'b';\n\n// note\n/** After imports. */", 'After imports.'],
+  ['const a = 1;\n/** Not the first thing. */', ''],
   ['/* plain */', ''],
   ['', ''],
 ])('%j is described as %j', (source, description) => {
