@@ -121,6 +121,8 @@ create table usage_delta (
   delayed_out_count integer not null default 0,
   cpu_ms double precision not null default 0,
   run_ms double precision not null default 0,
+  -- memory held times the time it was held, in MiB seconds
+  memory_mb_s double precision not null default 0,
   -- DDSketch of delayMs and of run time: bucket numbers and their counts, same length
   delay_buckets smallint[] not null default '{}',
   delay_counts integer[] not null default '{}',
@@ -146,6 +148,7 @@ create table usage_bucket (
   delayed_out_count bigint not null,
   cpu_ms double precision not null,
   run_ms double precision not null,
+  memory_mb_s double precision not null,
   delay_buckets smallint[] not null,
   delay_counts bigint[] not null,
   run_buckets smallint[] not null,
@@ -165,7 +168,8 @@ create table use_case_total (
   delayed_in_count bigint not null,
   delayed_out_count bigint not null,
   cpu_ms double precision not null,
-  run_ms double precision not null
+  run_ms double precision not null,
+  memory_mb_s double precision not null
 ) with (fillfactor = 70);
 
 -- What each engine process last said of itself; older than 5 s means that it does not answer.

@@ -6,7 +6,7 @@ describe('a job from submission to settlement', () => {
   beforeAll(async () => {
     fixture = await startEngineFixture([
       { name: 'plain' },
-      { name: 'harmful', handler: 'misbehave', maxAttempts: 2, timeoutMs: 300 },
+      { name: 'harmful', handler: 'misbehave', maxAttempts: 2, timeoutMs: 1_000 },
       { name: 'harmless', handler: 'noop' },
       { name: 'lost', handler: 'no-such-module', maxAttempts: 1 },
     ]);
@@ -35,6 +35,11 @@ describe('a job from submission to settlement', () => {
     ['block', 'TIMEOUT'],
     ['hang', 'TIMEOUT'],
     ['eatMemory', 'MEMORY_EXCEEDED'],
+    ['allocateAtOnce', 'MEMORY_EXCEEDED'],
+    ['growMap', 'MEMORY_EXCEEDED'],
+    ['eatBuffers', 'MEMORY_EXCEEDED'],
+    ['abort', 'WORKER_DIED'],
+    ['killItself', 'WORKER_DIED'],
     ['nul', 'HANDLER_ERROR'],
   ])('a handler that does "%s" dies with %s after its attempts, and its neighbours run', async (how, code) => {
     const [bad = ''] = await fixture.submit('harmful', [{ payload: { how } }]);

@@ -14,6 +14,7 @@ const base: Settlement = {
   endedAt: 20,
   runMs: 10,
   cpuMs: 4,
+  memoryMbS: 0.5,
   delayMs: 3,
   isLate: false,
   failure: null,
@@ -38,6 +39,7 @@ describe('tallyUsage', () => {
       deadCount: 1,
       retriedCount: 1,
       cpuMs: 12,
+      memoryMbS: 1.5,
       runMs: 30,
     });
   });

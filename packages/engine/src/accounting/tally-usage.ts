@@ -12,6 +12,7 @@ export interface UsageTally {
   retriedCount: number;
   cpuMs: number;
   runMs: number;
+  memoryMbS: number;
   readonly delay: Buckets;
   readonly run: Buckets;
 }
@@ -27,6 +28,7 @@ function emptyTally(useCaseNo: number): UsageTally {
     retriedCount: 0,
     cpuMs: 0,
     runMs: 0,
+    memoryMbS: 0,
     delay: new Map(),
     run: new Map(),
   };
@@ -58,6 +60,7 @@ function addSettlement(tally: UsageTally, settlement: Settlement): void {
   if (settlement.outcome === 'retried') tally.retriedCount += 1;
   tally.cpuMs += settlement.cpuMs;
   tally.runMs += settlement.runMs;
+  tally.memoryMbS += settlement.memoryMbS;
   addValue(tally.run, settlement.runMs);
   if (settlement.attempt > 1) return;
   addValue(tally.delay, settlement.delayMs);

@@ -58,7 +58,7 @@ export function composeJobPath(options: JobPathOptions): JobPath {
     handlersDir: env.handlersDir,
     events: {
       onResults: (results) => dispatcher.onResults(results),
-      onGivenBack: (leases) => dispatcher.onGivenBack(leases),
+      onGivenBack: (leases, about) => dispatcher.onGivenBack(leases, about),
       onRoom: () => dispatcher.onRoom(),
     },
     storeOffsetMs: () => store.clock.now() - systemClock.now(),

@@ -9,10 +9,13 @@ export interface BundleInput {
   readonly freeSlotCount: number;
   /** Mean run time of the use case's jobs in ms; undefined before the first has ended. */
   readonly meanRunMs: number | undefined;
+  /** One of its jobs ended a process lately, and it is not known which. */
+  readonly isSuspect: boolean;
 }
 
 /** How many jobs go to a slot together: what fills `BUNDLE_TARGET_MS`, but not more than leaves work for the other free slots. */
-export function decideBundleSize({ readyCount, freeSlotCount, meanRunMs }: BundleInput): number {
+export function decideBundleSize({ readyCount, freeSlotCount, meanRunMs, isSuspect }: BundleInput): number {
+  if (isSuspect) return 1;
   const share = Math.ceil(readyCount / Math.max(1, freeSlotCount));
   const fitting = meanRunMs === undefined ? 1 : Math.floor(BUNDLE_TARGET_MS / Math.max(meanRunMs, 0.001));
   return Math.max(1, Math.min(BUNDLE_MAX_JOBS, share, fitting));

@@ -11,7 +11,7 @@ function leaseOf(attempt: number): Lease {
   return { job: toReadyJob({ key, attempt, availableAt: 1_000, submittedAt: 900, payload: '1' }), token: 1, epoch: 4 };
 }
 
-const result = { startedAt: 1_500, endedAt: 1_600, runMs: 100, cpuMs: 80, failure: null };
+const result = { startedAt: 1_500, endedAt: 1_600, runMs: 100, cpuMs: 80, memoryMb: 20, failure: null };
 
 describe('decideOutcome', () => {
   it('is done where the handler succeeded', () => {
@@ -19,6 +19,7 @@ describe('decideOutcome', () => {
       outcome: 'done',
       delayMs: 500,
       isLate: false,
+      memoryMbS: 2,
       epoch: 4,
     });
   });

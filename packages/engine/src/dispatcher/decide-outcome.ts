@@ -16,6 +16,8 @@ export interface AttemptResult {
   readonly endedAt: number;
   readonly runMs: number;
   readonly cpuMs: number;
+  /** What the process held, in MiB. */
+  readonly memoryMb: number;
   readonly failure: Failure | null;
 }
 
@@ -47,6 +49,7 @@ export function decideOutcome(
     endedAt: Math.max(result.endedAt, startedAt),
     runMs: result.runMs,
     cpuMs: result.cpuMs,
+    memoryMbS: (result.memoryMb * result.runMs) / 1_000,
     delayMs: startedAt - job.availableAt,
     isLate: startedAt > job.deadlineAt,
     failure: result.failure,

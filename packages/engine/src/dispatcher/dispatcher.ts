@@ -13,6 +13,7 @@ import { type AttemptResult, decideOutcome, type Lease } from './decide-outcome.
 import type { HeldJobs } from './held-jobs.ts';
 import { type ReadyJob, ReadyQueues, toReadyJob } from './ready-queues.ts';
 import { createRunEstimates } from './run-estimates.ts';
+import { createSuspects } from './suspects.ts';
 
 /** With this many results waiting for the store, nothing new is started. */
 const MAX_UNSETTLED = 20_000;
@@ -50,6 +51,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const ready = new ReadyQueues();
   const leases = new Map<JobKey, Lease>();
   const estimates = createRunEstimates();
+  const suspects = createSuspects(options.clock.elapsed);
   let lastToken = 0;
   let isPumpPlanned = false;
   let isDraining = false;
@@ -82,18 +84,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return false;
     }
     const meanRunMs = estimates.meanRunMs(useCase.no);
-    const slot = workers.findSlot(useCase, meanRunMs);
+    const slot = workers.findSlot(useCase);
     if (slot === undefined) return false;
     const size = decideBundleSize({
       readyCount: ready.countOf(useCase.no),
       freeSlotCount: workers.freeSlotCount(),
       meanRunMs,
+      isSuspect: suspects.isSuspect(useCase.no),
     });
     const jobs = ready.take(useCase.no, size, BUNDLE_MAX_BYTES);
     options.onTaken(jobs);
     const leased = leaseAll(jobs);
     if (leased.length === 0) return true;
-    slot.run({ useCase, leases: leased, expectedMs: meanRunMs === undefined ? undefined : meanRunMs * leased.length });
+    slot.run({ useCase, leases: leased });
     return true;
   };
 
@@ -157,7 +160,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       settler.push(settlements);
       planPump();
     },
-    onGivenBack: (given) => {
+    onGivenBack: (given, { isSuspect }) => {
+      if (isSuspect) for (const { job } of given) suspects.add(job.useCaseNo);
       const live = given.filter(endLease);
       giveBackJobs(live.map((lease) => lease.job));
       planPump();

@@ -52,6 +52,7 @@ function usageValues(usage: readonly UsageTally[]): unknown[] {
     usage.map((u) => u.retriedCount),
     usage.map((u) => u.cpuMs),
     usage.map((u) => u.runMs),
+    usage.map((u) => u.memoryMbS),
     usage.map((u) => arrayText(u.delay.keys())),
     usage.map((u) => arrayText(u.delay.values())),
     usage.map((u) => arrayText(u.run.keys())),

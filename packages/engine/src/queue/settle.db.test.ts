@@ -30,6 +30,7 @@ function settlementOf(key: JobKey, more: Partial<Settlement> = {}): Settlement {
     endedAt: at + 5,
     runMs: 5,
     cpuMs: 4,
+    memoryMbS: 0.5,
     delayMs: 10,
     isLate: false,
     failure: null,

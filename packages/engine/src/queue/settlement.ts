@@ -19,6 +19,8 @@ export interface Settlement {
   readonly endedAt: number;
   readonly runMs: number;
   readonly cpuMs: number;
+  /** Memory held times run time, in MiB seconds. */
+  readonly memoryMbS: number;
   /** Start minus earliest start; only first attempts count in the delay charts. */
   readonly delayMs: number;
   readonly isLate: boolean;

@@ -136,7 +136,7 @@ export function createSettler(options: SettlerOptions): Settler {
     options.log.error({ err: error, job: bad.key }, 'a result cannot be stored as it is');
     const failure = { code: 'HANDLER_ERROR' as const, message: 'The result could not be stored' };
     if (bad.failure?.message === failure.message) return refuse([bad]);
-    await settle([{ ...bad, outcome: 'dead', failure, cpuMs: 0, runMs: 0 }], false);
+    await settle([{ ...bad, outcome: 'dead', failure, cpuMs: 0, runMs: 0, memoryMbS: 0 }], false);
   };
 
   const run = async (): Promise<void> => {

@@ -5,15 +5,13 @@ import type { UseCaseEntry } from '../registry/entries.ts';
 export interface Bundle {
   readonly useCase: UseCaseEntry;
   readonly leases: readonly Lease[];
-  /** What the whole is expected to take, in ms; undefined where nothing is known yet. */
-  readonly expectedMs: number | undefined;
 }
 
 /** What the workers tell the dispatcher. */
 export interface WorkerEvents {
   readonly onResults: (results: readonly { readonly lease: Lease; readonly result: AttemptResult }[]) => void;
-  /** Jobs that did not run, through no fault of their own. */
-  readonly onGivenBack: (leases: readonly Lease[]) => void;
+  /** Jobs whose run came to nothing without blame. `isSuspect`: one of them ended the process, and it is not known which. */
+  readonly onGivenBack: (leases: readonly Lease[], about: { readonly isSuspect: boolean }) => void;
   /** A slot can take work. */
   readonly onRoom: () => void;
 }

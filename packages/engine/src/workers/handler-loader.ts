@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ThreadFailure } from './protocol.ts';
+import type { WorkerFailure } from './protocol.ts';
 
 /** What a handler learns about its job beside the payload. */
 export interface HandlerContext {
@@ -11,14 +11,14 @@ export interface HandlerContext {
   readonly attempt: number;
   /** ms since 1970. */
   readonly deadlineAt: number;
-  /** Aborted when the time limit is reached; shortly after, the thread is ended. */
+  /** Aborted when the time limit is reached; shortly after, the process is ended. */
   readonly signal: AbortSignal;
 }
 
 export type Handler = (payload: unknown, context: HandlerContext) => unknown;
 
 /** A handler, or why there is none. */
-export type LoadedHandler = { readonly run: Handler } | { readonly failure: ThreadFailure };
+export type LoadedHandler = { readonly run: Handler } | { readonly failure: WorkerFailure };
 
 export const HANDLER_ENDINGS = ['.ts', '.mts', '.js', '.mjs'] as const;
 
@@ -42,7 +42,7 @@ async function importHandler(file: string, name: string): Promise<LoadedHandler>
   }
 }
 
-/** Loads handler modules by name from one folder, each once per thread; a missing one is looked for again next time. */
+/** Loads handler modules by name from one folder, each once per process; a missing one is looked for again next time. */
 export function createHandlerLoader(handlersDir: string): (name: string) => Promise<LoadedHandler> {
   const loaded = new Map<string, LoadedHandler>();
   return async (name) => {

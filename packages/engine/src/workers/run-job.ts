@@ -1,14 +1,14 @@
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
 import type { HandlerContext, LoadedHandler } from './handler-loader.ts';
-import type { BundleMessage, ThreadFailure } from './protocol.ts';
+import type { BundleMessage, WorkerFailure } from './protocol.ts';
 
 /** Runs one job of a bundle to its end; null where it succeeded. Never rejects. */
 export async function runJob(
   handler: LoadedHandler,
   bundle: BundleMessage,
   position: number,
-): Promise<ThreadFailure | null> {
+): Promise<WorkerFailure | null> {
   if ('failure' in handler) return handler.failure;
   const context = createContext(bundle, position);
   try {
@@ -44,7 +44,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-function toFailure(error: unknown, isTimedOut: boolean): ThreadFailure {
+function toFailure(error: unknown, isTimedOut: boolean): WorkerFailure {
   const message = cleanText(describe(error), LIMITS.errorBytes);
   return { code: isTimedOut ? 'TIMEOUT' : 'HANDLER_ERROR', message };
 }

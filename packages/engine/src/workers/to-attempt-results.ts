@@ -2,7 +2,7 @@ import type { AttemptResult, Lease } from '../dispatcher/decide-outcome.ts';
 import type { Bundle } from './bundle.ts';
 import type { ResultsMessage } from './protocol.ts';
 
-/** Pairs a thread's report with its leases; the thread's CPU time is shared out by run time. Instants become store time. */
+/** Pairs a worker's report with its leases; the CPU time is shared out by run time. Instants become store time. */
 export function toAttemptResults(
   message: ResultsMessage,
   bundle: Bundle,
@@ -17,7 +17,10 @@ export function toAttemptResults(
     const startedAt = Math.round((message.startedAts[index] ?? 0) + storeOffsetMs);
     const endedAt = Math.round(startedAt + runMs);
     const failure = message.failures[index] ?? null;
-    paired.push({ lease, result: { startedAt, endedAt, runMs, cpuMs: message.cpuMs * share, failure } });
+    paired.push({
+      lease,
+      result: { startedAt, endedAt, runMs, cpuMs: message.cpuMs * share, memoryMb: message.memoryMb, failure },
+    });
   }
   return paired;
 }

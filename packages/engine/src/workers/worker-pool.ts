@@ -7,8 +7,6 @@ import type { WorkerEvents } from './bundle.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 const WATCH_MS = 25;
-/** A second bundle goes behind a running one only where both are expected to be this short. */
-const SHORT_MS = 20;
 
 export interface WorkerPoolOptions {
   readonly slotCount: number;
@@ -20,25 +18,16 @@ export interface WorkerPoolOptions {
 }
 
 export interface WorkerPool extends Loop {
-  /** A slot that can take a bundle of this use case now: an idle one, else one whose short work is nearly done. */
-  findSlot(useCase: UseCaseEntry, meanRunMs: number | undefined): WorkerSlot | undefined;
+  /** A free slot, rather one whose process has this memory limit already. */
+  findSlot(useCase: Pick<UseCaseEntry, 'memoryLimitMb'>): WorkerSlot | undefined;
   freeSlotCount(): number;
   views(): WorkerSlotView[];
 }
 
-/** The worker threads of this process. */
+/** The worker processes of this engine. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.slotCount }, (_, slot) => new WorkerSlot({ ...options, slot }));
-
-  const idleSlot = (useCase: UseCaseEntry): WorkerSlot | undefined => {
-    const idle = slots.filter((slot) => slot.bundleCount === 0);
-    return idle.find((slot) => slot.memoryLimitMb === useCase.memoryLimitMb) ?? idle[0];
-  };
-
-  const nearlyFree = (slot: WorkerSlot, useCase: UseCaseEntry): boolean =>
-    slot.bundleCount === 1 &&
-    slot.memoryLimitMb === useCase.memoryLimitMb &&
-    (slot.expectedRemainingMs() ?? Number.POSITIVE_INFINITY) <= SHORT_MS;
+  const free = () => slots.filter((slot) => slot.isFree);
 
   const loop = createLoop({
     name: 'worker-watch',
@@ -52,13 +41,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   return {
     ...loop,
-    findSlot: (useCase, meanRunMs) => {
-      const idle = idleSlot(useCase);
-      if (idle !== undefined) return idle;
-      if (meanRunMs === undefined || meanRunMs > SHORT_MS) return undefined;
-      return slots.find((slot) => nearlyFree(slot, useCase));
+    findSlot: ({ memoryLimitMb }) => {
+      const candidates = free();
+      return candidates.find((slot) => slot.memoryLimitMb === memoryLimitMb) ?? candidates[0];
     },
-    freeSlotCount: () => slots.filter((slot) => slot.bundleCount === 0).length,
+    freeSlotCount: () => free().length,
     views: () => slots.map((slot) => slot.view()),
     stop: async () => {
       await loop.stop();

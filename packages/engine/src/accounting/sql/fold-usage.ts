@@ -14,6 +14,7 @@ const COUNTS = [
   'delayed_out_count',
   'cpu_ms',
   'run_ms',
+  'memory_mb_s',
 ];
 const list = COUNTS.join(', ');
 const sums = COUNTS.map((column) => `sum(${column}) as ${column}`).join(', ');

@@ -6,7 +6,7 @@
  *
  * $1 owner, $2 shards, $3 epochs, $4 ids, $5 attempts, $6 outcomes (done, retried, dead), $7 started at, $8 ended at,
  * $9 CPU ms, $10 failure codes, $11 failure messages, $12 retry waits in ms, $13 whether history keeps it,
- * $14… usage per use case: number, done, failed, dead, late, lost leases, retried, CPU ms, run ms, and the two sketches as
+ * $14… usage per use case: number, done, failed, dead, late, lost leases, retried, CPU ms, run ms, memory MiB s, and the two sketches as
  * array literals (bucket numbers, counts), because a Postgres array of arrays cannot be ragged.
  */
 export const settleJobs = {
@@ -52,12 +52,12 @@ kept as (
 ),
 used as (
   insert into usage_delta (use_case_no, at, done_count, failed_count, dead_count, late_count, lost_lease_count,
-    delayed_in_count, cpu_ms, run_ms, delay_buckets, delay_counts, run_buckets, run_counts)
-  select u.use_case_no, clock.now, u.done, u.failed, u.dead, u.late, u.lost, u.retried, u.cpu_ms, u.run_ms,
+    delayed_in_count, cpu_ms, run_ms, memory_mb_s, delay_buckets, delay_counts, run_buckets, run_counts)
+  select u.use_case_no, clock.now, u.done, u.failed, u.dead, u.late, u.lost, u.retried, u.cpu_ms, u.run_ms, u.memory_mb_s,
     u.delay_buckets::smallint[], u.delay_counts::integer[], u.run_buckets::smallint[], u.run_counts::integer[]
   from unnest($14::integer[], $15::integer[], $16::integer[], $17::integer[], $18::integer[], $19::integer[],
-    $20::integer[], $21::float8[], $22::float8[], $23::text[], $24::text[], $25::text[], $26::text[])
-    as u(use_case_no, done, failed, dead, late, lost, retried, cpu_ms, run_ms, delay_buckets, delay_counts, run_buckets,
+    $20::integer[], $21::float8[], $22::float8[], $23::float8[], $24::text[], $25::text[], $26::text[], $27::text[])
+    as u(use_case_no, done, failed, dead, late, lost, retried, cpu_ms, run_ms, memory_mb_s, delay_buckets, delay_counts, run_buckets,
       run_counts), clock
 )
 select case when count(*) = cardinality($4::uuid[]) then true

@@ -23,6 +23,20 @@ const WAYS: Record<string, () => unknown> = {
     const eaten: unknown[] = [];
     for (;;) eaten.push(new Array(100_000).fill({ eaten: true }).map((item) => ({ ...item })));
   },
+  allocateAtOnce: () => new Array(60_000_000).fill(1.5),
+  growMap: () => {
+    const map = new Map<number, object>();
+    for (let index = 0; ; index++) map.set(index, { index });
+  },
+  eatBuffers: async () => {
+    const eaten: Buffer[] = [];
+    for (;;) {
+      eaten.push(Buffer.alloc(16 * 2 ** 20, 1));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  },
+  abort: () => process.abort(),
+  killItself: () => process.kill(process.pid, 'SIGKILL'),
   nul: () => {
     throw new Error('a \u0000 and half a pair \ud800');
   },

@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { WorkerMessage } from './protocol.ts';
+
+const ENTRY = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+/** Handlers give way to the dispatcher and the store on the same machine. */
+const NICENESS = 5;
+/** The heap that the runtime itself needs, which a use case's memory limit does not count. */
+const RUNTIME_HEAP_MB = 16;
+const OUTPUT_KEPT = 4_096;
+
+export interface WorkerProcessOptions {
+  readonly handlersDir: string;
+  readonly memoryLimitMb: number;
+  readonly onMessage: (message: WorkerMessage) => void;
+  readonly onOutput: (text: string) => void;
+  /** Called once; `output` is the last of what it printed on standard error. */
+  readonly onExit: (exit: WorkerExit) => void;
+}
+
+export interface WorkerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+/** A process that runs handlers and nothing else: no environment, a heap of its own, none of the engine's files. */
+export function startWorkerProcess(options: WorkerProcessOptions): ChildProcess {
+  const child = fork(ENTRY, [options.handlersDir], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {},
+    execArgv: [`--max-old-space-size=${options.memoryLimitMb + RUNTIME_HEAP_MB}`, '--max-semi-space-size=8'],
+  });
+  let output = '';
+  child.stdout?.on('data', (text: Buffer) => options.onOutput(text.toString()));
+  child.stderr?.on('data', (text: Buffer) => {
+    output = (output + text.toString()).slice(-OUTPUT_KEPT);
+    options.onOutput(text.toString());
+  });
+  child.on('message', (message) => options.onMessage(message as WorkerMessage));
+  child.on('error', () => undefined);
+  child.once('close', (code, signal) => options.onExit({ code, signal, output }));
+  giveWay(child.pid);
+  return child;
+}
+
+/** Not every system lets a process lower its child's priority; the tier works without. */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, NICENESS);
+  } catch {
+    // The child is gone already, or the system refuses.
+  }
+}
