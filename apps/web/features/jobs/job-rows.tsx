@@ -108,11 +108,11 @@ export function JobRows({ rows, list }: JobRowsProps) {
       </table>
       <ul className="divide-y divide-line border-t border-line md:hidden">
         {rows.map((job) => (
-          <li key={`${job.id}-${job.attempt}`} className="px-4 py-2.5">
-            <dl className="grid grid-cols-[6rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
-              {columns.map(({ title, cell }) => (
-                <div key={title} className="contents">
-                  <dt className="text-muted">{title}</dt>
+          <li key={`${job.id}-${job.attempt}`} className="px-4 py-3">
+            <dl className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+              {columns.map(({ title, isWide, cell }) => (
+                <div key={title} className={cx('flex min-w-0 items-center gap-1.5', isWide && 'basis-full')}>
+                  <dt className="shrink-0 text-muted">{title}</dt>
                   <dd className="min-w-0">{cell(job)}</dd>
                 </div>
               ))}
