@@ -41,6 +41,9 @@ test('while the store is away everything says so; afterwards all goes on by itse
     expect(await engineer.query('team.list')).toMatchObject(away);
     expect(await engineer.query('tier.overview', { rangeMs: 60_000 })).toMatchObject(away);
     expect(await engineer.mutate('replay.begin', { label: 'lost' })).toMatchObject(away);
+    const late = await openEventStream({ ...session, procedure: 'useCase.watchList', input: {} });
+    expect(late.response.status).toBe(200);
+    await expect(late.next()).rejects.toThrow('STORE_UNAVAILABLE');
     const [ready, signedIn] = [await fetch(`${plane.url}/readyz`), await signIn()];
     expect([ready.status, signedIn.status]).toEqual([503, 503]);
     expect(await signedIn.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' });

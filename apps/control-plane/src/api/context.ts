@@ -14,8 +14,17 @@ export interface Services {
 
 export type Actor = SessionUser;
 
-/** What tRPC makes per request; `actor` is null without a valid session. */
+/**
+ * What tRPC makes per request. Who sent it is looked up inside the first procedure, once per request: a stream then answers an
+ * absent store as an event, after which clients come back, and not as a status, after which they do not.
+ */
 export interface ApiContext {
+  readonly services: Services;
+  readonly findActor: () => Promise<Actor | null>;
+}
+
+/** What a public verb gets; `actor` is null without a valid session. */
+export interface OpenCall {
   readonly services: Services;
   readonly actor: Actor | null;
 }

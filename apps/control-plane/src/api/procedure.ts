@@ -33,15 +33,16 @@ export const router = t.router;
 
 /** The base of every procedure: one table decides by the procedure's path; the owner of the object is looked up where it matters. */
 export const openProcedure = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
+  const actor = await ctx.findActor();
   const rule = ACCESS.get(path);
-  const refusal = refusalOf(rule, ctx.actor);
+  const refusal = refusalOf(rule, actor);
   if (refusal !== null) throw refusal;
-  if (rule?.who === 'ownerTeam' && ctx.actor !== null) {
+  if (rule?.who === 'ownerTeam' && actor !== null) {
     const team = await findOwner(ctx.services, rule.ownedBy, await getRawInput());
-    const ownerRefusal = refusalOfOwner(ctx.actor, team);
+    const ownerRefusal = refusalOfOwner(actor, team);
     if (ownerRefusal !== null) throw ownerRefusal;
   }
-  return next();
+  return next({ ctx: { services: ctx.services, actor } });
 });
 
 /** The same for everything but the public: the verb gets an actor. */

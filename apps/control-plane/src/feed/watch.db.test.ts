@@ -45,7 +45,7 @@ test('a change shows in the watched list', async () => {
 
 test('watching needs a session, and something to watch', async () => {
   const closed = await open('tier.watch', { rangeMs: 60_000 }, '');
-  expect(await closed.response.text()).toContain('UNAUTHENTICATED');
+  await expect(closed.next()).rejects.toThrow('UNAUTHENTICATED');
   const missing = await open('useCase.watchReport', { name: 'nothing', rangeMs: 60_000 });
-  expect(await missing.response.text()).toContain('NOT_FOUND');
+  await expect(missing.next()).rejects.toThrow('NOT_FOUND');
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { appRouter } from '../router.ts';
 import { auditRows } from '../testing/audit-rows.ts';
+import { openEventStream } from '../testing/event-stream.ts';
 import { type Caller, startTestControlPlane, type TestControlPlane } from '../testing/test-control-plane.ts';
 
 let plane: TestControlPlane;
@@ -10,6 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => plane.stop());
 
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>);
 const json = { 'content-type': 'application/json', 'x-leeway': '1' };
 
 describe('a change', () => {
@@ -35,6 +38,19 @@ describe('a change', () => {
     const answer = await admin.mutate('team.create', { name: 'real' }, { ...json, origin: plane.webUrl });
     expect(answer.status).toBe(200);
   });
+});
+
+test('without a session nothing is answered but who is signed in: nobody', async () => {
+  const nobody = plane.as('');
+  for (const [path, { _def }] of procedures) {
+    if (_def.type === 'subscription') {
+      const stream = await openEventStream({ url: plane.url, cookie: '', procedure: path, input: {} });
+      await expect(stream.next(), path).rejects.toThrow('UNAUTHENTICATED');
+      continue;
+    }
+    const answer = _def.type === 'mutation' ? await nobody.mutate(path, {}) : await nobody.query(path, {});
+    expect([path, answer.status]).toEqual([path, path === 'session.get' ? 200 : 401]);
+  }
 });
 
 describe('a request', () => {

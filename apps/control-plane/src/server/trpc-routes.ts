@@ -4,7 +4,7 @@ import {
   fastifyTRPCPlugin,
 } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance } from 'fastify';
-import type { ApiContext, Services } from '../api/context.ts';
+import type { Actor, ApiContext, Services } from '../api/context.ts';
 import { translateError } from '../api/translate-error.ts';
 import { type AppRouter, appRouter } from '../router.ts';
 import { type ActorSources, findActor } from '../sign-in/find-actor.ts';
@@ -38,8 +38,16 @@ function trpcOptions(
   return {
     router: appRouter,
     maxBatchSize: MAX_CALLS_PER_REQUEST,
-    createContext: async ({ req }: CreateFastifyContextOptions): Promise<ApiContext> => {
-      return { services, actor: await findActor(sources, toHeaders(req.headers)) };
+    createContext: ({ req }: CreateFastifyContextOptions): ApiContext => {
+      const headers = toHeaders(req.headers);
+      let found: Promise<Actor | null> | undefined;
+      return {
+        services,
+        findActor: () => {
+          found ??= findActor(sources, headers);
+          return found;
+        },
+      };
     },
     onError: ({ error, path }) => {
       if (translateError(error).code === 'INTERNAL') server.log.error({ err: error, path }, 'procedure failed');

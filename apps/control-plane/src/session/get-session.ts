@@ -1,7 +1,7 @@
 import type { SessionUser } from '@leeway/domain/role';
-import type { ApiContext } from '../api/context.ts';
+import type { OpenCall } from '../api/context.ts';
 
 /** Who is signed in, if anybody. */
-export function getSession({ actor }: ApiContext): { user: SessionUser | null } {
+export function getSession({ actor }: OpenCall): { user: SessionUser | null } {
   return { user: actor };
 }

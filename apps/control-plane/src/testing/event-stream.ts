@@ -25,7 +25,7 @@ export async function openEventStream({ url, cookie, procedure, input }: StreamR
   return { response, next: async () => (await values.next()).value, close: () => ended.abort() };
 }
 
-/** Events without a name carry values; the named ones are the protocol's own. */
+/** Events without a name carry values; of the named ones, the protocol's own, an error is thrown with its code. */
 async function* readValues(response: Response): AsyncGenerator<unknown> {
   let text = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -34,7 +34,9 @@ async function* readValues(response: Response): AsyncGenerator<unknown> {
     text = events.pop() ?? '';
     for (const event of events) {
       const data = /^data: (.*)$/m.exec(event)?.[1];
-      if (data !== undefined && !/^event:/m.test(event)) yield superjson.parse(data);
+      const name = /^event: (.*)$/m.exec(event)?.[1];
+      if (name === 'serialized-error') throw new Error(/"code":"(\w+)"/.exec(data ?? '')?.[1]);
+      if (name === undefined && data !== undefined) yield superjson.parse(data);
     }
   }
 }
