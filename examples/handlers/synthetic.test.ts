@@ -27,10 +27,10 @@ describe('synthetic', () => {
     expect(cpuMsSince(beforeLong)).toBeLessThan(260);
 
     const beforeShort = process.threadCpuUsage();
-    for (let job = 0; job < 100; job += 1) await synthetic({ cpuMs: 2, memoryMb: 0 });
-    // a neighbour on the same core slows the steps down, never speeds them up
+    for (let job = 0; job < 1_000; job += 1) await synthetic({ cpuMs: 0.2, memoryMb: 0 });
+    // a neighbour on the same core slows the work down, never speeds it up
     expect(cpuMsSince(beforeShort)).toBeGreaterThan(150);
-    expect(cpuMsSince(beforeShort)).toBeLessThan(600);
+    expect(cpuMsSince(beforeShort)).toBeLessThan(400);
   });
 
   it('holds the memory on the heap, and the next job does not add to it', async () => {

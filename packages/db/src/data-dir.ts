@@ -9,10 +9,20 @@ export interface DataDirLock {
   release(): void;
 }
 
-interface Owner {
+/** One process and no other: numbers are given out again, but not at the same moment. */
+export interface ProcessMark {
   readonly pid: number;
-  /** When that process began, as the system tells it: numbers are given out again. */
+  /** As the system tells it; empty where there was no such process. */
   readonly began: string;
+}
+
+export function markOf(pid: number): ProcessMark {
+  return { pid, began: beganAt(pid) };
+}
+
+/** Whether that very process still lives. */
+export function isSameProcess({ pid, began }: ProcessMark): boolean {
+  return began !== '' && beganAt(pid) === began;
 }
 
 /**
@@ -41,9 +51,8 @@ function createFolder(dataDir: string): void {
 }
 
 function writeOwner(file: string, dataDir: string): void {
-  const owner: Owner = { pid: process.pid, began: beganAt(process.pid) };
   try {
-    writeFileSync(file, JSON.stringify(owner), { flag: 'wx' });
+    writeFileSync(file, JSON.stringify(markOf(process.pid)), { flag: 'wx' });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'EEXIST') throw inUse(dataDir, readOwner(file));
@@ -56,19 +65,19 @@ function writeOwner(file: string, dataDir: string): void {
 
 function removeAbandoned(file: string, dataDir: string): void {
   const owner = readOwner(file);
-  if (owner !== null && owner.began !== '' && beganAt(owner.pid) === owner.began) {
+  if (owner !== null && isSameProcess(owner)) {
     throw inUse(dataDir, owner);
   }
   rmSync(file, { force: true });
 }
 
-function inUse(dataDir: string, owner: Owner | null): OperatorError {
+function inUse(dataDir: string, owner: ProcessMark | null): OperatorError {
   return new OperatorError(
     `Leeway already runs on ${dataDir} (process ${owner?.pid ?? 'unknown'}): stop that one first, or set LEEWAY_DATA_DIR to another folder.`,
   );
 }
 
-function readOwner(file: string): Owner | null {
+function readOwner(file: string): ProcessMark | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {

@@ -100,7 +100,7 @@ describe('the embedded Postgres', () => {
     taken.listen(port, '127.0.0.1');
     await once(taken, 'listening');
     await expect(startEmbeddedPostgres({ dataDir, port })).rejects.toThrow(
-      `port ${port} is taken: stop what uses it, or set LEEWAY_PG_PORT`,
+      `port ${port} is taken by node, process ${process.pid}: stop that, or set LEEWAY_PG_PORT`,
     );
     taken.close();
   });

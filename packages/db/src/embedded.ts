@@ -44,7 +44,7 @@ export async function startEmbeddedPostgres({ dataDir, port }: EmbeddedOptions):
   const cluster = await describeCluster(dataDir);
   checkBinariesRun(cluster.binaries, cluster.account);
   await stopServer(cluster.dir);
-  await checkPortFree(port);
+  await checkPortFree({ what: 'The database', port, variable: 'LEEWAY_PG_PORT' });
   await ensureCluster(cluster, BUILTIN_LOCALE);
   checkFolderOpens(cluster.dir, cluster.account);
   await startServer(cluster, { port, settings: SETTINGS, logFile: path.join(logDir, 'postgres.log') });

@@ -17,7 +17,7 @@ export function readDbEnv(): DbEnv {
   return {
     databaseUrl: process.env.DATABASE_URL || null,
     dataDir: path.resolve(process.env.LEEWAY_DATA_DIR || DEFAULT_DATA_DIR),
-    port: readPort(process.env.LEEWAY_PG_PORT),
+    port: parsePort('LEEWAY_PG_PORT', process.env.LEEWAY_PG_PORT, DEFAULT_PORT),
   };
 }
 
@@ -26,9 +26,10 @@ export function readTestDatabaseUrl(): string | null {
   return process.env.LEEWAY_TEST_DATABASE_URL || null;
 }
 
-function readPort(text: string | undefined): number {
-  if (!text) return DEFAULT_PORT;
+/** A port out of the environment, or its default; an OperatorError names the variable that holds none. */
+export function parsePort(name: string, text: string | undefined, fallback: number): number {
+  if (!text) return fallback;
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new OperatorError(`LEEWAY_PG_PORT is "${text}", which is no port: give a number from 1 to 65535.`);
+  throw new OperatorError(`${name} is "${text}", which is no port: give a number from 1 to 65535.`);
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { OperatorError } from '../operator-error.ts';
+import { findPortHolder } from './port-holder.ts';
 
 /** Whether a server could listen there now. */
 export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -10,10 +11,22 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return promise;
 }
 
-export async function checkPortFree(port: number): Promise<void> {
-  if (await isPortFree(port)) return;
+export interface PortUse {
+  /** Completes "… could not start". */
+  readonly what: string;
+  readonly port: number;
+  readonly host?: string;
+  /** The environment variable that moves it. */
+  readonly variable: string;
+}
+
+/** An OperatorError names the port, who has it (where the system tells), and the variable. */
+export async function checkPortFree({ what, port, host, variable }: PortUse): Promise<void> {
+  if (await isPortFree(port, host)) return;
+  const holder = findPortHolder(port);
+  const who = holder === null ? '' : ` by ${holder}`;
   throw new OperatorError(
-    `The database could not start: port ${port} is taken: stop what uses it, or set LEEWAY_PG_PORT to a free one.`,
+    `${what} could not start: port ${port} is taken${who}: stop that, or set ${variable} to a free port.`,
   );
 }
 
