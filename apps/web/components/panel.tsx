@@ -16,7 +16,7 @@ export function Panel({ title, hint, actions, children, className, flush = false
   return (
     <section className={cx('min-w-0 rounded-lg border border-line bg-surface shadow-(--shadow-raised)', className)}>
       {title !== undefined && (
-        <header className="flex min-h-12 flex-wrap items-start justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2">
+        <header className="flex min-h-12 flex-wrap items-start justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2.5">
           <div className="min-w-0 flex-1 basis-48">
             <h2 className="text-base font-semibold">{title}</h2>
             {hint !== undefined && <p className="text-xs text-muted">{hint}</p>}

@@ -21,6 +21,9 @@ describe('durationAxis', () => {
       ticks: [1, 10, 100, 1_000, 10_000],
     });
   });
+  it('leaves room above the largest for its label', () => {
+    expect(durationAxis([100, 60_000], 'log').domain).toEqual([100, 600_000]);
+  });
   it('never starts a log scale at zero', () => {
     expect(durationAxis([0, 0.5], 'log').domain[0]).toBe(1);
   });

@@ -37,7 +37,7 @@ const ROUND_DURATIONS_MS = [
 /** A logarithmic axis from the round duration below the smallest value to the one above the largest, 1 ms at the least. */
 function logAxis(smallest: number, largest: number): ValueAxis {
   const low = ROUND_DURATIONS_MS.findLast((duration) => duration <= smallest) ?? 1;
-  const high = ROUND_DURATIONS_MS.find((duration) => duration >= Math.max(largest, low * 10)) ?? largest;
+  const high = ROUND_DURATIONS_MS.find((duration) => duration > largest && duration >= low * 10) ?? largest;
   return {
     scale: 'log',
     domain: [low, high],

@@ -42,9 +42,13 @@ describe('prepareTimeline', () => {
     const keys = prepareTimeline(job({ startedAt: null, endedAt: null })).map((mark) => mark.key);
     expect(keys).toEqual(['submitted', 'available', 'deadline']);
   });
-  it('places them between the first and the last', () => {
-    const places = prepareTimeline(job()).map((mark) => [mark.key, mark.place]);
-    expect(Object.fromEntries(places)).toMatchObject({ submitted: 0, started: 0.08, deadline: 1 });
+  it('puts the submission first although the start was free a moment earlier', () => {
+    const keys = prepareTimeline(job({ submittedAt: 1_003 })).map((mark) => mark.key);
+    expect(keys.slice(0, 2)).toEqual(['submitted', 'available']);
+  });
+  it('tells of an earliest start that lay long before the submission', () => {
+    const keys = prepareTimeline(job({ submittedAt: 61_000 })).map((mark) => mark.key);
+    expect(keys[0]).toBe('available');
   });
   it('says how far ahead it was submitted', () => {
     expect(prepareTimeline(job({ availableAt: 61_000, deadlineAt: 70_000 }))[1]?.label).toBe('Started');

@@ -5,11 +5,12 @@ export interface TimelineMark {
   readonly key: 'submitted' | 'available' | 'deadline' | 'due' | 'started' | 'ended';
   readonly label: string;
   readonly at: number;
-  /** Where between the first and the last instant, 0…1. */
-  readonly place: number;
   readonly note: string;
   readonly tone: 'plain' | 'good' | 'bad';
 }
+
+/** Instants closer than this are one to the reader. */
+const AT_ONCE_MS = 1_000;
 
 export interface Lateness {
   readonly isLate: boolean;
@@ -37,7 +38,7 @@ export function decideLateness(job: JobView, now: number | null): Lateness {
 export function prepareTimeline(job: JobView): TimelineMark[] {
   const { submittedAt, availableAt, deadlineAt, dueAt, startedAt, endedAt } = job;
   const isLate = startedAt !== null && startedAt > deadlineAt;
-  const known: (Unplaced | null)[] = [
+  const known: (TimelineMark | null)[] = [
     { key: 'submitted', label: 'Submitted', at: submittedAt, note: 'accepted and stored', tone: 'plain' },
     { key: 'available', label: 'Earliest start', at: availableAt, note: aheadText(job), tone: 'plain' },
     dueAt === null || dueAt === availableAt
@@ -63,18 +64,12 @@ export function prepareTimeline(job: JobView): TimelineMark[] {
       ? null
       : { key: 'ended', label: 'Ended', at: endedAt, note: `ran ${formatDuration(job.runMs)}`, tone: 'plain' },
   ];
-  return placed(known.filter((one) => one !== null));
+  // "Start at once" is stamped a moment before the job is stored; nobody should read that as a riddle.
+  const isAtOnce = Math.abs(submittedAt - availableAt) < AT_ONCE_MS;
+  const orderOf = ({ key, at }: TimelineMark) => (key === 'submitted' && isAtOnce ? Number.NEGATIVE_INFINITY : at);
+  return known.filter((one) => one !== null).sort((a, b) => orderOf(a) - orderOf(b));
 }
-
-type Unplaced = Omit<TimelineMark, 'place'>;
 
 function aheadText({ availableAt, submittedAt }: JobView): string {
   return availableAt <= submittedAt ? 'at once' : `${formatDuration(availableAt - submittedAt)} later`;
-}
-
-function placed(marks: readonly Unplaced[]): TimelineMark[] {
-  const times = marks.map(({ at }) => at);
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  const span = Math.max(1, last - first);
-  return marks.map((one) => ({ ...one, place: (one.at - first) / span })).sort((a, b) => a.at - b.at);
 }

@@ -32,7 +32,7 @@ export function MintDialog({ open, onOpenChange }: MintDialogProps) {
       ) : (
         <div className="flex flex-col gap-3">
           <Notice tone="warn">Copy it now: it cannot be shown again.</Notice>
-          <CodeBlock code={key} what="API key" />
+          <CodeBlock code={key} what="API key" isWrapped />
           <Button tone="primary" className="self-end" onClick={() => change(false)}>
             I have it
           </Button>

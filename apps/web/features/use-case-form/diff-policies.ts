@@ -17,9 +17,12 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   revokedAt: 'Revoked',
 };
 
+/** What a field without a value is called. */
+export const NOTHING = 'none';
+
 /** A field's value with its unit; what has none on screen is shown as it is kept. */
 export function formatField(field: string, value: unknown): string {
-  if (value === null || value === undefined) return 'none';
+  if (value === null || value === undefined) return NOTHING;
   if (typeof value === 'number' && field.endsWith('Ms')) return formatDuration(value);
   if (typeof value === 'number' && field.endsWith('Mb')) return `${value} MiB`;
   if (value === '') return 'empty';

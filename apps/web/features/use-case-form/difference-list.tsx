@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react';
-import type { FieldDifference } from './diff-policies.ts';
+import { type FieldDifference, NOTHING } from './diff-policies.ts';
 
 interface DifferenceListProps {
   readonly differences: readonly FieldDifference[];
@@ -15,8 +15,12 @@ export function DifferenceList({ differences, empty }: DifferenceListProps) {
         <div key={field} className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-2">
           <dt className="text-muted">{label}</dt>
           <dd className="flex min-w-0 flex-wrap items-center gap-x-1.5">
-            <del className="rounded bg-bad-soft px-1 break-words text-bad">{before}</del>
-            <ArrowRight aria-label="becomes" className="size-3.5 shrink-0 text-muted" />
+            {before !== NOTHING && (
+              <>
+                <del className="rounded bg-bad-soft px-1 break-words text-bad">{before}</del>
+                <ArrowRight aria-label="becomes" className="size-3.5 shrink-0 text-muted" />
+              </>
+            )}
             <ins className="rounded bg-good-soft px-1 break-words text-good no-underline">{after}</ins>
           </dd>
         </div>

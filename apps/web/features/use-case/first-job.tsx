@@ -59,7 +59,7 @@ export function FirstJob({ useCase, submitUrl, onClose }: FirstJobProps) {
           ) : (
             <div className="flex flex-col gap-2">
               <Notice tone="warn">Copy it now: it cannot be shown again.</Notice>
-              <CodeBlock code={mint.data.key} what="API key" />
+              <CodeBlock code={mint.data.key} what="API key" isWrapped />
             </div>
           )}
           {mint.error && <Notice tone="bad">{problemOf(mint.error).detail}</Notice>}

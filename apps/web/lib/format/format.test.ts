@@ -71,6 +71,7 @@ describe('times', () => {
     [500, 'just now'],
     [12_900, '12 s ago'],
     [-300_000, 'in 5 min'],
+    [-7_775_990_000, 'in 90 d'],
     [100_000_000, '27 h ago'],
     [400_000_000, '4 d ago'],
   ])('%s ms back is %s', (distance, text) => expect(formatRelative(at, at + distance)).toBe(text));

@@ -47,12 +47,11 @@ export function formatZone(at: number, timeZone: string): string {
 export function formatRelative(at: number, now: number): string {
   const distance = Math.abs(now - at);
   if (distance < 2 * SECOND_MS) return 'just now';
-  const text = formatDistance(distance);
-  return at > now ? `in ${text}` : `${text} ago`;
+  return at > now ? `in ${formatDistance(distance, Math.round)}` : `${formatDistance(distance, Math.floor)} ago`;
 }
 
-function formatDistance(ms: number): string {
-  if (ms < MINUTE_MS) return `${Math.floor(ms / SECOND_MS)} s`;
-  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
-  return ms < 2 * DAY_MS ? `${Math.floor(ms / HOUR_MS)} h` : `${Math.floor(ms / DAY_MS)} d`;
+function formatDistance(ms: number, round: (value: number) => number): string {
+  if (ms < MINUTE_MS) return `${round(ms / SECOND_MS)} s`;
+  if (ms < HOUR_MS) return `${round(ms / MINUTE_MS)} min`;
+  return ms < 2 * DAY_MS ? `${round(ms / HOUR_MS)} h` : `${round(ms / DAY_MS)} d`;
 }
