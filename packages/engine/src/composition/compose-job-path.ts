@@ -1,8 +1,8 @@
-import { createHistoryKeeper } from '../accounting/history-keeper.ts';
 import { createDelayService, type DelayService } from '../delay/delay-service.ts';
 import { createDispatcher, type Dispatcher } from '../dispatcher/dispatcher.ts';
-import { HeldJobs } from '../dispatcher/held-jobs.ts';
 import type { EngineEnv } from '../env.ts';
+import { HeldJobs } from '../queue/held-jobs.ts';
+import { createHistoryKeeper } from '../queue/history-keeper.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import { createSettler, type Settler } from '../queue/settler.ts';
 import { createShardOwner, type ShardOwner } from '../queue/shard-owner.ts';

@@ -1,6 +1,7 @@
 import { encodeJobKey } from '@leeway/domain/job-id';
 import { describe, expect, it } from 'vitest';
-import { decideOutcome, type Lease } from './decide-outcome.ts';
+import type { Lease } from '../queue/lease.ts';
+import { decideOutcome } from './decide-outcome.ts';
 import { toReadyJob } from './ready-queues.ts';
 
 const policy = { maxAttempts: 3, backoffBaseMs: 1_000, backoffCapMs: 10_000 };

@@ -1,25 +1,8 @@
 import { backoffMs } from '../capacity/backoff.ts';
-import type { Failure, Settlement } from '../queue/settlement.ts';
+import type { Lease } from '../queue/lease.ts';
+import type { Settlement } from '../queue/settlement.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
-import type { ReadyJob } from './ready-queues.ts';
-
-/** A job in the hands of a worker. The token is unique per lease; results carry it back. */
-export interface Lease {
-  readonly job: ReadyJob;
-  readonly token: number;
-  readonly epoch: number;
-}
-
-/** What a worker measured of one attempt; instants on the store's clock. */
-export interface AttemptResult {
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly runMs: number;
-  readonly cpuMs: number;
-  /** What the process held, in MiB. */
-  readonly memoryMb: number;
-  readonly failure: Failure | null;
-}
+import type { AttemptResult } from '../workers/attempt-result.ts';
 
 type RetryPolicy = Pick<UseCaseEntry, 'maxAttempts' | 'backoffBaseMs' | 'backoffCapMs'>;
 

@@ -1,4 +1,6 @@
 import type { JobKey } from '@leeway/domain/job-id';
+import type { HeldJobs } from '../queue/held-jobs.ts';
+import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { Settler } from '../queue/settler.ts';
@@ -6,12 +8,12 @@ import type { UseCaseEntry } from '../registry/entries.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Random } from '../runtime/random.ts';
+import type { AttemptResult } from '../workers/attempt-result.ts';
 import type { WorkerEvents } from '../workers/bundle.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import { BUNDLE_MAX_BYTES, decideBundleSize } from './bundle-size.ts';
-import { type AttemptResult, decideOutcome, type Lease } from './decide-outcome.ts';
-import type { HeldJobs } from './held-jobs.ts';
-import { type ReadyJob, ReadyQueues, toReadyJob } from './ready-queues.ts';
+import { decideOutcome } from './decide-outcome.ts';
+import { ReadyQueues, toReadyJob } from './ready-queues.ts';
 import { createRunEstimates } from './run-estimates.ts';
 import { createSuspects } from './suspects.ts';
 

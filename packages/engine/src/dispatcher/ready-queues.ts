@@ -1,13 +1,7 @@
 import { deadlineOfJobKey, decodeJobKey, type JobKey } from '@leeway/domain/job-id';
+import type { ReadyJob } from '../queue/lease.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import { BinaryHeap } from './binary-heap.ts';
-
-/** A job in memory with the parts of its key that decisions need. */
-export interface ReadyJob extends QueuedJob {
-  readonly shard: number;
-  readonly useCaseNo: number;
-  readonly deadlineAt: number;
-}
 
 export function toReadyJob(job: QueuedJob): ReadyJob {
   const { shard, useCaseNo } = decodeJobKey(job.key);

@@ -1,9 +1,9 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
-import type { UsageTally } from '../accounting/tally-usage.ts';
 import type { Settlement } from './settlement.ts';
 import { findHeldJobs } from './sql/find-held-jobs.ts';
 import { settleJobs as statement } from './sql/settle-jobs.ts';
+import type { UsageTally } from './tally-usage.ts';
 
 /** What makes a settlement valid: the owner and the epochs under which the jobs were leased. */
 export interface Fence {

@@ -1,13 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { encodeJobKey, type JobKey } from '@leeway/domain/job-id';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tallyUsage } from '../accounting/tally-usage.ts';
 import { createLog } from '../runtime/log.ts';
 import { insertJobs } from './insert-jobs.ts';
 import { settleJobs } from './settle-jobs.ts';
 import type { Settlement } from './settlement.ts';
 import { createSettler } from './settler.ts';
 import { claimShards } from './sql/claim-shards.ts';
+import { tallyUsage } from './tally-usage.ts';
 
 const OWNER = 'engine_a';
 let tie = 0;

@@ -1,11 +1,11 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
-import type { HistoryKeeper } from '../accounting/history-keeper.ts';
-import { tallyUsage } from '../accounting/tally-usage.ts';
 import type { Log } from '../runtime/log.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
+import type { HistoryKeeper } from './history-keeper.ts';
 import { type Fence, findHeld, settleJobs } from './settle-jobs.ts';
 import type { Settlement } from './settlement.ts';
+import { tallyUsage } from './tally-usage.ts';
 
 const BATCH_ROWS = 2_000;
 const RETRY_WAIT_MS = 250;

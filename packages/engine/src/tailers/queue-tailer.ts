@@ -1,7 +1,7 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import { decodeJobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
-import type { HeldJobs } from '../dispatcher/held-jobs.ts';
+import type { HeldJobs } from '../queue/held-jobs.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import { readWindows } from '../queue/read-windows.ts';
 import type { Clock } from '../runtime/clock.ts';

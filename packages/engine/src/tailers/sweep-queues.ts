@@ -1,8 +1,8 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import { jobKeyRange } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
-import type { HeldJobs } from '../dispatcher/held-jobs.ts';
 import { findQueues, type KeyRow, readFirstKeys } from '../queue/find-queues.ts';
+import type { HeldJobs } from '../queue/held-jobs.ts';
 import type { QueueRef } from '../queue/queued-job.ts';
 
 export interface SweepInput {

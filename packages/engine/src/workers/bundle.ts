@@ -1,5 +1,6 @@
-import type { AttemptResult, Lease } from '../dispatcher/decide-outcome.ts';
+import type { Lease } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
+import type { AttemptResult } from './attempt-result.ts';
 
 /** Jobs of one use case that go to a slot together. */
 export interface Bundle {

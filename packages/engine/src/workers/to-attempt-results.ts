@@ -1,4 +1,5 @@
-import type { AttemptResult, Lease } from '../dispatcher/decide-outcome.ts';
+import type { Lease } from '../queue/lease.ts';
+import type { AttemptResult } from './attempt-result.ts';
 import type { Bundle } from './bundle.ts';
 import type { ResultsMessage } from './protocol.ts';
 

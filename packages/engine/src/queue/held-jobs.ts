@@ -1,5 +1,5 @@
 import type { JobKey } from '@leeway/domain/job-id';
-import type { QueuedJob } from '../queue/queued-job.ts';
+import type { QueuedJob } from './queued-job.ts';
 
 /**
  * Which jobs (and which attempt of each) are in this process: ready, leased, or waiting to be settled. Reads of the store

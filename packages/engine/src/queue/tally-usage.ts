@@ -1,5 +1,5 @@
 import { addValue, type Buckets } from '@leeway/domain/distribution';
-import type { Settlement } from '../queue/settlement.ts';
+import type { Settlement } from './settlement.ts';
 
 /** What a batch of settlements adds to one use case's usage; becomes one usage_delta row in the transaction of the batch. */
 export interface UsageTally {

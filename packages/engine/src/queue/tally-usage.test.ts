@@ -1,6 +1,6 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import { describe, expect, it } from 'vitest';
-import type { Settlement } from '../queue/settlement.ts';
+import type { Settlement } from './settlement.ts';
 import { tallyUsage } from './tally-usage.ts';
 
 const base: Settlement = {
