@@ -6,6 +6,7 @@ import { ReadProblem } from '#components/read-problem.tsx';
 import { RangePicker } from '#features/range/range-picker.tsx';
 import { type Range, useRange } from '#features/range/use-range.ts';
 import { decideVerdict } from '#features/tier/decide-verdict.ts';
+import { Definitions } from '#features/tier/definitions.tsx';
 import { EnginesPanel } from '#features/tier/engines-panel.tsx';
 import { OverviewSkeleton } from '#features/tier/overview-skeleton.tsx';
 import { prepareTiles } from '#features/tier/prepare-tiles.ts';
@@ -23,7 +24,7 @@ export function OverviewClient() {
     <>
       <PageHeader title="Overview">
         <LiveChip state={overview.state} asOf={overview.asOf} />
-        <RangePicker range={range} />
+        <RangePicker range={range} window={overview.data?.window} />
       </PageHeader>
       <Overview overview={overview} range={range} />
     </>
@@ -46,15 +47,17 @@ function Overview({ overview: { data, state, error, retry }, range }: OverviewPr
       <OverviewSkeleton />
     );
   }
+  const tiles = prepareTiles(data);
   return (
     <div className="flex flex-col gap-4">
       {!range.isPinned && <VerdictBanner verdict={decideVerdict(data)} state={state} />}
-      {!range.isPinned && <Tiles tiles={prepareTiles(data)} />}
+      {!range.isPinned && <Tiles tiles={tiles} />}
       <TierCharts overview={data} range={range} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
         <TopUseCases rows={useCases.data?.rows} />
         <EnginesPanel engines={data.engines} asOf={data.asOf} />
       </div>
+      {!range.isPinned && <Definitions tiles={tiles} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '@leeway/domain/units';
 import { describe, expect, it } from 'vitest';
-import { countAxis, durationAxis, rateAxis, timeTicks, zoomWindow } from './prepare-axis.ts';
+import { bandLabelSide, countAxis, durationAxis, rateAxis, timeTicks, zoomWindow } from './prepare-axis.ts';
 
 describe('timeTicks', () => {
   it('stands on round minutes and never crowds', () => {
@@ -53,4 +53,10 @@ describe('zoomWindow', () => {
     expect(zoomWindow(71_000, 12_000, 10_000)).toEqual({ fromAt: 10_000, toAt: 80_000 });
   });
   it('takes a click for a click', () => expect(zoomWindow(12_000, 15_000, 10_000)).toBeNull());
+});
+
+it('lets the label of a band run into the chart', () => {
+  const window = { fromAt: 0, toAt: 100 };
+  expect(bandLabelSide({ startedAt: 10 }, window)).toBe('insideTopLeft');
+  expect(bandLabelSide({ startedAt: 80 }, window)).toBe('insideTopRight');
 });

@@ -98,3 +98,16 @@ export function zoomWindow(first: number, second: number, stepMs: number): { fro
   const toAt = Math.ceil(Math.max(first, second) / stepMs) * stepMs;
   return toAt - fromAt < Math.max(3 * stepMs, MINUTE_MS) ? null : { fromAt, toAt };
 }
+
+interface Stretch {
+  readonly fromAt: number;
+  readonly toAt: number;
+}
+
+/** On which side a band's label stands, so that it runs into the chart and not out of it. */
+export function bandLabelSide(
+  { startedAt }: { readonly startedAt: number },
+  { fromAt, toAt }: Stretch,
+): 'insideTopLeft' | 'insideTopRight' {
+  return startedAt - fromAt > (toAt - fromAt) / 2 ? 'insideTopRight' : 'insideTopLeft';
+}

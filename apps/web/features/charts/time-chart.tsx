@@ -18,7 +18,7 @@ import { useTimeZone } from '#lib/clock.ts';
 import { formatClock } from '#lib/format/time.ts';
 import { zoneOffsetMs } from '#lib/format/zone-offset.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { timeTicks, type ValueAxis, zoomWindow } from './prepare-axis.ts';
+import { bandLabelSide, timeTicks, type ValueAxis, zoomWindow } from './prepare-axis.ts';
 import { type ChartRow, lonelyRows } from './prepare-series.ts';
 
 export interface ChartSeries {
@@ -112,7 +112,12 @@ export function TimeChart(props: TimeChartProps) {
             fillOpacity={0.09}
             stroke="var(--chart-band)"
             strokeOpacity={0.3}
-            label={{ value: `Replay: ${band.label}`, position: 'insideTopLeft', fill: 'var(--note)', fontSize: 11 }}
+            label={{
+              value: `Replay: ${band.label}`,
+              position: bandLabelSide(band, window),
+              fill: 'var(--note)',
+              fontSize: 11,
+            }}
           />
         ))}
         {promise !== undefined && (

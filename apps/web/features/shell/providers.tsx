@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useTheme } from 'next-themes';
 import { type ReactNode, useState } from 'react';
 import { Toaster } from 'sonner';
+import { leaveForSignIn } from '#features/session/leave-for-sign-in.ts';
 import { LivePauseProvider } from '#lib/live/live-pause.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { createBrowserClient } from '#lib/trpc/client.ts';
@@ -11,9 +12,7 @@ import { createQueryClient } from '#lib/trpc/query-client.ts';
 
 /** A session that ended while the page was open leads to the sign-in page and back. */
 function leaveWhenSignedOut(error: unknown): void {
-  if (typeof window === 'undefined' || problemOf(error).code !== 'UNAUTHENTICATED') return;
-  const { pathname, search } = window.location;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+  if (typeof window !== 'undefined' && problemOf(error).code === 'UNAUTHENTICATED') leaveForSignIn();
 }
 
 export function Providers({ children }: { readonly children: ReactNode }) {

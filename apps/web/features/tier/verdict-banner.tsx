@@ -42,7 +42,7 @@ export function VerdictBanner({ verdict, state }: VerdictBannerProps) {
         />
         <span>{age === null ? verdict.sentence : `What holds now is unknown. ${age} ago: ${verdict.sentence}`}</span>
       </p>
-      <dl className={cx('mt-3 grid gap-x-8 gap-y-2 sm:grid-cols-3 sm:pl-8', age !== null && 'opacity-75')}>
+      <dl className="mt-3 grid gap-x-8 gap-y-2 sm:grid-cols-3 sm:pl-8">
         {verdict.evidence.map(({ key, question, tone, answer }) => {
           const EvidenceIcon = ICONS[tone];
           return (

@@ -31,7 +31,7 @@ export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
           </>
         }
         above={
-          <Link href="/use-cases" className="hover:text-text hover:underline">
+          <Link href="/use-cases" className="inline-flex min-h-6 items-center hover:text-text hover:underline">
             Use cases
           </Link>
         }
@@ -44,7 +44,7 @@ export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
         }
       >
         <LiveChip state={live.state} asOf={live.asOf} />
-        <RangePicker range={range} />
+        <RangePicker range={range} window={live.data?.window} />
         <ButtonLink href={`/use-cases/${encodeURIComponent(name)}/edit`}>
           <Pencil aria-hidden="true" />
           Edit

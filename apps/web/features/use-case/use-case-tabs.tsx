@@ -29,12 +29,12 @@ const LABELS: readonly { readonly value: UseCaseTab; readonly label: string }[] 
 export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsProps) {
   return (
     <Tabs.Root value={url.tab} onValueChange={(tab: UseCaseTab) => onChange({ tab })}>
-      <Tabs.List className="relative mb-3 flex gap-1 border-b border-line">
+      <Tabs.List className="relative mb-3 flex border-b sm:gap-2 border-line">
         {LABELS.map(({ value, label }) => (
           <Tabs.Tab
             key={value}
             value={value}
-            className="h-10 rounded-t-md px-3 font-medium text-muted hover:text-text data-active:text-text"
+            className="h-10 rounded-t-md px-2 font-medium text-muted hover:text-text data-active:text-text"
           >
             {label}
           </Tabs.Tab>

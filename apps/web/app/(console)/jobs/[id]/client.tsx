@@ -58,7 +58,10 @@ function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean 
           </>
         }
         above={
-          <Link href={`/use-cases/${encodeURIComponent(job.useCase)}`} className="hover:text-text hover:underline">
+          <Link
+            href={`/use-cases/${encodeURIComponent(job.useCase)}`}
+            className="inline-flex min-h-6 items-center hover:text-text hover:underline"
+          >
             {job.useCase}
           </Link>
         }

@@ -6,6 +6,7 @@ import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { type Range, useRange } from '#features/range/use-range.ts';
+import { Definitions } from '#features/tier/definitions.tsx';
 import { Tiles } from '#features/tier/tiles.tsx';
 import { FirstJob } from '#features/use-case/first-job.tsx';
 import { prepareReportTiles } from '#features/use-case/prepare-report-tiles.ts';
@@ -59,10 +60,12 @@ interface ReportProps {
 
 function Report({ report: { data, error, retry }, toleranceMs, range }: ReportProps) {
   if (data !== undefined) {
+    const tiles = prepareReportTiles(data, toleranceMs);
     return (
       <>
-        <Tiles tiles={prepareReportTiles(data, toleranceMs)} />
+        <Tiles tiles={tiles} />
         <ReportCharts report={data} toleranceMs={toleranceMs} range={range} />
+        <Definitions tiles={tiles} />
       </>
     );
   }

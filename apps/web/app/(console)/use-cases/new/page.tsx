@@ -18,7 +18,7 @@ export default async function NewUseCasePage() {
       <PageHeader
         title="Register a use case"
         above={
-          <Link href="/use-cases" className="hover:text-text hover:underline">
+          <Link href="/use-cases" className="inline-flex min-h-6 items-center hover:text-text hover:underline">
             Use cases
           </Link>
         }

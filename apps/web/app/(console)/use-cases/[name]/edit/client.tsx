@@ -27,7 +27,10 @@ export function EditClient({ name }: { readonly name: string }) {
       <PageHeader
         title={`Edit ${name}`}
         above={
-          <Link href={`/use-cases/${encodeURIComponent(name)}`} className="hover:text-text hover:underline">
+          <Link
+            href={`/use-cases/${encodeURIComponent(name)}`}
+            className="inline-flex min-h-6 items-center hover:text-text hover:underline"
+          >
             {name}
           </Link>
         }
