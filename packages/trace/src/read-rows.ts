@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse';
 import { TraceError } from './trace-error.ts';
 
@@ -38,12 +38,15 @@ async function refuseForeign(file: string): Promise<void> {
 }
 
 async function peek(file: string): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
   try {
-    await using handle = await open(file);
+    handle = await open(file);
     const { buffer, bytesRead } = await handle.read({ buffer: new Uint8Array(PEEK_BYTES) });
     return buffer.subarray(0, bytesRead);
   } catch (error) {
     throw new TraceError({ file }, describeFileError(error));
+  } finally {
+    await handle?.close();
   }
 }
 

@@ -1,5 +1,7 @@
 import type { InputJson, Transaction } from '@leeway/db/prisma';
+import type { ClientBase } from 'pg';
 import type { Actor } from '../api/context.ts';
+import { insertAuditEntry } from './sql/insert-audit-entry.ts';
 
 export interface AuditRecord {
   readonly action: string;
@@ -30,4 +32,15 @@ export async function recordAudit(transaction: Transaction, actor: Actor, record
       reason: record.reason ?? '',
     },
   });
+}
+
+/** The same for a transaction of `pg`, which is how jobs are stored. `before` and `reason` stay empty. */
+export async function recordAuditOn(
+  client: ClientBase,
+  actor: Actor,
+  record: Omit<AuditRecord, 'before' | 'reason'>,
+): Promise<void> {
+  const { action, object, teamId, after } = record;
+  const values = [actor.id, actor.name, action, object.type, object.id, object.name, teamId, JSON.stringify(after)];
+  await client.query({ ...insertAuditEntry, values });
 }

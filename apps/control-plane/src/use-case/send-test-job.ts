@@ -5,7 +5,7 @@ import { submitInTransaction } from '@leeway/engine/submitter/submit-in-transact
 import { z } from 'zod';
 import type { Call } from '../api/context.ts';
 import { inTransaction } from '../api/in-transaction.ts';
-import { insertAuditEntry } from '../audit/sql/insert-audit-entry.ts';
+import { recordAuditOn } from '../audit/record-audit.ts';
 
 export const TestJob = z.strictObject({
   name: UseCaseName,
@@ -43,8 +43,12 @@ export async function sendTestJob({ services, actor }: Call, input: z.infer<type
   return inTransaction(services.pool, async (client) => {
     const submitted = await submitInTransaction(client, { useCase: name, job });
     const { id } = submitted.job;
-    const values = [actor.id, actor.name, 'useCase.sendTestJob', 'job', id, id, submitted.teamId];
-    await client.query({ ...insertAuditEntry, values: [...values, JSON.stringify({ useCase: name })] });
+    await recordAuditOn(client, actor, {
+      action: 'useCase.sendTestJob',
+      object: { type: 'job', id, name: id },
+      teamId: submitted.teamId,
+      after: { useCase: name },
+    });
     return { id };
   });
 }
