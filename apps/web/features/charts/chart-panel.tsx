@@ -4,10 +4,11 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '#components/button.tsx';
 import { Panel } from '#components/panel.tsx';
 import { cx } from '#lib/class-names.ts';
+import type { TimeChartProps } from './chart-props.ts';
 import { ChartTable } from './chart-table.tsx';
 import { LineSample } from './line-sample.tsx';
 import { describeSeries } from './prepare-series.ts';
-import { TimeChart, type TimeChartProps } from './time-chart.tsx';
+import { TimeChart } from './time-chart.tsx';
 
 interface ChartPanelProps extends Omit<TimeChartProps, 'label'> {
   readonly title: string;

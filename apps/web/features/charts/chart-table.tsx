@@ -1,7 +1,7 @@
 'use client';
 import { useTimeZone } from '#lib/clock.ts';
 import { formatClock, formatZone } from '#lib/format/time.ts';
-import type { TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './chart-props.ts';
 
 type ChartTableProps = Pick<TimeChartProps, 'rows' | 'series' | 'formatValue'> & { readonly title: string };
 

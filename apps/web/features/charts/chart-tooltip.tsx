@@ -1,9 +1,9 @@
 'use client';
 import { useTimeZone } from '#lib/clock.ts';
 import { formatClock, formatZone } from '#lib/format/time.ts';
+import type { TimeChartProps } from './chart-props.ts';
 import { LineSample } from './line-sample.tsx';
 import type { ChartRow } from './prepare-series.ts';
-import type { TimeChartProps } from './time-chart.tsx';
 
 type ChartTooltipProps = Pick<TimeChartProps, 'series' | 'formatValue' | 'promise'> & {
   readonly row: ChartRow | undefined;

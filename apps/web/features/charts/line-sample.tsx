@@ -1,4 +1,4 @@
-import type { ChartSeries } from './time-chart.tsx';
+import type { ChartSeries } from './chart-props.ts';
 
 /** The stroke of a series, as it looks in the chart. */
 export function LineSample({ series }: { readonly series: ChartSeries }) {

@@ -1,4 +1,4 @@
-import type { ChartSeries } from './time-chart.tsx';
+import type { ChartSeries } from './chart-props.ts';
 
 /** Quantiles of one thing, so shades of one hue would do; dashes tell them apart without colour. */
 export const DELAY_SERIES: readonly ChartSeries[] = [

@@ -1,5 +1,4 @@
 'use client';
-import type { ReplayMark } from '@leeway/domain/views';
 import { useState } from 'react';
 import {
   Area,
@@ -17,42 +16,10 @@ import {
 import { useTimeZone } from '#lib/clock.ts';
 import { formatClock } from '#lib/format/time.ts';
 import { zoneOffsetMs } from '#lib/format/zone-offset.ts';
+import type { ChartSeries, TimeChartProps } from './chart-props.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { bandLabelSide, timeTicks, type ValueAxis, zoomWindow } from './prepare-axis.ts';
+import { bandLabelSide, timeTicks, zoomWindow } from './prepare-axis.ts';
 import { type ChartRow, lonelyRows } from './prepare-series.ts';
-
-export interface ChartSeries {
-  readonly key: string;
-  readonly label: string;
-  readonly color: string;
-  /** Told apart without colour: a dash pattern of SVG. */
-  readonly dash?: string;
-  readonly width?: number;
-  /** Shades the ground below the line. */
-  readonly isFilled?: boolean;
-}
-
-export interface ChartWindowProps {
-  readonly fromAt: number;
-  readonly toAt: number;
-  readonly stepMs: number;
-}
-
-export interface TimeChartProps {
-  readonly rows: readonly ChartRow[];
-  readonly series: readonly ChartSeries[];
-  readonly window: ChartWindowProps;
-  readonly axis: ValueAxis;
-  readonly formatValue: (value: number | null) => string;
-  readonly formatTick: (value: number) => string;
-  /** A promise drawn across the chart. */
-  readonly promise?: { readonly value: number; readonly label: string };
-  readonly bands?: readonly ReplayMark[];
-  readonly onZoom?: (window: { fromAt: number; toAt: number }) => void;
-  /** Charts of one group show the same instant under the pointer. */
-  readonly group?: string;
-  readonly label: string;
-}
 
 const AXIS_TEXT = { fill: 'var(--text-faint)', fontSize: 11 };
 

@@ -1,0 +1,36 @@
+import type { ReplayMark } from '@leeway/domain/views';
+import type { ValueAxis } from './prepare-axis.ts';
+import type { ChartRow } from './prepare-series.ts';
+
+export interface ChartSeries {
+  readonly key: string;
+  readonly label: string;
+  readonly color: string;
+  /** Told apart without colour: a dash pattern of SVG. */
+  readonly dash?: string;
+  readonly width?: number;
+  /** Shades the ground below the line. */
+  readonly isFilled?: boolean;
+}
+
+export interface ChartWindowProps {
+  readonly fromAt: number;
+  readonly toAt: number;
+  readonly stepMs: number;
+}
+
+export interface TimeChartProps {
+  readonly rows: readonly ChartRow[];
+  readonly series: readonly ChartSeries[];
+  readonly window: ChartWindowProps;
+  readonly axis: ValueAxis;
+  readonly formatValue: (value: number | null) => string;
+  readonly formatTick: (value: number) => string;
+  /** A promise drawn across the chart. */
+  readonly promise?: { readonly value: number; readonly label: string };
+  readonly bands?: readonly ReplayMark[];
+  readonly onZoom?: (window: { fromAt: number; toAt: number }) => void;
+  /** Charts of one group show the same instant under the pointer. */
+  readonly group?: string;
+  readonly label: string;
+}
