@@ -1,4 +1,5 @@
 import { LeewayError } from '@leeway/domain/problem';
+import { getTeamOf } from '../use-case/get-team-of.ts';
 import type { OwnedBy } from './access-table.ts';
 import type { Services } from './context.ts';
 import { invalidField } from './invalid-field.ts';
@@ -6,7 +7,7 @@ import { invalidField } from './invalid-field.ts';
 /** Team name that owns what the input names, null for what belongs to no team; a LeewayError where there is no such thing. */
 export async function findOwner(services: Services, ownedBy: OwnedBy, input: unknown): Promise<string | null> {
   if (ownedBy === 'team') return ownerNamed(services, field(input, 'team'));
-  if (ownedBy === 'useCase') return ownerOfUseCase(services, text(input, 'name'));
+  if (ownedBy === 'useCase') return getTeamOf(services, text(input, 'name'));
   return ownerOfApiKey(services, text(input, 'id'));
 }
 
@@ -15,12 +16,6 @@ async function ownerNamed({ prisma }: Services, team: unknown): Promise<string |
   const name = expectText(team, 'team');
   if ((await prisma.team.count({ where: { name } })) === 0) throw invalidField('team', `There is no team ${name}`);
   return name;
-}
-
-async function ownerOfUseCase({ prisma }: Services, name: string): Promise<string> {
-  const useCase = await prisma.useCase.findUnique({ where: { name }, select: { team: { select: { name: true } } } });
-  if (useCase === null) throw new LeewayError('NOT_FOUND', `There is no use case ${name}`);
-  return useCase.team.name;
 }
 
 async function ownerOfApiKey({ prisma }: Services, id: string): Promise<string | null> {

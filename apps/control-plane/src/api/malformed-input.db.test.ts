@@ -94,7 +94,7 @@ describe('whatever is sent to', () => {
       const { next, close } = await openEventStream(request);
       const first = await next().catch((error: Error) => error.message);
       close();
-      expect(['INTERNAL', 'STORE_UNAVAILABLE', undefined]).not.toContain(first);
+      expect(['INTERNAL', 'STORE_UNAVAILABLE', 'HTTP 500', 'HTTP 503', undefined]).not.toContain(first);
     });
     await fc.assert(property, { numRuns: 40 });
   });

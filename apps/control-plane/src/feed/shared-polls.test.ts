@@ -40,6 +40,15 @@ describe('a watch', () => {
     await stream.return();
   });
 
+  test('does not wait an interval for the first value, nor does the second watcher', async () => {
+    const patient = createSharedPolls({ intervalMs: 600_000, maxInputCount: 1, onError: () => undefined });
+    const { read } = source();
+    const streams = [1, 2].map(() => patient.watch({ key: 'a', read, signal: undefined }));
+    for (const stream of streams) expect(await take(stream, 1)).toEqual([1]);
+    for (const stream of streams) await stream.return();
+    patient.stop();
+  });
+
   test('of many people costs one read per value, and the late ones get the latest at once', async () => {
     const { read, state } = source();
     const early = watch('a', read);

@@ -17,16 +17,21 @@ export interface EventStream {
 /** Subscribes as a browser does, and reads what the procedure yields. */
 export async function openEventStream({ url, cookie, procedure, input }: StreamRequest): Promise<EventStream> {
   const ended = new AbortController();
-  const response = await fetch(`${url}/api/trpc/${procedure}?input=${encodeURIComponent(superjson.stringify(input))}`, {
-    headers: { cookie, accept: 'text/event-stream' },
-    signal: ended.signal,
-  });
+  const response = await fetch(
+    `${url}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`,
+    {
+      headers: { cookie, accept: 'text/event-stream' },
+      signal: ended.signal,
+    },
+  );
   const values = readValues(response);
   return { response, next: async () => (await values.next()).value, close: () => ended.abort() };
 }
 
 /** Events without a name carry values; of the named ones, the protocol's own, an error is thrown with its code. */
 async function* readValues(response: Response): AsyncGenerator<unknown> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+    throw new Error(`HTTP ${response.status}`);
   let text = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     text += chunk;

@@ -89,7 +89,7 @@ function createCaller(url: string, cookie: string): Caller {
   return {
     cookie,
     query: async (procedure, input) => {
-      const query = input === undefined ? '' : `?input=${encodeURIComponent(superjson.stringify(input))}`;
+      const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
       return toAnswer(await fetch(`${url}/api/trpc/${procedure}${query}`, { headers: { cookie } }));
     },
     mutate: async (procedure, input, headers = { 'x-leeway': '1', 'content-type': 'application/json' }) =>
@@ -97,7 +97,7 @@ function createCaller(url: string, cookie: string): Caller {
         await fetch(`${url}/api/trpc/${procedure}`, {
           method: 'POST',
           headers: { cookie, ...headers },
-          body: superjson.stringify(input),
+          body: JSON.stringify({ json: input }),
         }),
       ),
   };
