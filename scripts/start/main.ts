@@ -38,6 +38,8 @@ program
   .option('--no-traffic', "without the demo's light traffic")
   .action((options: Options) => runMain(() => start(options)));
 await program.parseAsync();
+// The launcher's channel to its parent would keep a failed start alive.
+process.exit();
 
 async function start(options: Options): Promise<void> {
   const env = readScriptEnv();
@@ -55,7 +57,6 @@ async function start(options: Options): Promise<void> {
     if (signal.aborted) process.stdout.write('\n');
     await stops.stopAll();
   }
-  process.exit();
 }
 
 async function bringUp(startOf: Start): Promise<void> {
