@@ -11,7 +11,7 @@ export async function sendProblem(reply: FastifyReply, error: LeewayError): Prom
     .send(JSON.stringify(toProblemBody(error)));
 }
 
-export function toLeewayError(error: FastifyError | Error): LeewayError {
+function toLeewayError(error: FastifyError | Error): LeewayError {
   if (error instanceof LeewayError) return error;
   if (isStoreUnavailable(error)) return new LeewayError('STORE_UNAVAILABLE', 'Try again in a moment', { cause: error });
   const status = 'statusCode' in error ? error.statusCode : undefined;
