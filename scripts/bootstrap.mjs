@@ -14,6 +14,7 @@ const NODE = path.join(BIN, process.platform === 'win32' ? 'node.cmd' : 'node');
 /** Says for which lock file the packages were installed. */
 const MARKER = path.join(MODULES, '.leeway-install');
 const WATCH_PARENT_MS = 500;
+let wasSignalled = false;
 
 function fail(message) {
   process.stderr.write(`✖ ${message}\n`);
@@ -106,7 +107,12 @@ async function runProgram([program, ...args]) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: `${BIN}${path.delimiter}${process.env.PATH}` },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      wasSignalled = true;
+      child.kill(signal);
+    });
+  }
   followParent(child);
   const [code, signal] = await new Promise((resolve) => {
     child.once('exit', (...result) => resolve(result));
@@ -115,12 +121,15 @@ async function runProgram([program, ...args]) {
   process.exit(signal === null ? code : 128 + constants.signals[signal]);
 }
 
-/** npm's shell ends without a word to us when npm gets a SIGTERM; then the program must end as well. */
+/** npm's shell ends without a word to us when npm gets a SIGTERM; then the program must end as well. It is told once: twice means force. */
 function followParent(child) {
   const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM');
-  }, WATCH_PARENT_MS).unref();
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    if (!wasSignalled) child.kill('SIGTERM');
+  }, WATCH_PARENT_MS);
+  timer.unref();
 }
 
 if (process.argv.length < 3) fail('Name the program to run, such as scripts/start/main.ts');

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { ROOT } from '../env.ts';
+import type { Check } from './check.ts';
+
+const SECOND_MS = 1_000;
+const REPORTS = path.join(ROOT, 'test-results');
+const report = (name: string) => path.join(REPORTS, `${name}.json`);
+
+/** Everything that has types needs the generated database client. */
+const CLIENT = 'Database client';
+
+/** Told from the text alone, in seconds. */
+export const STATIC_CHECKS: readonly Check[] = [
+  { name: CLIENT, command: 'turbo', args: ['run', 'generate'], after: [], limitMs: 60 * SECOND_MS },
+  { name: 'Format', command: 'biome', args: ['format', '.'], after: [], limitMs: 60 * SECOND_MS },
+  {
+    name: 'Lint',
+    command: 'biome',
+    args: ['check', '--formatter-enabled=false', '--error-on-warnings', '.'],
+    after: [],
+    limitMs: 60 * SECOND_MS,
+  },
+  {
+    name: 'Structure',
+    command: 'depcruise',
+    args: ['apps', 'packages', 'scripts', 'examples', 'e2e'],
+    after: [CLIENT],
+    limitMs: 120 * SECOND_MS,
+  },
+  { name: 'Dead code', command: 'knip', args: ['--no-progress'], after: [CLIENT], limitMs: 120 * SECOND_MS },
+  { name: 'Types', command: 'tsc', args: ['-p', '.'], after: [CLIENT], limitMs: 180 * SECOND_MS },
+  { name: 'Types of the console', command: 'tsc', args: ['-p', 'apps/web'], after: [CLIENT], limitMs: 180 * SECOND_MS },
+];
+
+const STATIC_NAMES = STATIC_CHECKS.map(({ name }) => name);
+
+function vitest(project: 'unit' | 'integration', name: string): Pick<Check, 'name' | 'command' | 'args' | 'report'> {
+  const file = report(project);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  return { name, command: 'vitest', args, report: { kind: 'vitest', file } };
+}
+
+const UNIT = 'Unit tests';
+const INTEGRATION = 'Integration tests';
+const BUILD = 'Console build';
+
+/** Run on this machine. Those with time limits inside have the machine to themselves. */
+export const RUNNING_CHECKS: readonly Check[] = [
+  { ...vitest('unit', UNIT), after: STATIC_NAMES, limitMs: 180 * SECOND_MS },
+  {
+    name: BUILD,
+    command: 'turbo',
+    args: ['run', 'build', '--output-logs=new-only'],
+    after: STATIC_NAMES,
+    limitMs: 300 * SECOND_MS,
+  },
+  { ...vitest('integration', INTEGRATION), after: [UNIT, BUILD], limitMs: 480 * SECOND_MS },
+  {
+    name: 'Journeys in the browser',
+    command: 'playwright',
+    args: ['test', '--config=e2e/playwright.config.ts'],
+    report: { kind: 'playwright', file: report('e2e') },
+    after: [INTEGRATION],
+    limitMs: 480 * SECOND_MS,
+  },
+];
