@@ -1,5 +1,5 @@
 /** The mark: a course held (the line) and the room on its lee side that may be spent. */
-export function BrandMark({ className = 'size-6' }: { readonly className?: string }) {
+function BrandMark({ className = 'size-6' }: { readonly className?: string }) {
   return (
     <svg viewBox="0 0 24 24" className={className} aria-hidden="true" focusable="false">
       <path d="M4 3.5h4.2v12.3L19.5 20.5H4z" fill="var(--accent)" />

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@leeway/domain/units';
 export const UNITS = ['ms', 's', 'min', 'h', 'd'] as const;
 export type Unit = (typeof UNITS)[number];
 
-export const UNIT_MS: Readonly<Record<Unit, number>> = { ms: 1, s: SECOND_MS, min: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
+const UNIT_MS: Readonly<Record<Unit, number>> = { ms: 1, s: SECOND_MS, min: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 
 export interface Amount {
   readonly text: string;

@@ -57,9 +57,7 @@ export function EditForm({ useCase, onReload }: EditFormProps) {
             <ReasonField />
             <div className="flex gap-2">
               <Button type="submit" tone="primary" disabled={isPending || differences.length === 0}>
-                {isPending
-                  ? 'Saving…'
-                  : `Save ${differences.length === 1 ? '1 change' : `${differences.length} changes`}`}
+                {isPending ? 'Saving…' : saveLabel(differences.length)}
               </Button>
               <ButtonLink href={pageOfUseCase} tone="quiet">
                 Cancel
@@ -70,6 +68,11 @@ export function EditForm({ useCase, onReload }: EditFormProps) {
       </form>
     </FormProvider>
   );
+}
+
+function saveLabel(count: number): string {
+  if (count === 0) return 'Save';
+  return count === 1 ? 'Save 1 change' : `Save ${count} changes`;
 }
 
 function Refusal({ problem, onReload }: { readonly problem: Problem; readonly onReload: () => void }) {

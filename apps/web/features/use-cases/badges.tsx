@@ -14,7 +14,7 @@ import {
 import { Badge, type Tone } from '#components/badge.tsx';
 import type { UseCaseState } from './decide-use-case-state.ts';
 
-export const CRITICALITY_TEXT: Readonly<Record<Criticality, string>> = {
+const CRITICALITY_TEXT: Readonly<Record<Criticality, string>> = {
   critical: 'Shed last of all in an incident',
   high: 'Shed after normal and low',
   normal: 'Shed after low',

@@ -1,5 +1,5 @@
 /** Data older than this are called old, whatever the connection says. */
-export const OLD_AFTER_MS = 5_000;
+const OLD_AFTER_MS = 5_000;
 
 export type LiveState =
   | { readonly kind: 'connecting' }
