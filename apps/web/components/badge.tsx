@@ -12,15 +12,6 @@ export const TONES = {
 } as const;
 export type Tone = keyof typeof TONES;
 
-export const TONE_TEXT: Readonly<Record<Tone, string>> = {
-  good: 'text-good',
-  warn: 'text-warn',
-  bad: 'text-bad',
-  note: 'text-note',
-  accent: 'text-accent',
-  plain: 'text-muted',
-};
-
 interface BadgeProps {
   readonly tone?: Tone;
   readonly icon?: LucideIcon;

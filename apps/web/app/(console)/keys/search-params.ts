@@ -1,6 +1,4 @@
-import { createLoader, parseAsBoolean } from 'nuqs/server';
+import { parseAsBoolean } from 'nuqs/server';
 
 /** `?mint=true` opens the form. */
 export const keysParams = { mint: parseAsBoolean.withDefault(false) };
-
-export const loadKeysSearch = createLoader(keysParams);

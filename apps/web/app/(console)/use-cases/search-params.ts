@@ -1,5 +1,5 @@
 import { Criticality } from '@leeway/domain/criticality';
-import { createLoader, parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsBoolean, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { USE_CASE_STATES } from '#features/use-cases/decide-use-case-state.ts';
 import { SORT_KEYS } from '#features/use-cases/filter-use-cases.ts';
 
@@ -12,5 +12,3 @@ export const useCasesParams = {
   desc: parseAsBoolean.withDefault(false),
   page: parseAsInteger.withDefault(1),
 };
-
-export const loadUseCasesSearch = createLoader(useCasesParams);
