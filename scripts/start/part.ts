@@ -65,7 +65,7 @@ export async function stopPart(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-export function hasEnded(child: ChildProcess): boolean {
+function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 

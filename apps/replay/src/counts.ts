@@ -14,7 +14,7 @@ export interface Counts {
   readonly delays: Buckets;
 }
 
-export function createCounts(): Counts {
+function createCounts(): Counts {
   return { submitted: 0, done: 0, failed: 0, dead: 0, late: 0, cpuMs: 0, delays: new Map() };
 }
 

@@ -13,7 +13,7 @@ export interface DrainOptions {
 const INTERVAL_MS = 500;
 
 /** What has ended of everything that the tier holds or told us it holds. */
-export function isDrained(accepted: number, { submitted, done, dead }: Counts): boolean {
+function isDrained(accepted: number, { submitted, done, dead }: Counts): boolean {
   return done + dead >= Math.max(accepted, submitted);
 }
 

@@ -6,7 +6,7 @@ import { ReplayError } from './replay-error.ts';
 import { shortenHashes } from './shorten-hashes.ts';
 import { TRIGGER_POLICIES } from './trigger-policy.ts';
 
-export const HANDLER = 'synthetic';
+const HANDLER = 'synthetic';
 
 /** Room for the handler's own code and rubbish that is not collected yet. */
 const MEMORY_ROOM_MB = 64;
