@@ -138,6 +138,11 @@ describe('submit', () => {
     expect(waits).toHaveLength(2);
   });
 
+  it('says what fetch keeps to itself', async () => {
+    const { leeway } = createClient('http://127.0.0.1:1', { maxRetries: 0 });
+    await expect(leeway.submit('a', 1)).rejects.toThrow('Cannot reach http://127.0.0.1:1: bad port');
+  });
+
   it('ends a try that takes too long', async () => {
     const tier = await startTier(stayMute);
     const { leeway } = createClient(tier.url, { timeoutMs: 50, maxRetries: 0 });

@@ -35,11 +35,17 @@ function codesOf(error: unknown): string[] {
   return 'code' in error && typeof error.code === 'string' ? [error.code, ...inner] : inner;
 }
 
+/** `fetch` says only "fetch failed"; what failed is in its cause. */
+function innermostMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : innermostMessage(error.cause);
+}
+
 function toConnectionError(cause: unknown, connection: Connection): LeewayConnectionError {
   const codes = codesOf(cause);
   const outcomeUnknown = !codes.some((code) => NEVER_SENT.has(code));
   const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
-  const why = timedOut ? `no answer within ${connection.timeoutMs} ms` : (codes[0] ?? String(cause));
+  const why = timedOut ? `no answer within ${connection.timeoutMs} ms` : (codes[0] ?? innermostMessage(cause));
   return new LeewayConnectionError(`Cannot reach ${connection.url}: ${why}`, { outcomeUnknown, cause });
 }
 
