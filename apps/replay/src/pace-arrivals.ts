@@ -21,8 +21,8 @@ export interface PaceOptions {
   readonly stop: AbortSignal;
   /** Takes over a batch; may take its time, which holds back the next ones. */
   readonly send: (batch: Batch) => Promise<void>;
-  /** Told at every tick: how far the recorded day is sent, in ms since midnight, and how far it should be. */
-  readonly onTick?: (sentUntilMs: number, dueUntilMs: number) => void;
+  /** Told after every tick: everything before this instant is sent, in ms since midnight. */
+  readonly onSent?: (untilMs: number) => void;
 }
 
 export function createLane(useCase: string, arrivals: Iterator<Arrival>): Lane {
@@ -73,7 +73,7 @@ export async function paceArrivals(options: PaceOptions): Promise<void> {
     if (waitMs > 0) await clock.sleep(waitMs, stop);
     const dueUntilMs = Math.min(toMs, fromMs + (clock.now() - startedAt) * speed);
     if (!stop.aborted) await sendDue(options, dueUntilMs);
-    options.onTick?.(dueUntilMs, Math.min(toMs, fromMs + (clock.now() - startedAt) * speed));
+    if (!stop.aborted) options.onSent?.(dueUntilMs);
     if (dueUntilMs >= toMs) return;
     tick = Math.max(tick, Math.floor((clock.now() - startedAt) / tickMs));
   }

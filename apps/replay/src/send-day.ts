@@ -44,34 +44,58 @@ export async function sendDay(day: SendDay): Promise<void> {
     createLane(registration.name, planArrivals({ ...options, function: traced })),
   );
   const gate = createGate(REQUESTS_AT_ONCE);
-  const report = createReport(day);
+  const fromMs = options.fromMinute * MINUTE_MS;
+  const toMs = options.toMinute * MINUTE_MS;
+  const display = keepShowing(day, { fromMs, toMs });
   try {
     await paceArrivals({
-      ...{ lanes, clock, stop, speed: options.speed, tickMs: TICK_MS },
-      fromMs: options.fromMinute * MINUTE_MS,
-      toMs: options.toMinute * MINUTE_MS,
+      ...{ lanes, clock, stop, fromMs, toMs, speed: options.speed, tickMs: TICK_MS },
       send: (batch) => gate.start(() => submitBatch(batch, { leeway, clock, tally, stop })),
-      onTick: report,
+      onSent: display.reach,
     });
   } finally {
     await gate.drain();
+    display.end();
     tally.unsent += countLeft(lanes);
   }
 }
 
-function createReport({ options, planned, tally, watch, progress, clock }: SendDay) {
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Shows the progress by itself, because sending may be held back for long. */
+function keepShowing({ options, planned, tally, watch, progress, clock }: SendDay, { fromMs, toMs }: Span) {
   const total = planned.reduce((sum, { traced }) => sum + countInvocations(traced, options), 0);
   const meter = createRateMeter(clock.now);
-  return (sentUntilMs: number, dueUntilMs: number): void => {
+  const startedAt = clock.now();
+  const ended = new AbortController();
+  let sentUntilMs = fromMs;
+
+  function show(): void {
     const counts = watch.latest();
+    const dueUntilMs = Math.min(toMs, fromMs + (clock.now() - startedAt) * options.speed);
     const behindMs = (dueUntilMs - sentUntilMs) / options.speed;
     const behind = behindMs > TOLERATED_LAG_MS ? `${Math.round(behindMs / 1_000)} s behind` : null;
     progress.show({
       ...{ phase: 'sending', sent: tally.acceptedCount, total, dayMs: sentUntilMs },
       ratePerSecond: meter.read(tally.acceptedCount),
-      leftMs: (options.toMinute * MINUTE_MS - sentUntilMs) / options.speed,
+      leftMs: (toMs - sentUntilMs) / options.speed,
       waiting: counts === null ? null : Math.max(0, tally.acceptedCount - counts.done - counts.dead),
       note: tally.waitingBecause === null ? behind : `waiting: ${tally.waitingBecause}`,
     });
+  }
+
+  async function repeat(): Promise<void> {
+    for (; !ended.signal.aborted; await clock.sleep(TICK_MS, ended.signal)) show();
+  }
+  void repeat();
+
+  return {
+    reach: (untilMs: number) => {
+      sentUntilMs = untilMs;
+    },
+    end: () => ended.abort(),
   };
 }
