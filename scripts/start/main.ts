@@ -73,6 +73,7 @@ async function bringUp(startOf: Start): Promise<void> {
   const workspace = await prepareWorkspace(startOf, connectionString);
   await startParts(startOf, { connectionString, workspace });
   process.stdout.write(readyText(env, workspace));
+  process.send?.({ type: 'ready' });
 }
 
 /** A killed launcher's parts stop by themselves, but maybe not before the next start. */
