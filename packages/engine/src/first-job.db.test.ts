@@ -25,7 +25,7 @@ describe('a job from submission to settlement', () => {
     const [id = ''] = await fixture.submit('plain', [{ payload: null, availableAt }]);
     expect((await fixture.getJob(id)).state).toBe('delayed');
     const job = await fixture.untilState(id, ['done']);
-    expect(job.startedAt).toBeGreaterThanOrEqual(Date.parse(availableAt));
+    expect(Date.parse(job.startedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(availableAt));
   });
 
   it.each([

@@ -1,5 +1,5 @@
+import type { JobAnswer } from '@leeway/domain/job-answer';
 import type { SubmitResponse, SubmittedJob } from '@leeway/domain/submit';
-import type { JobView } from '@leeway/domain/views';
 import { decideRetry, type RetryPolicy } from './decide-retry.ts';
 import { toApiError } from './errors.ts';
 import { createGatherer, type GatherOptions } from './gather-submits.ts';
@@ -40,7 +40,7 @@ export interface Leeway {
   /** Submits up to 1 000 jobs in one request: all are stored, or none. The answer is in their order. */
   submitMany(useCase: string, jobs: readonly JobInput[], options?: CallOptions): Promise<readonly SubmittedJob[]>;
   /** @throws LeewayApiError `NOT_FOUND` where there is no such job, or no longer */
-  getJob(id: string, options?: CallOptions): Promise<JobView>;
+  getJob(id: string, options?: CallOptions): Promise<JobAnswer>;
 }
 
 const DEFAULTS = { timeoutMs: 10_000, maxRetries: 5, baseDelayMs: 100, maxDelayMs: 30_000 } as const;
@@ -81,7 +81,7 @@ function createSubmit(submitMany: Leeway['submitMany'], gather: GatherOptions | 
 function createGetJob(call: Call): Leeway['getJob'] {
   return async (id, { signal } = {}) => {
     const answer = await call({ method: 'GET', path: `/v1/jobs/${encodeURIComponent(id)}`, signal });
-    if (isJobView(answer)) return answer;
+    if (isJobAnswer(answer)) return answer;
     throw toApiError(200, answer, undefined);
   };
 }
@@ -130,6 +130,6 @@ function isSubmitResponse(answer: unknown, count: number): answer is SubmitRespo
   return answer.jobs.length === count && answer.jobs.every((job) => typeof job?.id === 'string');
 }
 
-function isJobView(answer: unknown): answer is JobView {
+function isJobAnswer(answer: unknown): answer is JobAnswer {
   return typeof answer === 'object' && answer !== null && 'id' in answer && 'state' in answer;
 }

@@ -1,6 +1,6 @@
+export type { JobAnswer } from '@leeway/domain/job-answer';
 export type { FieldError } from '@leeway/domain/problem';
 export type { SubmittedJob } from '@leeway/domain/submit';
-export type { JobView } from '@leeway/domain/views';
 export { type CallOptions, createLeeway, type Leeway, type LeewayOptions } from './create-leeway.ts';
 export { type ApiErrorCode, LeewayApiError, LeewayConnectionError } from './errors.ts';
 export type { GatherOptions } from './gather-submits.ts';

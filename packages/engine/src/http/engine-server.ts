@@ -1,3 +1,4 @@
+import { toJobAnswer } from '@leeway/domain/job-answer';
 import { decodeJobKey, type JobKey, parseJobId } from '@leeway/domain/job-id';
 import { LIMITS } from '@leeway/domain/limits';
 import { LeewayError } from '@leeway/domain/problem';
@@ -71,7 +72,7 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     if (key === null) throw badJobId();
     const useCase = options.findUseCaseByNo(decodeJobKey(key).useCaseNo);
     if (useCase === undefined || !mayUse(apiKey, useCase)) throw unknownJob();
-    return await options.getJob(key);
+    return toJobAnswer(await options.getJob(key));
   });
 
   server.get('/healthz', async () => ({ status: 'ok' }));

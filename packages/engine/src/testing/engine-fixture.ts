@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { formatApiKey, hashApiKey, lastFourOf } from '@leeway/domain/api-key';
 import { newApiKeyId } from '@leeway/domain/ids';
-import type { JobView } from '@leeway/domain/views';
+import type { JobAnswer } from '@leeway/domain/job-answer';
 import type { EngineEnv } from '../env.ts';
 import { createLog } from '../runtime/log.ts';
 import { type Engine, startEngine } from '../start-engine.ts';
@@ -77,9 +77,9 @@ export interface EngineFixture {
   readonly key: string;
   post(name: string, body: unknown): Promise<{ status: number; type: string | null; body: Record<string, unknown> }>;
   submit(name: string, jobs: readonly unknown[]): Promise<string[]>;
-  getJob(id: string): Promise<JobView>;
+  getJob(id: string): Promise<JobAnswer>;
   /** Resolves when a job is in one of these states; rejects after `limitMs`. */
-  untilState(id: string, states: readonly string[], limitMs?: number): Promise<JobView>;
+  untilState(id: string, states: readonly string[], limitMs?: number): Promise<JobAnswer>;
   stop(): Promise<void>;
 }
 
@@ -106,7 +106,7 @@ export async function startEngineFixture(
     return (answer.body.jobs as { id: string }[]).map((job) => job.id);
   };
   const getJob: EngineFixture['getJob'] = async (id) =>
-    (await (await fetch(`${engine.url}/v1/jobs/${id}`, { headers })).json()) as JobView;
+    (await (await fetch(`${engine.url}/v1/jobs/${id}`, { headers })).json()) as JobAnswer;
   const untilState: EngineFixture['untilState'] = async (id, states, limitMs = 15_000) => {
     const endAt = Date.now() + limitMs;
     for (let job = await getJob(id); ; job = await getJob(id)) {
