@@ -19,7 +19,7 @@ export const JOB_LIST_TEXT: Readonly<Record<JobList, JobListText>> = {
     empty: 'No job waits for a later start or a retry.',
   },
   failed: {
-    label: 'Failed attempts',
+    label: 'Failed',
     hint: 'Newest first; one line per attempt, whatever became of the job since',
     empty: 'No failed attempt is on record.',
   },
