@@ -6,7 +6,8 @@ describe('a job from submission to settlement', () => {
   beforeAll(async () => {
     fixture = await startEngineFixture([
       { name: 'plain' },
-      { name: 'harmful', handler: 'misbehave', maxAttempts: 2, timeoutMs: 1_000 },
+      { name: 'harmful', handler: 'misbehave', maxAttempts: 2, timeoutMs: 60_000 },
+      { name: 'endless', handler: 'misbehave', maxAttempts: 2, timeoutMs: 1_000 },
       { name: 'harmless', handler: 'noop' },
       { name: 'lost', handler: 'no-such-module', maxAttempts: 1 },
     ]);
@@ -42,13 +43,14 @@ describe('a job from submission to settlement', () => {
     ['killItself', 'WORKER_DIED'],
     ['nul', 'HANDLER_ERROR'],
   ])('a handler that does "%s" dies with %s after its attempts, and its neighbours run', async (how, code) => {
-    const [bad = ''] = await fixture.submit('harmful', [{ payload: { how } }]);
+    const useCase = code === 'TIMEOUT' ? 'endless' : 'harmful';
+    const [bad = ''] = await fixture.submit(useCase, [{ payload: { how } }]);
     const neighbours = await fixture.submit(
       'harmless',
       Array.from({ length: 20 }, () => ({ payload: 1 })),
     );
     for (const id of neighbours) expect((await fixture.untilState(id, ['done'])).attempt).toBe(1);
-    const job = await fixture.untilState(bad, ['dead']);
+    const job = await fixture.untilState(bad, ['dead'], 25_000);
     expect(job).toMatchObject({ attempt: 2, failure: { code } });
   });
 
