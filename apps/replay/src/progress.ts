@@ -3,6 +3,7 @@ import { formatClock, formatCount, formatTimeOfDay } from './format.ts';
 
 export interface ProgressState {
   readonly phase: 'sending' | 'draining';
+  /** Accepted jobs while sending; ended ones while draining. */
   readonly sent: number;
   readonly total: number;
   /** Jobs accepted (sending) or ended (draining) per second, lately. */
@@ -28,9 +29,9 @@ const PLAIN_LINE_MS = 5_000;
 function describeState(state: ProgressState): string {
   const waiting = state.waiting === null ? 'unknown' : formatCount(state.waiting);
   const parts = [
-    `${formatCount(state.sent)} of ${formatCount(state.total)} jobs`,
+    `${formatCount(state.sent)} of ${formatCount(state.total)} jobs ${state.phase === 'sending' ? 'sent' : 'ended'}`,
     `${formatCount(state.ratePerSecond)}/s`,
-    formatTimeOfDay(state.dayMs),
+    ...(state.phase === 'sending' ? [formatTimeOfDay(state.dayMs)] : []),
     ...(state.leftMs === null ? [] : [`${formatClock(state.leftMs)} left`]),
     `${waiting} waiting`,
     ...(state.note === null ? [] : [state.note]),
@@ -55,8 +56,9 @@ function createBar(stream: NodeJS.WriteStream): Progress {
     show(state) {
       const payload = { text: describeState(state) };
       if (!isShown) bar.start(state.total, state.sent, payload);
-      else bar.update(state.sent, payload);
       isShown = true;
+      bar.setTotal(state.total);
+      bar.update(state.sent, payload);
     },
     say(text) {
       stop();
