@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLeeway, type JobView, type Leeway, LeewayApiError, LeewayConnectionError } from '@leeway/sdk';
+import { createLeeway, type JobAnswer, type Leeway, LeewayApiError, LeewayConnectionError } from '@leeway/sdk';
 import { readExampleEnv } from './env.ts';
 
 const LOOK_AGAIN_MS = 200;
@@ -23,7 +23,7 @@ async function main(useCase: string, payload: unknown): Promise<void> {
 }
 
 /** Fine for a demonstration; a program that needs the outcome lets its handler report it. */
-async function waitForEnd(leeway: Leeway, id: string): Promise<JobView> {
+async function waitForEnd(leeway: Leeway, id: string): Promise<JobAnswer> {
   for (;;) {
     const job = await leeway.getJob(id);
     if (job.state === 'done' || job.state === 'dead' || job.state === 'cancelled') return job;
