@@ -16,7 +16,7 @@ export interface PoolOptions {
 
 /**
  * A pool whose `int8` and `int8[]` come back as numbers: instants, counts and identities here stay below 2^53.
- * An idle connection that breaks is dropped and replaced at the next use; it never ends the process.
+ * A connection that breaks is dropped and replaced at the next use; it never ends the process, in use or idle.
  */
 export function createPool({ connectionString, max, applicationName, sessionOptions }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
@@ -28,9 +28,13 @@ export function createPool({ connectionString, max, applicationName, sessionOpti
     keepAlive: true,
     types: { getTypeParser },
   });
-  pool.on('error', () => undefined);
+  pool.on('error', ignore);
+  // The pool listens to idle connections only; of one in use, the next query tells.
+  pool.on('connect', (client) => client.on('error', ignore));
   return pool;
 }
+
+function ignore(): void {}
 
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
   if (format !== 'binary' && oid === INT8) return Number;
