@@ -52,7 +52,7 @@ const STATES: Readonly<Record<UseCaseState, { label: string; icon: LucideIcon; t
     label: 'failing',
     icon: TriangleAlert,
     tone: 'warn',
-    title: 'At least one attempt in twenty failed in the last 5 minutes',
+    title: 'At least one attempt in ten failed in the last 5 minutes',
   },
   onTime: {
     label: 'on time',

@@ -4,7 +4,7 @@ export const USE_CASE_STATES = ['stalled', 'late', 'failing', 'onTime', 'idle'] 
 export type UseCaseState = (typeof USE_CASE_STATES)[number];
 
 /** From this share of failed attempts on, a use case is failing rather than retrying. */
-const FAILING_SHARE = 0.05;
+const FAILING_SHARE = 0.1;
 
 type Facts = Pick<
   UseCaseSummary,

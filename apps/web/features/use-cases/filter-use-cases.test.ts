@@ -33,8 +33,8 @@ describe('decideUseCaseState', () => {
     [{ lateCount: 1 }, 'late'],
     [{ p95Ms: 5_001 }, 'late'],
     [{ p95Ms: null }, 'onTime'],
-    [{ failedCount: 4 }, 'onTime'],
-    [{ failedCount: 5 }, 'failing'],
+    [{ failedCount: 9 }, 'onTime'],
+    [{ failedCount: 10 }, 'failing'],
     [{ failedCount: 50, lateCount: 1 }, 'late'],
   ])('%o is %s', (facts, state) => expect(decideUseCaseState(row('x', facts))).toBe(state));
 });

@@ -46,9 +46,10 @@ describe('numbers', () => {
     ]);
   });
   it('has a unit on every rate', () => {
-    expect([formatRate(0), formatRate(0.004), formatRate(12.345), formatRate(45_678)]).toEqual([
+    expect([formatRate(0), formatRate(0.004), formatRate(0.0327), formatRate(12.345), formatRate(45_678)]).toEqual([
       '0/s',
-      '< 0.01/s',
+      '<\u00a00.01/s',
+      '0.03/s',
       '12.3/s',
       '45.7K/s',
     ]);

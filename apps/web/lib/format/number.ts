@@ -31,11 +31,16 @@ export function formatCountTick(value: number): string {
   return value >= 10_000 ? compact.format(value) : hundredths.format(value);
 }
 
-/** `12.3/s`; three digits. */
+/** Three digits, nothing finer than a hundredth, and never 0 for what is more than nothing. */
+function formatSmall(value: number): string {
+  if (value > 0 && value < 0.01) return '<\u00a00.01';
+  return value < 1 ? hundredths.format(value) : significant.format(value);
+}
+
+/** `12.3/s`. */
 export function formatRate(perSecond: Measured): string {
   if (!isMeasured(perSecond)) return UNKNOWN;
-  if (perSecond > 0 && perSecond < 0.01) return '< 0.01/s';
-  return `${perSecond >= 1_000 ? compact.format(perSecond) : significant.format(perSecond)}/s`;
+  return `${perSecond >= 1_000 ? compact.format(perSecond) : formatSmall(perSecond)}/s`;
 }
 
 /** A share 0…1 as `0.4 %`; never `0 %` for what is more than nothing, nor `100 %` for what is less than all. */
@@ -49,7 +54,7 @@ export function formatShare(share: Measured): string {
 
 /** `1.25` of `1.25 cores`: to a hundredth. */
 export function formatHundredths(value: Measured): string {
-  return isMeasured(value) ? hundredths.format(value) : UNKNOWN;
+  return isMeasured(value) ? formatSmall(value) : UNKNOWN;
 }
 
 /** `1 job`, `2 jobs`, `12.3K jobs`. */

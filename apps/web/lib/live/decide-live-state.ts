@@ -22,9 +22,10 @@ export interface LiveFacts {
 export function decideLiveState({ ageMs, connection, isPaused, isPinned }: LiveFacts): LiveState {
   if (isPinned) return { kind: 'pinned' };
   if (isPaused) return { kind: 'paused' };
+  // A stream that breaks and is back before its figures are old has been no outage.
+  if (ageMs !== null && ageMs <= OLD_AFTER_MS) return { kind: 'live' };
   if (connection === 'failed') return { kind: 'unreachable', ageMs };
-  if (ageMs === null) return { kind: 'connecting' };
-  return ageMs > OLD_AFTER_MS ? { kind: 'old', ageMs } : { kind: 'live' };
+  return ageMs === null ? { kind: 'connecting' } : { kind: 'old', ageMs };
 }
 
 /**
