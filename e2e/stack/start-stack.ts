@@ -8,6 +8,7 @@ import { stackEnv } from '../env.ts';
 import type { StackInfo } from './stack-info.ts';
 
 export interface RunningStack extends StackInfo {
+  readonly dataDir: string;
   /** Ends everything in order and removes its data. */
   stop(): Promise<void>;
 }
@@ -39,6 +40,7 @@ export async function startStack({ args = [] }: StackOptions = {}): Promise<Runn
   const workspace = JSON.parse(await readFile(path.join(dataDir, 'demo.json'), 'utf8'));
   return {
     ...workspace,
+    dataDir,
     webUrl: `http://localhost:${ports.web}`,
     apiUrl: `http://127.0.0.1:${ports.api}`,
     engineUrl: `http://127.0.0.1:${ports.engine}`,
