@@ -25,8 +25,8 @@ test('from nothing to the first job: a form, a key, a request, and the page show
   await page.getByRole('group', { name: 'Which jobs' }).getByRole('button', { name: 'Done' }).click();
 
   await page.getByRole('button', { name: 'Mint a key' }).click();
-  const key = await page.getByRole('region', { name: 'API key' }).innerText();
-  const command = await page.getByRole('region', { name: 'curl command' }).innerText();
+  const key = (await page.getByRole('region', { name: 'API key' }).textContent()) ?? '';
+  const command = (await page.getByRole('region', { name: 'curl command' }).textContent()) ?? '';
   expect(command).toContain(`Bearer ${key}`);
   const url = /curl -X POST (\S+)/.exec(command)?.[1] ?? 'no address in the command';
 

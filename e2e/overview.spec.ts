@@ -15,7 +15,7 @@ test('the overview lives: figures follow what programs submit, without a reload'
   await page.goto('/');
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   const delayed = figure(page, 'Delayed');
-  const before = Number(await delayed.innerText());
+  const before = Number(await delayed.textContent());
   const jobs = Array.from({ length: 40 }, (_, index) => ({
     payload: { memberId: `M-${index}` },
     availableAt: new Date(Date.now() + 3_600_000).toISOString(),
