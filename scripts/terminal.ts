@@ -12,8 +12,16 @@ export function formatSeconds(tookMs: number): string {
 export async function step<T>(title: string, work: (say: (detail: string) => void) => Promise<T>): Promise<T> {
   const beganAt = performance.now();
   const elapsed = () => formatSeconds(performance.now() - beganAt);
-  const spinner = ora({ text: title, suffixText: elapsed, discardStdin: false, stream: process.stdout });
-  if (process.stdout.isTTY) spinner.start();
+  // A terminal without a width (some containers give one) would be redrawn for ever.
+  const isLive = process.stdout.isTTY && process.stdout.columns > 0;
+  const spinner = ora({
+    text: title,
+    suffixText: elapsed,
+    discardStdin: false,
+    stream: process.stdout,
+    isEnabled: isLive,
+  });
+  if (isLive) spinner.start();
   let detail: Detail;
   try {
     const result = await work((text) => {
