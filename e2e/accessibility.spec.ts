@@ -1,19 +1,57 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, test } from './journey.ts';
+import { openPlace, PLACES } from './places.ts';
 
-const PAGES = ['/', '/use-cases', '/use-cases/send-receipt', '/use-cases/new', '/keys'];
+const THEMES = ['light', 'dark'] as const;
+const WIDTHS = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+/** A desktop at 400 % zoom (WCAG 1.4.10). */
+const NARROWEST = { width: 320, height: 640 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const address of PAGES) {
-    test(`${address} can be used by everybody, ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.goto(address);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }))).toEqual(
-        [],
-      );
+for (const place of PLACES) {
+  for (const [device, viewport] of Object.entries(WIDTHS)) {
+    test(`${place.name} can be used by everybody on a ${device}, light and dark`, async ({ page, stack, request }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await openPlace(page, place, { stack, request });
+      for (const colorScheme of THEMES) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+        expect(await findViolations(page, place.part), colorScheme).toEqual([]);
+      }
     });
   }
+
+  test(`${place.name} needs no sideways scrolling at ${NARROWEST.width} px`, async ({ page, stack, request }) => {
+    await page.setViewportSize(NARROWEST);
+    await openPlace(page, place, { stack, request });
+    await expect.poll(() => findOverhanging(page)).toEqual([]);
+  });
+}
+
+/** What axe objects to, short enough to read in a report. */
+async function findViolations(page: Page, part = 'html'): Promise<object[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    at: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+  }));
+}
+
+/** The elements that make a page wider than its window; none where it is not. */
+async function findOverhanging(page: Page): Promise<string[]> {
+  const overhang = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+  if (overhang <= 0) return [];
+  return await page
+    .locator('body *')
+    .evaluateAll(
+      (elements, width) =>
+        elements
+          .filter((element) => element.getBoundingClientRect().right > width)
+          .map(
+            (element) => `${element.tagName} "${element.textContent?.slice(0, 60)}" ${element.getAttribute('class')}`,
+          ),
+      NARROWEST.width,
+    );
 }

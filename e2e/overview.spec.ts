@@ -25,7 +25,7 @@ test('the overview lives: figures follow what programs submit, without a reload'
     data: { jobs },
   });
   expect(answer.status(), await answer.text()).toBe(201);
-  await expect.poll(async () => Number(await delayed.innerText())).toBeGreaterThanOrEqual(before + 35);
+  await expect.poll(async () => Number(await delayed.textContent())).toBeGreaterThanOrEqual(before + 35);
 });
 
 test('live figures can be stopped, and go on', async ({ page }) => {

@@ -1,0 +1,82 @@
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
+import type { StackInfo } from './stack/stack-info.ts';
+
+/** A page of the console, or a state of one that looks different. */
+export interface Place {
+  /** Kebab-case: names pictures as well. */
+  readonly name: string;
+  readonly path: string | ((world: World) => Promise<string>);
+  readonly heading: string | RegExp;
+  /** What to do once the page is there. */
+  readonly open?: (page: Page) => Promise<void>;
+  readonly isPublic?: boolean;
+  /** What of it is new, where the rest is another place already. */
+  readonly part?: string;
+}
+
+export interface World {
+  readonly stack: StackInfo;
+  readonly request: APIRequestContext;
+}
+
+const USE_CASE = '/use-cases/send-receipt';
+const PANEL = '[role=tabpanel]';
+const DIALOG = '[role=dialog]';
+
+/** Every route, and what opens on top of one. */
+export const PLACES: readonly Place[] = [
+  { name: 'sign-in', path: '/sign-in', heading: /on time/, isPublic: true },
+  { name: 'overview', path: '/', heading: 'Overview' },
+  { name: 'use-cases', path: '/use-cases', heading: 'Use cases' },
+  { name: 'register', path: '/use-cases/new', heading: /Register/ },
+  { name: 'use-case', path: USE_CASE, heading: /send-receipt/ },
+  { name: 'use-case-settings', path: `${USE_CASE}?tab=settings`, heading: /send-receipt/, part: PANEL },
+  { name: 'use-case-changes', path: `${USE_CASE}?tab=changes`, heading: /send-receipt/, part: PANEL },
+  { name: 'use-case-submit', path: `${USE_CASE}?tab=submit`, heading: /send-receipt/, part: PANEL },
+  { name: 'first-steps', path: `${USE_CASE}?first=true`, heading: /send-receipt/ },
+  { name: 'edit', path: `${USE_CASE}/edit`, heading: /send-receipt/ },
+  { name: 'job', path: submitFailingJob, heading: /./ },
+  { name: 'keys', path: '/keys', heading: 'API keys' },
+  {
+    name: 'mint-a-key',
+    path: '/keys?mint=true',
+    heading: 'API keys',
+    part: DIALOG,
+    open: (page) => expect(page.getByRole('dialog')).toBeVisible(),
+  },
+  {
+    name: 'search',
+    path: '/keys',
+    heading: 'API keys',
+    part: DIALOG,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Search' }).filter({ visible: true }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  { name: 'not-found', path: '/nowhere', heading: /./ },
+];
+
+/** Goes to a place and waits until everything that it reads is there. */
+export async function openPlace(page: Page, place: Place, world: World): Promise<void> {
+  if (place.isPublic) await page.context().clearCookies();
+  await page.goto(typeof place.path === 'string' ? place.path : await place.path(world));
+  await expect(
+    page
+      .getByRole('heading', { level: 1, name: place.heading })
+      .or(page.getByRole('heading', { level: 2 }))
+      .first(),
+  ).toBeVisible();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await place.open?.(page);
+}
+
+/** Its page shows a failure, and keeps showing it: the first retry is hours away. */
+async function submitFailingJob({ stack, request }: World): Promise<string> {
+  const answer = await request.post(`${stack.engineUrl}/v1${USE_CASE}/jobs`, {
+    headers: { authorization: `Bearer ${stack.apiKey}` },
+    data: { jobs: [{ payload: { orderId: 17 } }] },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return `/jobs/${(await answer.json()).jobs[0].id}`;
+}
