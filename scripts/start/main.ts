@@ -62,7 +62,7 @@ async function start(options: Options): Promise<void> {
 async function bringUp(startOf: Start): Promise<void> {
   const { env, stops, signal } = startOf;
   const lock = ownDataDir(env.dataDir);
-  stops.add({ name: 'Data folder', stop: async () => lock.release() });
+  stops.add({ name: 'Data folder', isQuiet: true, stop: async () => lock.release() });
   mkdirSync(path.join(env.dataDir, 'logs'), { recursive: true });
   if (lock.wasAbandoned) await endAbandoned(env.dataDir);
   await step('Ports', () => checkPorts(env));
@@ -115,7 +115,7 @@ async function startParts(startOf: Start, { connectionString, workspace }: Parts
   const authSecret = readAuthSecret(env.dataDir, env.authSecret);
   const parts = describeParts({ env, connectionString, authSecret });
   const started: SupervisedPart[] = [];
-  stops.add({ name: 'List of parts', stop: async () => forgetParts(env.dataDir) });
+  stops.add({ name: 'List of parts', isQuiet: true, stop: async () => forgetParts(env.dataDir) });
   const specs: PartSpec[] = [parts.controlPlane, parts.engine, parts.console];
   const { workspace: signIn, hasDemo } = workspace;
   if (options.traffic && hasDemo && signIn !== null) specs.push(parts.traffic(signIn.apiKey));

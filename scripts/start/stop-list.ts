@@ -2,6 +2,8 @@ import { formatSeconds, sayLine } from '../terminal.ts';
 
 export interface Stoppable {
   readonly name: string;
+  /** Not worth a line of its own. */
+  readonly isQuiet?: boolean;
   stop(): Promise<void>;
   /** At once, whatever is lost by it. */
   kill?(): void;
@@ -30,11 +32,11 @@ export function createStopList(): StopList {
   };
 }
 
-async function stopOne({ name, stop }: Stoppable): Promise<void> {
+async function stopOne({ name, isQuiet = false, stop }: Stoppable): Promise<void> {
   const beganAt = performance.now();
   try {
     await stop();
-    sayLine('■', `${name} stopped ${formatSeconds(performance.now() - beganAt)}`);
+    if (!isQuiet) sayLine('■', `${name} stopped ${formatSeconds(performance.now() - beganAt)}`);
   } catch (error) {
     sayLine('✖', `${name} did not stop in order: ${error instanceof Error ? error.message : String(error)}`);
   }
