@@ -4,8 +4,10 @@ export interface Check {
   /** A program of node_modules/.bin, or a path. */
   readonly command: string;
   readonly args: readonly string[];
-  /** Where it writes what each test did; without one the check counts only when it fails. */
+  /** Where it writes what each test did; without one the check counts as one test. */
   readonly report?: { readonly kind: 'vitest' | 'playwright'; readonly file: string };
+  /** Makes what the others need, so it counts only when it fails. */
+  readonly isSetUp?: boolean;
   /** Names of checks that must have ended before: what they make is needed, or both would fight for the machine. */
   readonly after: readonly string[];
   readonly limitMs: number;

@@ -19,13 +19,25 @@ describe('countTests', () => {
 
 describe('withCheckItself', () => {
   const none = { passedCount: 0, failedCount: 0, skippedCount: 0 };
+  const tests = { report: { kind: 'vitest', file: 'unit.json' } } as const;
 
   it('counts a failed check without failed tests once', () => {
-    expect(withCheckItself({ ...none, passedCount: 5 }, false)).toEqual({ ...none, passedCount: 5, failedCount: 1 });
-    expect(withCheckItself({ ...none, failedCount: 3 }, false)).toEqual({ ...none, failedCount: 3 });
+    expect(withCheckItself({ ...none, passedCount: 5 }, tests, false)).toEqual({
+      ...none,
+      passedCount: 5,
+      failedCount: 1,
+    });
+    expect(withCheckItself({ ...none, failedCount: 3 }, tests, false)).toEqual({ ...none, failedCount: 3 });
+    expect(withCheckItself(none, { isSetUp: true }, false)).toEqual({ ...none, failedCount: 1 });
   });
 
-  it('adds nothing for a check that holds', () => {
-    expect(withCheckItself(none, true)).toEqual(none);
+  it('counts a check that has no tests of its own as one, but nothing that only prepares', () => {
+    expect(withCheckItself(none, {}, true)).toEqual({ ...none, passedCount: 1 });
+    expect(withCheckItself(none, { isSetUp: true }, true)).toEqual(none);
+  });
+
+  it('adds nothing to the tests that a check reports', () => {
+    expect(withCheckItself({ ...none, passedCount: 5 }, tests, true)).toEqual({ ...none, passedCount: 5 });
+    expect(withCheckItself(none, tests, true)).toEqual(none);
   });
 });

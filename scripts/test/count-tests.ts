@@ -1,4 +1,4 @@
-import type { TestCounts } from './check.ts';
+import type { Check, TestCounts } from './check.ts';
 
 interface VitestReport {
   readonly numPassedTests: number;
@@ -36,7 +36,15 @@ function countPlaywright({ stats }: PlaywrightReport): TestCounts {
   };
 }
 
-/** A check that failed without a failed test (it crashed, or it has no tests) counts as one failed test. */
-export function withCheckItself(counts: TestCounts, isGood: boolean): TestCounts {
-  return isGood || counts.failedCount > 0 ? counts : { ...counts, failedCount: 1 };
+/**
+ * A check without a report of tests counts as one, a set-up only when it fails. One that failed without a failed test (it
+ * crashed, or found no tests) counts as one failed test beside those that passed.
+ */
+export function withCheckItself(
+  counts: TestCounts,
+  check: Pick<Check, 'report' | 'isSetUp'>,
+  isGood: boolean,
+): TestCounts {
+  if (!isGood) return counts.failedCount > 0 ? counts : { ...counts, failedCount: 1 };
+  return check.report === undefined && check.isSetUp !== true ? { ...counts, passedCount: 1 } : counts;
 }

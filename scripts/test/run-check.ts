@@ -13,7 +13,7 @@ export async function runCheck(check: Check, signal: AbortSignal): Promise<Check
   const beganAt = performance.now();
   if (check.report !== undefined) rmSync(check.report.file, { force: true });
   const { code, output } = await runCommand(check, signal);
-  const counts = withCheckItself(readCounts(check), code === 0);
+  const counts = withCheckItself(readCounts(check), check, code === 0);
   const isGood = code === 0 && counts.failedCount === 0;
   return { ...counts, name: check.name, isGood, output, tookMs: performance.now() - beganAt };
 }
