@@ -18,6 +18,18 @@ export function readPublishedStack(): StackInfo {
   return JSON.parse(text);
 }
 
+/** A running Leeway to take pictures of: LEEWAY_PICTURES_OF is its data folder, the rest as the parts themselves are told. */
+export function readRunningStack(): (Pick<StackInfo, 'webUrl' | 'apiUrl' | 'engineUrl'> & { dataDir: string }) | null {
+  const dataDir = process.env.LEEWAY_PICTURES_OF;
+  if (!dataDir) return null;
+  return {
+    dataDir,
+    webUrl: process.env.LEEWAY_WEB_URL ?? `http://localhost:${process.env.LEEWAY_WEB_PORT ?? 3000}`,
+    apiUrl: process.env.LEEWAY_API_URL ?? `http://127.0.0.1:${process.env.LEEWAY_API_PORT ?? 4000}`,
+    engineUrl: process.env.LEEWAY_ENGINE_URL ?? `http://127.0.0.1:${process.env.LEEWAY_ENGINE_PORT ?? 4100}`,
+  };
+}
+
 /** This process's environment for a child, with changes; nothing of the caller's own Leeway leaks in. */
 export function stackEnv(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('LEEWAY_') && name !== 'DATABASE_URL');
