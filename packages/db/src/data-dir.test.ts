@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ownDataDir } from './data-dir.ts';
+import { markOf, ownDataDir } from './data-dir.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -45,6 +45,14 @@ describe('the owner of a data folder', () => {
   it('is not mistaken for a later process with the same number', async () => {
     await writeFile(path.join(root, 'owner.json'), JSON.stringify({ pid: process.pid, began: 'another day' }));
     ownDataDir(root).release();
+  });
+
+  it.skipIf(process.platform === 'win32')('is gone once it has ended, though its parent never asks', async () => {
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = await once(parent.stdout, 'data');
+    await expect.poll(() => markOf(Number(line)).began).toBe('');
+    expect(markOf(Number(parent.pid)).began).not.toBe('');
+    parent.kill('SIGKILL');
   });
 
   it('names the folder that cannot be made', async () => {

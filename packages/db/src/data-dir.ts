@@ -85,14 +85,19 @@ function readOwner(file: string): ProcessMark | null {
   }
 }
 
-/** Empty where there is no such process. */
+/** Empty where there is no such process, or only what is left of one that nobody has collected. */
 function beganAt(pid: number): string {
   try {
-    if (!existsSync('/proc/self/stat'))
-      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-    // Field 22, counted from behind the program's name, which may hold spaces.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
+    if (!existsSync('/proc/self/stat')) return askPs(pid);
+    // State and field 22, counted from behind the program's name, which may hold spaces.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return fields[0] === 'Z' || fields[0] === 'X' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }
+}
+
+function askPs(pid: number): string {
+  const line = execFileSync('ps', ['-o', 'state=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  return line.startsWith('Z') ? '' : line.split(/\s+/).slice(1).join(' ');
 }

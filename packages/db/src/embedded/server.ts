@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isSameProcess, markOf, type ProcessMark } from '../data-dir.ts';
 import { OperatorError } from '../operator-error.ts';
 import { type Cluster, serverEnv } from './cluster.ts';
 import { explainServerOutput } from './explain.ts';
@@ -41,10 +42,11 @@ export async function startServer(cluster: Cluster, options: ServerOptions): Pro
 export async function stopServer(dir: string): Promise<void> {
   const postmaster = findPostmaster(dir);
   if (postmaster === null) return;
+  const server = markOf(postmaster.pid);
   process.kill(postmaster.pid, 'SIGINT');
-  if (await goneWithin(dir, postmaster.pid, STOP_LIMIT_MS)) return;
+  if (await goneWithin(server, STOP_LIMIT_MS)) return;
   process.kill(postmaster.pid, 'SIGQUIT');
-  if (await goneWithin(dir, postmaster.pid, STOP_LIMIT_MS)) return;
+  if (await goneWithin(server, STOP_LIMIT_MS)) return;
   throw new OperatorError(`The database (process ${postmaster.pid}) does not end: end it by hand, then start again.`);
 }
 
@@ -79,18 +81,9 @@ function requirePostmaster(dir: string): Postmaster {
   throw new OperatorError('The database ended right after its start: look into its log.');
 }
 
-async function goneWithin(dir: string, pid: number, limitMs: number): Promise<boolean> {
+async function goneWithin(server: ProcessMark, limitMs: number): Promise<boolean> {
   for (const limitAt = Date.now() + limitMs; Date.now() < limitAt; await sleep(POLL_MS)) {
-    if (findPostmaster(dir)?.pid !== pid && !isAlive(pid)) return true;
+    if (!isSameProcess(server)) return true;
   }
   return false;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
