@@ -6,6 +6,7 @@ import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '#components/button.tsx';
 import { Field, Input } from '#components/field.tsx';
+import { LiveFieldset } from '#components/live-fieldset.tsx';
 import { signIn } from './sign-in.ts';
 
 const Credentials = z.object({
@@ -31,37 +32,39 @@ export function SignInForm({ nextPath }: { readonly nextPath: string }) {
   const isLeaving = isSubmitSuccessful && refusal === null;
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      {refusal !== null && (
-        <p
-          role="alert"
-          className="flex items-start gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm font-medium text-bad"
-        >
-          <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-          {refusal}
-        </p>
-      )}
-      <Field id="email" label="E-mail" error={errors.email?.message}>
-        <Input
-          id="email"
-          type="email"
-          autoComplete="username"
-          isInvalid={errors.email !== undefined}
-          {...register('email')}
-        />
-      </Field>
-      <Field id="password" label="Password" error={errors.password?.message}>
-        <Input
-          id="password"
-          type="password"
-          autoComplete="current-password"
-          isInvalid={errors.password !== undefined}
-          {...register('password')}
-        />
-      </Field>
-      <Button type="submit" tone="primary" disabled={isSubmitting || isLeaving}>
-        <LogIn aria-hidden="true" />
-        {isSubmitting || isLeaving ? 'Signing in…' : 'Sign in'}
-      </Button>
+      <LiveFieldset>
+        {refusal !== null && (
+          <p
+            role="alert"
+            className="flex items-start gap-2 rounded-md bg-bad-soft px-3 py-2 text-sm font-medium text-bad"
+          >
+            <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            {refusal}
+          </p>
+        )}
+        <Field id="email" label="E-mail" error={errors.email?.message}>
+          <Input
+            id="email"
+            type="email"
+            autoComplete="username"
+            isInvalid={errors.email !== undefined}
+            {...register('email')}
+          />
+        </Field>
+        <Field id="password" label="Password" error={errors.password?.message}>
+          <Input
+            id="password"
+            type="password"
+            autoComplete="current-password"
+            isInvalid={errors.password !== undefined}
+            {...register('password')}
+          />
+        </Field>
+        <Button type="submit" tone="primary" disabled={isSubmitting || isLeaving}>
+          <LogIn aria-hidden="true" />
+          {isSubmitting || isLeaving ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </LiveFieldset>
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { toast } from 'sonner';
 import { Button, ButtonLink } from '#components/button.tsx';
+import { LiveFieldset } from '#components/live-fieldset.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Panel } from '#components/panel.tsx';
 import type { Problem } from '#lib/problem.ts';
@@ -39,32 +40,34 @@ export function EditForm({ useCase, onReload }: EditFormProps) {
   return (
     <FormProvider {...form}>
       <form onSubmit={submit} noValidate className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_26rem]">
-        <div className="flex flex-col gap-6 rounded-lg border border-line bg-surface p-4 shadow-(--shadow-raised) sm:p-6">
-          <FormSection title="What it is">
-            <HandlerField />
-            <DescriptionField />
-          </FormSection>
-          <PolicySections />
-        </div>
-        <Panel
-          title="What changes"
-          hint="In force within a second of saving; a retry keeps its deadline"
-          className="xl:sticky xl:top-7"
-        >
-          <div className="flex flex-col gap-4">
-            {problem !== null && <Refusal problem={problem} onReload={onReload} />}
-            <DifferenceList differences={differences} empty="Nothing yet" />
-            <ReasonField />
-            <div className="flex gap-2">
-              <Button type="submit" tone="primary" disabled={isPending || differences.length === 0}>
-                {isPending ? 'Saving…' : saveLabel(differences.length)}
-              </Button>
-              <ButtonLink href={pageOfUseCase} tone="quiet">
-                Cancel
-              </ButtonLink>
-            </div>
+        <LiveFieldset>
+          <div className="flex flex-col gap-6 rounded-lg border border-line bg-surface p-4 shadow-(--shadow-raised) sm:p-6">
+            <FormSection title="What it is">
+              <HandlerField />
+              <DescriptionField />
+            </FormSection>
+            <PolicySections />
           </div>
-        </Panel>
+          <Panel
+            title="What changes"
+            hint="In force within a second of saving; a retry keeps its deadline"
+            className="xl:sticky xl:top-7"
+          >
+            <div className="flex flex-col gap-4">
+              {problem !== null && <Refusal problem={problem} onReload={onReload} />}
+              <DifferenceList differences={differences} empty="Nothing yet" />
+              <ReasonField />
+              <div className="flex gap-2">
+                <Button type="submit" tone="primary" disabled={isPending || differences.length === 0}>
+                  {isPending ? 'Saving…' : saveLabel(differences.length)}
+                </Button>
+                <ButtonLink href={pageOfUseCase} tone="quiet">
+                  Cancel
+                </ButtonLink>
+              </div>
+            </div>
+          </Panel>
+        </LiveFieldset>
       </form>
     </FormProvider>
   );

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { toast } from 'sonner';
 import { Button, ButtonLink } from '#components/button.tsx';
+import { LiveFieldset } from '#components/live-fieldset.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Panel } from '#components/panel.tsx';
 import type { Problem } from '#lib/problem.ts';
@@ -35,36 +36,38 @@ export function RegisterForm({ submitUrl }: { readonly submitUrl: string }) {
           noValidate
           className="flex flex-col gap-6 rounded-lg border border-line bg-surface p-4 shadow-(--shadow-raised) sm:p-6"
         >
-          {draft.isRestored && (
-            <Notice
-              tone="note"
-              action={
-                <Button size="sm" onClick={draft.discard}>
-                  Start afresh
-                </Button>
-              }
-            >
-              What you had typed in this tab is back.
-            </Notice>
-          )}
-          <FormSection title="What it is">
-            <NameField />
-            <div className="grid gap-4 sm:grid-cols-2">
-              <TeamField />
-              <HandlerField />
+          <LiveFieldset>
+            {draft.isRestored && (
+              <Notice
+                tone="note"
+                action={
+                  <Button size="sm" onClick={draft.discard}>
+                    Start afresh
+                  </Button>
+                }
+              >
+                What you had typed in this tab is back.
+              </Notice>
+            )}
+            <FormSection title="What it is">
+              <NameField />
+              <div className="grid gap-4 sm:grid-cols-2">
+                <TeamField />
+                <HandlerField />
+              </div>
+              <DescriptionField />
+            </FormSection>
+            <PolicySections />
+            {problem !== null && <Notice tone="bad">{problem.detail}</Notice>}
+            <div className="flex gap-2 border-t border-line pt-5">
+              <Button type="submit" tone="primary" disabled={isPending}>
+                {isPending ? 'Registering…' : 'Register the use case'}
+              </Button>
+              <ButtonLink href="/use-cases" tone="quiet">
+                Cancel
+              </ButtonLink>
             </div>
-            <DescriptionField />
-          </FormSection>
-          <PolicySections />
-          {problem !== null && <Notice tone="bad">{problem.detail}</Notice>}
-          <div className="flex gap-2 border-t border-line pt-5">
-            <Button type="submit" tone="primary" disabled={isPending}>
-              {isPending ? 'Registering…' : 'Register the use case'}
-            </Button>
-            <ButtonLink href="/use-cases" tone="quiet">
-              Cancel
-            </ButtonLink>
-          </div>
+          </LiveFieldset>
         </form>
         <SnippetPreview submitUrl={submitUrl} control={form.control} />
       </div>
