@@ -9,7 +9,7 @@ import { RUNNING_CHECKS, STATIC_CHECKS } from './checks.ts';
 import { runAll } from './run-all.ts';
 import { runCheck } from './run-check.ts';
 
-const SHOWN_LINES = 200;
+const SHOWN_LINES = 60;
 
 program
   .name('npm test --')
@@ -54,6 +54,8 @@ function conclude(results: readonly CheckResult[]): void {
   const failedCount = sum((result) => result.failedCount);
   const bad = results.filter(({ isGood }) => !isGood).map(({ name }) => name);
   if (bad.length > 0) sayLine('\n✖', `Failed: ${bad.join(', ')}`);
-  process.stdout.write(`\n${sum((result) => result.passedCount)} passed, ${failedCount} failed\n`);
+  const skippedCount = sum((result) => result.skippedCount);
+  const skipped = skippedCount === 0 ? '' : `, ${skippedCount} skipped`;
+  process.stdout.write(`\n${sum((result) => result.passedCount)} passed, ${failedCount} failed${skipped}\n`);
   if (failedCount > 0) process.exitCode = 1;
 }
