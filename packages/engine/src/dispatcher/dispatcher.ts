@@ -97,7 +97,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const jobs = ready.take(useCase.no, size, BUNDLE_MAX_BYTES);
     options.onTaken(jobs);
     const leased = leaseAll(jobs);
-    if (leased.length === 0) return true;
+    if (leased.length === 0) return false;
     slot.run({ useCase, leases: leased });
     return true;
   };

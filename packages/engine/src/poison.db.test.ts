@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EngineFixture, startEngineFixture } from './testing/engine-fixture.ts';
+
+/** Short jobs go to a worker together, so that it is not known at first which of them ended the process. */
+describe('one job in a bundle that ends its process', () => {
+  let fixture: EngineFixture;
+  beforeAll(async () => {
+    fixture = await startEngineFixture([{ name: 'mixed', handler: 'misbehave', maxAttempts: 3 }], { slotCount: 1 });
+  });
+  afterAll(() => fixture.stop());
+
+  it('dies after its attempts, blames itself, and takes none of the others along', async () => {
+    const warmUp = await fixture.submit(
+      'mixed',
+      Array.from({ length: 300 }, () => ({ payload: { how: 'nothing' } })),
+    );
+    await fixture.untilState(warmUp.at(-1) ?? '', ['done']);
+
+    const payloads = Array.from({ length: 60 }, (_, index) => ({
+      payload: { how: index === 30 ? 'killItself' : 'nothing' },
+    }));
+    const ids = await fixture.submit('mixed', payloads);
+    const poison = ids[30] ?? '';
+    expect(await fixture.untilState(poison, ['dead'])).toMatchObject({ attempt: 3, failure: { code: 'WORKER_DIED' } });
+    for (const id of ids.filter((other) => other !== poison))
+      expect(await fixture.untilState(id, ['done'])).toMatchObject({ attempt: 1 });
+  });
+});
