@@ -3,7 +3,6 @@ import type { Brand } from './brand.ts';
 export type TeamId = Brand<string, 'TeamId'>;
 export type UseCaseId = Brand<string, 'UseCaseId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
-export type UserId = Brand<string, 'UserId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;
 
 /** `prefix_` and 20 base-36 characters; `random` returns that many random bytes. */

@@ -3,7 +3,7 @@ import { OperatorError } from '../operator-error.ts';
 import { findPortHolder } from './port-holder.ts';
 
 /** Whether a server could listen there now. */
-export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const server = createServer();
   server.once('error', () => resolve(false));

@@ -5,7 +5,7 @@ import { listHistoryPartitions } from './sql/list-history-partitions.ts';
 import { pruneUsage } from './sql/prune-usage.ts';
 
 /** How long what is kept, in ms. */
-export const KEPT = { tenSecondUsageMs: 6 * HOUR_MS, minuteUsageMs: 30 * DAY_MS, historyMs: 7 * DAY_MS } as const;
+const KEPT = { tenSecondUsageMs: 6 * HOUR_MS, minuteUsageMs: 30 * DAY_MS, historyMs: 7 * DAY_MS } as const;
 
 /** Makes room for tomorrow's history, drops what is past its keeping time; whole days at once, never row by row. */
 export async function keepHouse(pool: Pool): Promise<void> {

@@ -1,6 +1,6 @@
 /** A bundle fills about this much of a slot's time, so that hand-over costs little and nobody waits long behind it. */
-export const BUNDLE_TARGET_MS = 5;
-export const BUNDLE_MAX_JOBS = 200;
+const BUNDLE_TARGET_MS = 5;
+const BUNDLE_MAX_JOBS = 200;
 export const BUNDLE_MAX_BYTES = 1_048_576;
 
 export interface BundleInput {

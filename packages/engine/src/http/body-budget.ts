@@ -3,7 +3,7 @@ import { LeewayError } from '@leeway/domain/problem';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Bytes of request bodies that may be in this process at once; beyond it new requests get 503 before they are read. */
-export const BODY_BUDGET_BYTES = 128 * 2 ** 20;
+const BODY_BUDGET_BYTES = 128 * 2 ** 20;
 
 function announcedBytes(request: FastifyRequest): number {
   const length = Number(request.headers['content-length']);

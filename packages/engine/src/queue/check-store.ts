@@ -9,7 +9,7 @@ interface DurabilityRow {
 }
 
 /** The settings that would let the store lose what it has confirmed. */
-export function findUnsafeSettings(row: Omit<DurabilityRow, 'shard_count'>): string[] {
+function findUnsafeSettings(row: Omit<DurabilityRow, 'shard_count'>): string[] {
   const unsafe: string[] = [];
   if (row.fsync !== 'on') unsafe.push(`fsync is ${row.fsync}`);
   if (row.full_page_writes !== 'on') unsafe.push(`full_page_writes is ${row.full_page_writes}`);

@@ -90,7 +90,7 @@ function growthOf(row: CountColumns | undefined): number {
 }
 
 /** Where the jobs are now, from totals since the beginning. */
-export function backlogOf(sinceEver: CountColumns | undefined): BacklogCounts {
+function backlogOf(sinceEver: CountColumns | undefined): BacklogCounts {
   if (sinceEver === undefined) return { readyCount: 0, delayedCount: 0, deadCount: 0 };
   const delayed = sinceEver.delayed_in_count - sinceEver.delayed_out_count;
   return {

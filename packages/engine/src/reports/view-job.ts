@@ -21,7 +21,7 @@ export interface JobRow {
 }
 
 /** A job that no table holds has been done, or died and was removed; history keeps every failure but only some successes. */
-export function stateOf({ place, outcome }: Pick<JobRow, 'place' | 'outcome'>): JobState {
+function stateOf({ place, outcome }: Pick<JobRow, 'place' | 'outcome'>): JobState {
   if (place !== null) return place;
   return outcome === 'dead' ? 'dead' : 'done';
 }

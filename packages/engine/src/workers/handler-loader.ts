@@ -20,7 +20,7 @@ export type Handler = (payload: unknown, context: HandlerContext) => unknown;
 /** A handler, or why there is none. */
 export type LoadedHandler = { readonly run: Handler } | { readonly failure: WorkerFailure };
 
-export const HANDLER_ENDINGS = ['.ts', '.mts', '.js', '.mjs'] as const;
+const HANDLER_ENDINGS = ['.ts', '.mts', '.js', '.mjs'] as const;
 
 function findModule(handlersDir: string, name: string): string | undefined {
   return HANDLER_ENDINGS.map((ending) => path.join(handlersDir, name + ending)).find((file) => existsSync(file));
