@@ -1,22 +1,10 @@
 import type { TestDatabase } from '@leeway/db/testing';
 import { addValue, type Buckets } from '@leeway/domain/distribution';
+import { USAGE_COLUMNS } from '@leeway/domain/usage-columns';
 import { foldUsage } from '../accounting/sql/fold-usage.ts';
 
-const COUNTS = [
-  'submitted_count',
-  'done_count',
-  'failed_count',
-  'dead_count',
-  'late_count',
-  'lost_lease_count',
-  'delayed_in_count',
-  'delayed_out_count',
-  'cpu_ms',
-  'run_ms',
-] as const;
-
 /** A hand-made row of usage_delta; what is left out is zero. */
-export type DeltaSeed = Partial<Record<(typeof COUNTS)[number], number>> & {
+export type DeltaSeed = Partial<Record<(typeof USAGE_COLUMNS)[number], number>> & {
   readonly useCaseNo: number;
   readonly at: number;
   readonly delaysMs?: readonly number[];
@@ -26,9 +14,15 @@ export async function addDelta({ pool }: TestDatabase, seed: DeltaSeed): Promise
   const sketch: Buckets = new Map();
   for (const delay of seed.delaysMs ?? []) addValue(sketch, delay);
   await pool.query(
-    `insert into usage_delta (use_case_no, at, ${COUNTS.join(', ')}, delay_buckets, delay_counts)
-     values ($1, $2, ${COUNTS.map((_, index) => `$${index + 3}`).join(', ')}, $13, $14)`,
-    [seed.useCaseNo, seed.at, ...COUNTS.map((name) => seed[name] ?? 0), [...sketch.keys()], [...sketch.values()]],
+    `insert into usage_delta (use_case_no, at, ${USAGE_COLUMNS.join(', ')}, delay_buckets, delay_counts)
+     values ($1, $2, ${USAGE_COLUMNS.map((_, index) => `$${index + 3}`).join(', ')}, $${USAGE_COLUMNS.length + 3}, $${USAGE_COLUMNS.length + 4})`,
+    [
+      seed.useCaseNo,
+      seed.at,
+      ...USAGE_COLUMNS.map((name) => seed[name] ?? 0),
+      [...sketch.keys()],
+      [...sketch.values()],
+    ],
   );
 }
 

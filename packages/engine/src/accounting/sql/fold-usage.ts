@@ -1,25 +1,9 @@
-/**
- * Folds usage_delta into usage_bucket (10 s and 60 s) and use_case_total, and removes what it folded, in one statement.
- * Counts add to the row; sketches are merged bucket by bucket with what the row already holds. One folder at a time (the
- * caller holds the lock), or two would both start from the same sketch. $1 how many deltas.
- */
-const COUNTS = [
-  'submitted_count',
-  'done_count',
-  'failed_count',
-  'dead_count',
-  'late_count',
-  'lost_lease_count',
-  'delayed_in_count',
-  'delayed_out_count',
-  'cpu_ms',
-  'run_ms',
-  'memory_mb_s',
-];
-const list = COUNTS.join(', ');
-const sums = COUNTS.map((column) => `sum(${column}) as ${column}`).join(', ');
+import { USAGE_COLUMNS } from '@leeway/domain/usage-columns';
+
+const list = USAGE_COLUMNS.join(', ');
+const sums = USAGE_COLUMNS.map((column) => `sum(${column}) as ${column}`).join(', ');
 const additions = (table: string) =>
-  COUNTS.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(', ');
+  USAGE_COLUMNS.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(', ');
 
 const mergedSketch = (kind: 'delay' | 'run') => `
   select width_ms, at, use_case_no, array_agg(bucket order by bucket) as buckets, array_agg(total order by bucket) as counts
@@ -35,6 +19,11 @@ const mergedSketch = (kind: 'delay' | 'run') => `
     ) as parts group by width_ms, at, use_case_no, bucket
   ) as merged group by width_ms, at, use_case_no`;
 
+/**
+ * Folds usage_delta into usage_bucket (10 s and 60 s) and use_case_total, and removes what it folded, in one statement.
+ * Counts add to the row; sketches are merged bucket by bucket with what the row already holds. One folder at a time (the
+ * caller holds the lock), or two would both start from the same sketch. $1 how many deltas.
+ */
 export const foldUsage = {
   name: 'fold-usage',
   text: `
@@ -52,7 +41,7 @@ delay as (${mergedSketch('delay')}),
 run as (${mergedSketch('run')}),
 folded as (
   insert into usage_bucket (width_ms, at, use_case_no, ${list}, delay_buckets, delay_counts, run_buckets, run_counts)
-  select c.width_ms, c.at, c.use_case_no, ${COUNTS.map((column) => `c.${column}`).join(', ')},
+  select c.width_ms, c.at, c.use_case_no, ${USAGE_COLUMNS.map((column) => `c.${column}`).join(', ')},
     coalesce(d.buckets, '{}'), coalesce(d.counts, '{}'), coalesce(r.buckets, '{}'), coalesce(r.counts, '{}')
   from counted c left join delay d using (width_ms, at, use_case_no) left join run r using (width_ms, at, use_case_no)
   order by c.width_ms, c.at, c.use_case_no

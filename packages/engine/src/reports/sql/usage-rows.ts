@@ -1,19 +1,8 @@
-const COUNTS = [
-  'submitted_count',
-  'done_count',
-  'failed_count',
-  'dead_count',
-  'late_count',
-  'lost_lease_count',
-  'delayed_in_count',
-  'delayed_out_count',
-  'cpu_ms',
-  'run_ms',
-] as const;
+import { USAGE_COLUMNS } from '@leeway/domain/usage-columns';
 
 /** `sum(done_count)::float8 as done_count, …`: exact below 2^53. */
-const SUMS = COUNTS.map((name) => `coalesce(sum(${name}), 0)::float8 as ${name}`).join(', ');
-const NAMES = COUNTS.join(', ');
+const SUMS = USAGE_COLUMNS.map((name) => `coalesce(sum(${name}), 0)::float8 as ${name}`).join(', ');
+const NAMES = USAGE_COLUMNS.join(', ');
 
 /** What differs between the whole tier and one use case. */
 export interface UsageSources {
