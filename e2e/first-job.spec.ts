@@ -39,7 +39,7 @@ test('from nothing to the first job: a form, a key, a request, and the page show
     });
     expect(answer.status(), await answer.text()).toBe(201);
     jobId = (await answer.json()).jobs[0].id;
-  }).toPass({ timeout: 5_000, intervals: [100] });
+  }).toPass({ timeout: 15_000, intervals: [100] });
 
   // Without a reload; 0.7 s on a machine that does nothing else.
   await expect(delays).not.toHaveAccessibleName(/nothing measured/);

@@ -7,7 +7,7 @@ import { type RunningStack, startStack } from './stack/start-stack.ts';
 // On a stack of its own: the other journeys go on while this one's control plane is gone.
 let stack: RunningStack;
 test.beforeAll(async () => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   stack = await startStack({ args: ['--empty'] });
 });
 test.afterAll(() => stack.stop());
@@ -27,7 +27,6 @@ async function signIn(page: Page): Promise<void> {
 test('a page whose control plane is gone says how old its figures are, and recovers by itself', async ({
   strangerPage: page,
 }) => {
-  test.setTimeout(90_000);
   await signIn(page);
   const live = page.getByText('Live', { exact: true });
   const health = page.getByRole('region', { name: 'Health of the tier' });
@@ -35,19 +34,19 @@ test('a page whose control plane is gone says how old its figures are, and recov
 
   await test.step('it hangs', async () => {
     process.kill(controlPlanePid(), 'SIGSTOP');
-    await expect(page.getByText(/^Old \d+ s/)).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/^Old \d+ s/)).toBeVisible({ timeout: 40_000 });
     await expect(health).toContainText('What holds now is unknown');
     process.kill(controlPlanePid(), 'SIGCONT');
-    await expect(live).toBeVisible({ timeout: 20_000 });
+    await expect(live).toBeVisible({ timeout: 40_000 });
     await expect(health).not.toContainText('unknown');
   });
 
   await test.step('it is killed, and started again by the launcher', async () => {
     process.kill(controlPlanePid(), 'SIGKILL');
     await expect.poll(answers, { intervals: [50] }).toBe(false);
-    await expect.poll(answers, { timeout: 30_000 }).toBe(true);
+    await expect.poll(answers, { timeout: 40_000 }).toBe(true);
     const shownBefore = await page.getByTitle(/^As of/).getAttribute('title');
-    await expect(page.getByTitle(/^As of/)).not.toHaveAttribute('title', shownBefore ?? '', { timeout: 20_000 });
+    await expect(page.getByTitle(/^As of/)).not.toHaveAttribute('title', shownBefore ?? '', { timeout: 40_000 });
     await expect(live).toBeVisible();
     await expect(health).not.toContainText('unknown');
   });
