@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pickFreePort } from '@leeway/db/embedded/port';
 import { stackEnv } from '../env.ts';
+import { assertSilent } from './assert-silent.ts';
 import type { StackInfo } from './stack-info.ts';
 
 export interface RunningStack extends StackInfo {
   readonly dataDir: string;
-  /** Ends everything in order and removes its data. */
+  /** Ends everything in order, sees that nothing is left running, and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -25,11 +26,16 @@ export async function startStack({ args = [] }: StackOptions = {}): Promise<Runn
   const dataDir = await mkdtemp(path.join(tmpdir(), 'leeway-e2e-'));
   // Run by root, the database belongs to another user, who must be able to enter.
   await chmod(dataDir, 0o755);
-  const ports = { web: await pickFreePort(), api: await pickFreePort(), engine: await pickFreePort() };
+  const ports = {
+    web: await pickFreePort(),
+    api: await pickFreePort(),
+    engine: await pickFreePort(),
+    database: await pickFreePort(),
+  };
   const launcher = fork(LAUNCHER, args, {
     env: stackEnv({
       LEEWAY_DATA_DIR: dataDir,
-      LEEWAY_PG_PORT: String(await pickFreePort()),
+      LEEWAY_PG_PORT: String(ports.database),
       LEEWAY_WEB_PORT: String(ports.web),
       LEEWAY_API_PORT: String(ports.api),
       LEEWAY_ENGINE_PORT: String(ports.engine),
@@ -44,7 +50,7 @@ export async function startStack({ args = [] }: StackOptions = {}): Promise<Runn
     webUrl: `http://localhost:${ports.web}`,
     apiUrl: `http://127.0.0.1:${ports.api}`,
     engineUrl: `http://127.0.0.1:${ports.engine}`,
-    stop: () => stop(launcher, dataDir),
+    stop: () => stop(launcher, dataDir, ports),
   };
 }
 
@@ -61,11 +67,12 @@ async function untilReady(launcher: ChildProcess): Promise<void> {
   await promise;
 }
 
-async function stop(launcher: ChildProcess, dataDir: string): Promise<void> {
+async function stop(launcher: ChildProcess, dataDir: string, ports: Readonly<Record<string, number>>): Promise<void> {
   const ended = once(launcher, 'exit');
   if (launcher.exitCode === null) {
     launcher.kill('SIGTERM');
     await ended;
   }
+  await assertSilent(ports);
   await rm(dataDir, { recursive: true, force: true });
 }
