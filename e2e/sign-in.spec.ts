@@ -25,3 +25,26 @@ test('the overview shows the tier at work', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('Live', { exact: false }).first()).toBeVisible();
 });
+
+test('whoever signs out is out, and an address of elsewhere is not followed after signing in', async ({
+  strangerPage,
+  stack,
+}) => {
+  await strangerPage.goto('/sign-in?next=https%3A%2F%2Fexample.com%2F');
+  await strangerPage.getByLabel('E-mail').fill(stack.email);
+  await strangerPage.getByLabel('Password').fill(stack.password);
+  await strangerPage.getByRole('button', { name: 'Sign in' }).click();
+  await expect(strangerPage).toHaveURL(`${stack.webUrl}/`);
+  await strangerPage.getByRole('button', { name: 'Demo' }).click();
+  await strangerPage.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(strangerPage).toHaveURL(/\/sign-in$/);
+  await strangerPage.goto('/keys');
+  await expect(strangerPage).toHaveURL(/\/sign-in\?next=/);
+});
+
+test('what is missing is said at its field', async ({ strangerPage }) => {
+  await strangerPage.goto('/sign-in');
+  await strangerPage.getByRole('button', { name: 'Sign in' }).click();
+  await expect(strangerPage.getByLabel('E-mail')).toHaveAccessibleDescription(/Enter the e-mail address/);
+  await expect(strangerPage.getByLabel('Password')).toHaveAccessibleDescription(/Enter your password/);
+});
