@@ -20,7 +20,7 @@ const MAY_IMPORT = {
   'apps/replay': ['packages/sdk', 'packages/trace', 'packages/domain', 'apps/control-plane'],
   'apps/web': ['packages/domain', 'apps/control-plane'],
   examples: ['packages/sdk', 'packages/domain'],
-  e2e: ['packages/db', 'packages/domain', 'scripts'],
+  e2e: ['packages/db', 'packages/domain'],
   scripts: ['packages/db', 'packages/sdk', 'packages/domain'],
 };
 
