@@ -20,6 +20,7 @@ import { formValuesOf, policyOf, UseCaseForm, type UseCaseFormOutput, type UseCa
 import { HandlerField } from './identity-fields.tsx';
 import { DescriptionField, ReasonField } from './policy-fields.tsx';
 import { PolicySections } from './policy-sections.tsx';
+import { VALIDATION_MODE } from './validation-mode.ts';
 
 interface EditFormProps {
   readonly useCase: UseCaseView;
@@ -31,7 +32,7 @@ export function EditForm({ useCase, onReload }: EditFormProps) {
   const form = useForm<UseCaseFormValues, unknown, UseCaseFormOutput>({
     resolver: zodResolver(UseCaseForm),
     defaultValues: formValuesOf(useCase),
-    mode: 'onTouched',
+    ...VALIDATION_MODE,
   });
   const { submit, isPending, problem } = useChange(form, useCase);
   const values = useWatch({ control: form.control }) as UseCaseFormValues;

@@ -19,12 +19,13 @@ import { HandlerField, NameField, TeamField } from './identity-fields.tsx';
 import { DescriptionField } from './policy-fields.tsx';
 import { PolicySections } from './policy-sections.tsx';
 import { SubmitSnippets } from './submit-snippets.tsx';
+import { VALIDATION_MODE } from './validation-mode.ts';
 
 export function RegisterForm({ submitUrl }: { readonly submitUrl: string }) {
   const form = useForm<UseCaseFormValues, unknown, UseCaseFormOutput>({
     resolver: zodResolver(UseCaseForm),
     defaultValues: EMPTY_FORM,
-    mode: 'onTouched',
+    ...VALIDATION_MODE,
   });
   const draft = useFormDraft(form, EMPTY_FORM);
   const { submit, isPending, problem } = useRegister(form);
