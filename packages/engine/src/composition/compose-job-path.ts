@@ -3,6 +3,7 @@ import { createDispatcher, type Dispatcher } from '../dispatcher/dispatcher.ts';
 import type { EngineEnv } from '../env.ts';
 import { HeldJobs } from '../queue/held-jobs.ts';
 import { createHistoryKeeper } from '../queue/history-keeper.ts';
+import { createQueueStore } from '../queue/queue-store.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import { createSettler, type Settler } from '../queue/settler.ts';
 import { createShardOwner, type ShardOwner } from '../queue/shard-owner.ts';
@@ -37,7 +38,7 @@ export interface JobPathOptions {
 /** Makes the parts and joins them: each knows only the functions it is given. */
 export function composeJobPath(options: JobPathOptions): JobPath {
   const { env, store, engineId, log } = options;
-  const base = { pool: store.queuePool, clock: systemClock, log };
+  const base = { store: createQueueStore(store.queuePool, store.submitPool), clock: systemClock, log };
   const held = new HeldJobs();
 
   const settler = createSettler({
@@ -97,7 +98,7 @@ export function composeJobPath(options: JobPathOptions): JobPath {
     onDue: (jobs) => tailer.arrived(jobs),
   });
   const submitter = createSubmitter({
-    pool: store.submitPool,
+    store: base.store,
     now: store.clock.now,
     shardCount: store.shardCount,
     onReady: (jobs) => {

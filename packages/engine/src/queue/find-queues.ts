@@ -16,6 +16,12 @@ export async function findQueues(pool: Pool, shards: readonly number[]): Promise
   return rows.map((row) => decodeJobKey(row.first_key));
 }
 
+export interface KeyRange {
+  readonly low: JobKey;
+  readonly high: JobKey;
+  readonly rowLimit: number;
+}
+
 export interface KeyRow {
   readonly place: number;
   readonly key: JobKey;
@@ -23,10 +29,7 @@ export interface KeyRow {
 }
 
 /** The first `rowLimit` keys of each queue; `place` is the queue's position in the request, from 1. */
-export async function readFirstKeys(
-  pool: Pool,
-  queues: readonly { readonly low: JobKey; readonly high: JobKey; readonly rowLimit: number }[],
-): Promise<KeyRow[]> {
+export async function readFirstKeys(pool: Pool, queues: readonly KeyRange[]): Promise<KeyRow[]> {
   const { rows } = await pool.query<KeyRow>({
     ...readQueueKeys,
     values: [

@@ -10,8 +10,8 @@ export interface WindowRequest {
   readonly rowLimit: number;
 }
 
-interface WindowRow {
-  place: number;
+/** A due job as statements return it. */
+export interface JobRow {
   key: JobKey;
   attempt: number;
   available_at: number;
@@ -22,7 +22,7 @@ interface WindowRow {
 /** The next jobs of each queue asked, in deadline order; the answer is in the order of the requests. */
 export async function readWindows(pool: Pool, requests: readonly WindowRequest[]): Promise<QueuedJob[][]> {
   const windows: QueuedJob[][] = requests.map(() => []);
-  const { rows } = await pool.query<WindowRow>({
+  const { rows } = await pool.query<JobRow & { place: number }>({
     ...statement,
     values: [
       requests.map((request) => request.cursor),
@@ -34,7 +34,7 @@ export async function readWindows(pool: Pool, requests: readonly WindowRequest[]
   return windows;
 }
 
-export function toQueuedJob(row: Omit<WindowRow, 'place'>): QueuedJob {
+export function toQueuedJob(row: JobRow): QueuedJob {
   return {
     key: row.key,
     attempt: row.attempt,

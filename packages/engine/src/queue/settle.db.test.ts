@@ -3,6 +3,7 @@ import { encodeJobKey, type JobKey } from '@leeway/domain/job-id';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../runtime/log.ts';
 import { insertJobs } from './insert-jobs.ts';
+import { createQueueStore } from './queue-store.ts';
 import { settleJobs } from './settle-jobs.ts';
 import type { Settlement } from './settlement.ts';
 import { createSettler } from './settler.ts';
@@ -125,7 +126,7 @@ describe('settlement', () => {
       const settled: JobKey[] = [];
       const refused: JobKey[] = [];
       const settler = createSettler({
-        pool,
+        store: createQueueStore(pool),
         engineId: OWNER,
         log: createLog('test', 'silent'),
         keeper: { admits: () => true },

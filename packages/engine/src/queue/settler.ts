@@ -1,9 +1,9 @@
 import type { JobKey } from '@leeway/domain/job-id';
-import type { Pool } from 'pg';
 import type { Log } from '../runtime/log.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
 import type { HistoryKeeper } from './history-keeper.ts';
-import { type Fence, findHeld, settleJobs } from './settle-jobs.ts';
+import type { QueueStore } from './queue-store.ts';
+import type { Fence } from './settle-jobs.ts';
 import type { Settlement } from './settlement.ts';
 import { tallyUsage } from './tally-usage.ts';
 
@@ -12,7 +12,7 @@ const RETRY_WAIT_MS = 250;
 const LOST_LEASE = 'LW001';
 
 export interface SettlerOptions {
-  readonly pool: Pool;
+  readonly store: Pick<QueueStore, 'settleJobs' | 'findHeld'>;
   readonly engineId: string;
   readonly log: Log;
   readonly keeper: HistoryKeeper;
@@ -56,7 +56,7 @@ export function createSettler(options: SettlerOptions): Settler {
     const lost = takeLostLeases();
     const isKept = (s: Settlement) => options.keeper.admits(s.useCaseNo, s.endedAt);
     try {
-      await settleJobs(options.pool, fence, { settlements: batch, usage: tallyUsage(batch, lost), isKept });
+      await options.store.settleJobs(fence, { settlements: batch, usage: tallyUsage(batch, lost), isKept });
     } catch (error) {
       for (const [useCaseNo, count] of lost) countLostLease(useCaseNo, count);
       throw error;
@@ -109,7 +109,7 @@ export function createSettler(options: SettlerOptions): Settler {
   const heldKeys = async (batch: readonly Settlement[], fence: Fence): Promise<Set<JobKey>> => {
     for (;;) {
       try {
-        return await findHeld(options.pool, fence, batch);
+        return await options.store.findHeld(fence, batch);
       } catch (error) {
         options.log.warn({ err: error }, 'cannot tell which leases are held; asking again');
         await options.wait(RETRY_WAIT_MS);

@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
+import { createQueueStore } from './queue-store.ts';
 import { createShardOwner, SHARD_TTL_MS } from './shard-owner.ts';
 
 describe('shard owners', () => {
@@ -21,7 +22,7 @@ describe('shard owners', () => {
   const ownerOf = (engineId: string) => {
     const lost: number[] = [];
     const owner = createShardOwner({
-      pool: database.pool,
+      store: createQueueStore(database.pool),
       engineId,
       clock,
       log: createLog('test', 'silent'),

@@ -1,22 +1,14 @@
-import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
-import { claimShards } from './sql/claim-shards.ts';
-import { countLiveEngines } from './sql/count-live-engines.ts';
-import { releaseShards } from './sql/release-shards.ts';
-import { renewShards } from './sql/renew-shards.ts';
+import type { OwnedShard } from './own-shards.ts';
+import type { QueueStore } from './queue-store.ts';
 
 const RENEW_MS = 1_000;
 /** A dead owner's shards are taken over this long after its last renewal. */
 export const SHARD_TTL_MS = 4_000;
 /** An engine whose last beat is older does not count when shards are shared out. */
 const LIVE_ENGINE_MS = 5_000;
-
-interface OwnedRow {
-  shard: number;
-  epoch: number;
-}
 
 export interface ShardOwner extends Loop {
   /** One round of renewing, taking over and giving back; called by the loop. */
@@ -29,7 +21,7 @@ export interface ShardOwner extends Loop {
 }
 
 export interface ShardOwnerOptions {
-  readonly pool: Pool;
+  readonly store: Pick<QueueStore, 'renewShards' | 'claimShards' | 'releaseShards' | 'countEngines'>;
   readonly engineId: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,7 +31,7 @@ export interface ShardOwnerOptions {
 
 /** Owns this engine's share of the shards: renews each second, takes over what expired, gives back what is above its share. */
 export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
-  const { pool, engineId, clock } = options;
+  const { store, engineId, clock } = options;
   const epochs = new Map<number, number>();
   let validUntil = 0;
 
@@ -48,7 +40,7 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
     options.onLost(shard);
   };
 
-  const adopt = (rows: readonly OwnedRow[]): void => {
+  const adopt = (rows: readonly OwnedShard[]): void => {
     const kept = new Map(rows.map((row) => [row.shard, row.epoch]));
     for (const [shard, epoch] of [...epochs]) if (kept.get(shard) !== epoch) drop(shard);
     for (const [shard, epoch] of kept) gain(shard, epoch);
@@ -61,24 +53,22 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
   };
 
   const fairShare = async (): Promise<number> => {
-    const { rows } = await pool.query({ ...countLiveEngines, values: [LIVE_ENGINE_MS, engineId] });
-    return Math.ceil(Number(rows[0]?.shard_count) / Math.max(1, Number(rows[0]?.engine_count)));
+    const { shardCount, engineCount } = await store.countEngines(engineId, LIVE_ENGINE_MS);
+    return Math.ceil(shardCount / engineCount);
   };
 
   const claim = async (count: number): Promise<void> => {
-    const { rows } = await pool.query<OwnedRow>({ ...claimShards, values: [engineId, SHARD_TTL_MS, count] });
-    for (const row of rows) gain(row.shard, row.epoch);
+    for (const { shard, epoch } of await store.claimShards(engineId, SHARD_TTL_MS, count)) gain(shard, epoch);
   };
 
   const giveBack = async (shards: readonly number[]): Promise<void> => {
     for (const shard of shards) drop(shard);
-    await pool.query({ ...releaseShards, values: [engineId, shards] });
+    await store.releaseShards(engineId, shards);
   };
 
   const runOnce = async (): Promise<void> => {
     const askedAt = clock.elapsed();
-    const { rows } = await pool.query<OwnedRow>({ ...renewShards, values: [engineId, SHARD_TTL_MS] });
-    adopt(rows);
+    adopt(await store.renewShards(engineId, SHARD_TTL_MS));
     validUntil = askedAt + SHARD_TTL_MS;
     const share = await fairShare();
     if (epochs.size < share) await claim(share - epochs.size);

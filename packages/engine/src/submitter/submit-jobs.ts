@@ -1,7 +1,7 @@
 import { LeewayError } from '@leeway/domain/problem';
 import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
-import type { Pool } from 'pg';
-import { type Inserted, insertJobs, type NewJob, storedAvailableAt } from '../queue/insert-jobs.ts';
+import { type Inserted, type NewJob, storedAvailableAt } from '../queue/insert-jobs.ts';
+import type { QueueStore } from '../queue/queue-store.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import { randomTie } from '../runtime/random.ts';
@@ -10,7 +10,7 @@ import { buildJobs, toSubmittedJob } from './build-jobs.ts';
 import { createGroupCommit } from './group-commit.ts';
 
 export interface SubmitterOptions {
-  readonly pool: Pool;
+  readonly store: Pick<QueueStore, 'insertJobs'>;
   /** Store time, estimated. */
   readonly now: () => number;
   readonly shardCount: number;
@@ -35,7 +35,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   const nextTie = () => ++tie;
 
   const write = async (jobs: readonly NewJob[]): Promise<number> => {
-    const inserted = await insertJobs(options.pool, jobs);
+    const inserted = await options.store.insertJobs(jobs);
     announce(jobs, inserted);
     return inserted.acceptedAt;
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createQueueStore } from '../queue/queue-store.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
@@ -38,7 +39,7 @@ describe('a backlog larger than the window', () => {
     const deep = registry.findByName('deep');
     const recorded = registry.findByName('recorded');
     if (deep === undefined || recorded === undefined) throw new Error('not seeded');
-    const elsewhere = createSubmitter({ pool: database.pool, now: Date.now, shardCount: 16 });
+    const elsewhere = createSubmitter({ store: createQueueStore(database.pool), now: Date.now, shardCount: 16 });
     for (let count = 0; count < BACKLOG; count += 1_000)
       await elsewhere.submitJobs(
         deep,

@@ -1,9 +1,8 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import { decodeJobKey } from '@leeway/domain/job-id';
-import type { Pool } from 'pg';
 import type { HeldJobs } from '../queue/held-jobs.ts';
+import type { QueueStore } from '../queue/queue-store.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
-import { readWindows } from '../queue/read-windows.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
@@ -24,7 +23,7 @@ const SWEEP_SHARE = 0.05;
 const QUEUES_PER_READ = 500;
 
 export interface QueueTailerOptions {
-  readonly pool: Pool;
+  readonly store: Pick<QueueStore, 'readWindows' | 'findQueues' | 'readFirstKeys'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly held: HeldJobs;
@@ -50,7 +49,7 @@ export interface QueueTailer extends Loop {
 
 /** Keeps a small window of every active queue in memory: reads on from a cursor where something was taken, nowhere else. */
 export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
-  const { held, clock, pool } = options;
+  const { held, clock, store } = options;
   const windows = new Map<number, QueueWindow>();
   const hungry = new Set<QueueWindow>();
   const sweptShards = new Set<number>();
@@ -106,7 +105,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     for (const window of batch) window.isReading = true;
     try {
       await held.duringRead(
-        () => readWindows(pool, requests),
+        () => store.readWindows(requests),
         (answers) => {
           for (const [place, window] of batch.entries())
             takeIn(window, answers[place] ?? [], requests[place]?.rowLimit ?? 0);
@@ -143,7 +142,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const sweep = async (): Promise<void> => {
     const startedAt = clock.elapsed();
     const shards = options.ownedShards();
-    await sweepQueues({ pool, held, shards, rowsOf: (ref) => rowsOf(windowFor(ref)), missed });
+    await sweepQueues({ store, held, shards, rowsOf: (ref) => rowsOf(windowFor(ref)), missed });
     for (const shard of shards) if (options.isOwned(shard)) sweptShards.add(shard);
     for (const window of [...windows.values()]) judgeHunger(window);
     nextSweepAt = clock.elapsed() + Math.max(SWEEP_MS, (clock.elapsed() - startedAt) / SWEEP_SHARE);

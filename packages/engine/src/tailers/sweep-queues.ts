@@ -1,12 +1,12 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import { jobKeyRange } from '@leeway/domain/job-id';
-import type { Pool } from 'pg';
-import { findQueues, type KeyRow, readFirstKeys } from '../queue/find-queues.ts';
+import type { KeyRow } from '../queue/find-queues.ts';
 import type { HeldJobs } from '../queue/held-jobs.ts';
+import type { QueueStore } from '../queue/queue-store.ts';
 import type { QueueRef } from '../queue/queued-job.ts';
 
 export interface SweepInput {
-  readonly pool: Pool;
+  readonly store: Pick<QueueStore, 'findQueues' | 'readFirstKeys'>;
   readonly held: HeldJobs;
   readonly shards: readonly number[];
   readonly rowsOf: (ref: QueueRef) => number;
@@ -15,13 +15,13 @@ export interface SweepInput {
 }
 
 /** Compares the beginning of every queue in the store with what is held here: finds what no wake-up told us about. */
-export async function sweepQueues({ pool, held, shards, rowsOf, missed }: SweepInput): Promise<void> {
+export async function sweepQueues({ store, held, shards, rowsOf, missed }: SweepInput): Promise<void> {
   if (shards.length === 0) return;
-  const queues = await findQueues(pool, shards);
+  const queues = await store.findQueues(shards);
   if (queues.length === 0) return;
   const requests = queues.map((ref) => ({ ...jobKeyRange(ref.shard, ref.useCaseNo), rowLimit: 2 * rowsOf(ref) }));
   await held.duringRead(
-    () => readFirstKeys(pool, requests),
+    () => store.readFirstKeys(requests),
     (rows) => {
       for (const row of firstMissing(rows, held)) missed(row.key);
     },

@@ -1,0 +1,36 @@
+import type { Pool } from 'pg';
+import { claimShards as claim } from './sql/claim-shards.ts';
+import { countLiveEngines } from './sql/count-live-engines.ts';
+import { releaseShards as release } from './sql/release-shards.ts';
+import { renewShards as renew } from './sql/renew-shards.ts';
+
+export interface OwnedShard {
+  readonly shard: number;
+  readonly epoch: number;
+}
+
+export interface EngineCount {
+  readonly shardCount: number;
+  /** The asking engine included. */
+  readonly engineCount: number;
+}
+
+/** Renews what this engine owns; returns it. */
+export async function renewShards(pool: Pool, engineId: string, ttlMs: number): Promise<OwnedShard[]> {
+  return (await pool.query<OwnedShard>({ ...renew, values: [engineId, ttlMs] })).rows;
+}
+
+/** Takes over up to `count` free or expired shards under a new epoch; returns them. */
+export async function claimShards(pool: Pool, engineId: string, ttlMs: number, count: number): Promise<OwnedShard[]> {
+  return (await pool.query<OwnedShard>({ ...claim, values: [engineId, ttlMs, count] })).rows;
+}
+
+export async function releaseShards(pool: Pool, engineId: string, shards: readonly number[]): Promise<void> {
+  await pool.query({ ...release, values: [engineId, shards] });
+}
+
+/** Engines whose last beat is not older than `liveMs`. */
+export async function countEngines(pool: Pool, engineId: string, liveMs: number): Promise<EngineCount> {
+  const { rows } = await pool.query({ ...countLiveEngines, values: [liveMs, engineId] });
+  return { shardCount: Number(rows[0]?.shard_count), engineCount: Math.max(1, Number(rows[0]?.engine_count)) };
+}

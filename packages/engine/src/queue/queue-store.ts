@@ -1,0 +1,54 @@
+import type { JobKey } from '@leeway/domain/job-id';
+import type { Pool } from 'pg';
+import { findQueues, type KeyRange, type KeyRow, readFirstKeys } from './find-queues.ts';
+import { type Inserted, insertJobs, type NewJob } from './insert-jobs.ts';
+import { findNextDue, moveDueJobs } from './move-due-jobs.ts';
+import {
+  claimShards,
+  countEngines,
+  type EngineCount,
+  type OwnedShard,
+  releaseShards,
+  renewShards,
+} from './own-shards.ts';
+import type { QueuedJob, QueueRef } from './queued-job.ts';
+import { readWindows, type WindowRequest } from './read-windows.ts';
+import { type Fence, findHeld, type SettlementBatch, settleJobs } from './settle-jobs.ts';
+import type { Settlement } from './settlement.ts';
+
+/**
+ * Everything that the roles ask of the queue, as calls: the one on Postgres is below, the simulation brings another. Any
+ * call may fail after it was carried out: callers must bear "executed, but the answer was lost".
+ */
+export interface QueueStore {
+  insertJobs(jobs: readonly NewJob[]): Promise<Inserted>;
+  readWindows(requests: readonly WindowRequest[]): Promise<QueuedJob[][]>;
+  findQueues(shards: readonly number[]): Promise<QueueRef[]>;
+  readFirstKeys(queues: readonly KeyRange[]): Promise<KeyRow[]>;
+  settleJobs(fence: Fence, batch: SettlementBatch): Promise<void>;
+  findHeld(fence: Fence, settlements: readonly Settlement[]): Promise<Set<JobKey>>;
+  moveDueJobs(shards: readonly number[], rowsPerShard: number): Promise<QueuedJob[]>;
+  findNextDue(shards: readonly number[]): Promise<number | null>;
+  renewShards(engineId: string, ttlMs: number): Promise<OwnedShard[]>;
+  claimShards(engineId: string, ttlMs: number, count: number): Promise<OwnedShard[]>;
+  releaseShards(engineId: string, shards: readonly number[]): Promise<void>;
+  countEngines(engineId: string, liveMs: number): Promise<EngineCount>;
+}
+
+/** The queue on Postgres. Submissions have a pool of their own, so that nothing else can keep them waiting. */
+export function createQueueStore(pool: Pool, submitPool: Pool = pool): QueueStore {
+  return {
+    insertJobs: (jobs) => insertJobs(submitPool, jobs),
+    readWindows: (requests) => readWindows(pool, requests),
+    findQueues: (shards) => findQueues(pool, shards),
+    readFirstKeys: (queues) => readFirstKeys(pool, queues),
+    settleJobs: (fence, batch) => settleJobs(pool, fence, batch),
+    findHeld: (fence, settlements) => findHeld(pool, fence, settlements),
+    moveDueJobs: (shards, rowsPerShard) => moveDueJobs(pool, shards, rowsPerShard),
+    findNextDue: (shards) => findNextDue(pool, shards),
+    renewShards: (engineId, ttlMs) => renewShards(pool, engineId, ttlMs),
+    claimShards: (engineId, ttlMs, count) => claimShards(pool, engineId, ttlMs, count),
+    releaseShards: (engineId, shards) => releaseShards(pool, engineId, shards),
+    countEngines: (engineId, liveMs) => countEngines(pool, engineId, liveMs),
+  };
+}
