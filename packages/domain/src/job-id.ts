@@ -12,6 +12,8 @@ export type JobKey = Brand<string, 'JobKey'>;
  * ```
  * shard 16 bit | use case number 24 bit | deadline 44 bit (ms since 1970) | tie 44 bit
  * ```
+ *
+ * The tie's highest bit marks a mega-job and the jobs in it: the row has the key of its first job, the others follow by one.
  */
 export interface JobPlace {
   readonly shard: number;
@@ -23,7 +25,11 @@ export interface JobPlace {
 export const MAX_SHARD = 2 ** 16 - 1;
 export const MAX_USE_CASE_NO = 2 ** 24 - 1;
 export const MAX_DEADLINE_AT = 2 ** 44 - 1;
-export const TIE_SPACE = 2 ** 44;
+/** Ties of jobs that have a row of their own; the two bits above are marks. */
+export const TIE_SPACE = 2 ** 42;
+/** Jobs that one row can hold: the lowest 10 bits of a mega-job's tie are the place inside it. */
+const MEGA_JOB_SPACE = 2 ** 10;
+const MEGA_MARK = 2 ** 43;
 
 const PREFIX = 'job_';
 const PUBLIC_PATTERN = /^job_[0-9a-f]{32}$/;
@@ -49,6 +55,26 @@ export function decodeJobKey(key: JobKey): JobPlace {
     deadlineAt: Number.parseInt(digits.slice(10, 21), 16),
     tie: Number.parseInt(digits.slice(21), 16),
   };
+}
+
+/** The tie of the `count`-th mega-job of a process. */
+export function megaTie(count: number): number {
+  return MEGA_MARK + (count % (TIE_SPACE / MEGA_JOB_SPACE)) * MEGA_JOB_SPACE;
+}
+
+/** Key of the job at a place of the row with this key; a job with a row of its own is at place 0. */
+export function jobKeyAt(rowKey: JobKey, place: number): JobKey {
+  if (place === 0) return rowKey;
+  const low = Number.parseInt(rowKey.slice(-3), 16) + place;
+  return (rowKey.slice(0, -3) + hex(low, 3)) as JobKey;
+}
+
+/** The row that may hold this job and its place there; null where the key is not one of a mega-job. */
+export function megaRowOf(key: JobKey): { readonly rowKey: JobKey; readonly place: number } | null {
+  if (Number.parseInt(key.slice(25, 26), 16) < 8) return null;
+  const low = Number.parseInt(key.slice(-3), 16);
+  const place = low % MEGA_JOB_SPACE;
+  return { rowKey: (key.slice(0, -3) + hex(low - place, 3)) as JobKey, place };
 }
 
 /** The deadline alone, without decoding the rest. */

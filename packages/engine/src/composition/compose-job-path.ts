@@ -49,8 +49,11 @@ export function composeJobPath(options: JobPathOptions): JobPath {
     onSettled: (settled, refused) => {
       options.onSettled(settled, refused);
       dispatcher.settled([...settled, ...refused]);
-      const retries = settled.filter((settlement) => settlement.outcome === 'retried');
-      for (const { endedAt, retryWaitMs } of retries) delayService.expect(endedAt + retryWaitMs);
+      for (const { ends, returned } of settled) {
+        for (const { outcome, endedAt, retryWaitMs } of ends)
+          if (outcome === 'retried') delayService.expect(endedAt + retryWaitMs);
+        if (returned.length > 0) tailer.sweepSoon();
+      }
     },
   });
   const workers = createWorkerPool({
@@ -60,7 +63,7 @@ export function composeJobPath(options: JobPathOptions): JobPath {
     events: {
       onResults: (results) => dispatcher.onResults(results),
       onGivenBack: (leases, about) => dispatcher.onGivenBack(leases, about),
-      onRoom: () => dispatcher.onRoom(),
+      onSlotFreed: (slot, memoryLimitMb) => dispatcher.onSlotFreed(slot, memoryLimitMb),
     },
     storeOffsetMs: () => store.clock.now() - systemClock.now(),
   });

@@ -1,3 +1,4 @@
+import { megaRowOf } from '@leeway/domain/job-id';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { createEngineServer } from '../http/engine-server.ts';
@@ -31,7 +32,8 @@ export function composeServer({ store, path, log, metrics }: ServerOptions): Fas
     findUseCaseByNo: registry.findByNo,
     getJob: async (key) => {
       const job = await getJob(queuePool, key);
-      return job.state === 'waiting' && path.dispatcher.isLeased(key) ? { ...job, state: 'leased' } : job;
+      const isLeased = path.dispatcher.isLeased(key) || path.dispatcher.isLeased(megaRowOf(key)?.rowKey ?? key);
+      return job.state === 'waiting' && isLeased ? { ...job, state: 'leased' } : job;
     },
     isReady: () => canQuery(queuePool),
   });

@@ -1,6 +1,6 @@
 import { backoffMs } from '../capacity/backoff.ts';
-import type { Lease } from '../queue/lease.ts';
-import type { Settlement } from '../queue/settlement.ts';
+import type { ReadyJob } from '../queue/lease.ts';
+import type { AttemptEnd } from '../queue/settlement.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
 
@@ -12,21 +12,16 @@ type RetryPolicy = Pick<UseCaseEntry, 'maxAttempts' | 'backoffBaseMs' | 'backoff
  * @param random uniform in [0, 1)
  */
 export function decideOutcome(
-  lease: Lease,
+  job: ReadyJob,
   result: AttemptResult,
-  { policy, random }: { readonly policy: RetryPolicy | undefined; readonly random: number },
-): Settlement {
-  const { job, epoch } = lease;
+  { policy, random }: { readonly policy: RetryPolicy | undefined; readonly random: () => number },
+): AttemptEnd {
   // The store found the job due, so an earlier reading of this machine's estimate is an error of the estimate.
   const startedAt = Math.max(result.startedAt, job.availableAt);
   const mayRetry = policy !== undefined && job.attempt < policy.maxAttempts;
   const isRetried = result.failure !== null && mayRetry;
   return {
-    key: job.key,
-    shard: job.shard,
-    epoch,
-    useCaseNo: job.useCaseNo,
-    attempt: job.attempt,
+    place: result.place,
     outcome: result.failure === null ? 'done' : isRetried ? 'retried' : 'dead',
     startedAt,
     endedAt: Math.max(result.endedAt, startedAt),
@@ -36,6 +31,6 @@ export function decideOutcome(
     delayMs: startedAt - job.availableAt,
     isLate: startedAt > job.deadlineAt,
     failure: result.failure,
-    retryWaitMs: isRetried && policy !== undefined ? backoffMs(policy, job.attempt, random) : 0,
+    retryWaitMs: isRetried && policy !== undefined ? backoffMs(policy, job.attempt, random()) : 0,
   };
 }

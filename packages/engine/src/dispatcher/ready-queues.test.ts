@@ -11,7 +11,14 @@ const place = fc.record({
 });
 
 function jobAt(at: { shard: number; useCaseNo: number; deadlineAt: number }, tie: number): ReadyJob {
-  return toReadyJob({ key: encodeJobKey({ ...at, tie }), attempt: 1, availableAt: 0, submittedAt: 0, payload: '{}' });
+  return toReadyJob({
+    key: encodeJobKey({ ...at, tie }),
+    attempt: 1,
+    availableAt: 0,
+    submittedAt: 0,
+    jobCount: 1,
+    payload: '{}',
+  });
 }
 
 function fill(places: readonly { shard: number; useCaseNo: number; deadlineAt: number }[]): {

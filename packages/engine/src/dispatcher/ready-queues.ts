@@ -8,6 +8,11 @@ export function toReadyJob(job: QueuedJob): ReadyJob {
   return { ...job, shard, useCaseNo, deadlineAt: deadlineOfJobKey(job.key) };
 }
 
+interface Queue {
+  readonly rows: BinaryHeap<ReadyJob>;
+  jobCount: number;
+}
+
 /** The offer of a use case's head to the comparison; stale when the head has changed since. */
 interface Head {
   readonly useCaseNo: number;
@@ -21,28 +26,30 @@ function isEarlier(a: { deadlineAt: number; key: JobKey }, b: { deadlineAt: numb
 }
 
 /**
- * One in-memory ready queue per use case in deadline order, and the heads of all in one heap: picking the next is
+ * One in-memory ready queue of rows per use case in deadline order, and the heads of all in one heap: picking the next is
  * O(log use cases). Heads are replaced lazily: a stale one is dropped when it reaches the top.
  */
 export class ReadyQueues {
-  readonly #queues = new Map<number, BinaryHeap<ReadyJob>>();
+  readonly #queues = new Map<number, Queue>();
   readonly #heads = new BinaryHeap<Head>(isEarlier);
   #size = 0;
 
+  /** Jobs, those in mega-jobs included. */
   get size(): number {
     return this.#size;
   }
 
   countOf(useCaseNo: number): number {
-    return this.#queues.get(useCaseNo)?.size ?? 0;
+    return this.#queues.get(useCaseNo)?.jobCount ?? 0;
   }
 
   add(job: ReadyJob): void {
-    const queue = this.#queues.get(job.useCaseNo) ?? new BinaryHeap<ReadyJob>(isEarlier);
+    const queue = this.#queues.get(job.useCaseNo) ?? { rows: new BinaryHeap<ReadyJob>(isEarlier), jobCount: 0 };
     this.#queues.set(job.useCaseNo, queue);
-    queue.push(job);
-    this.#size += 1;
-    if (queue.peek() === job) this.#offerHead(job);
+    queue.rows.push(job);
+    queue.jobCount += job.jobCount;
+    this.#size += job.jobCount;
+    if (queue.rows.peek() === job) this.#offerHead(job);
   }
 
   /** The use case whose head has the earliest deadline; undefined where nothing is ready. */
@@ -50,24 +57,28 @@ export class ReadyQueues {
     for (;;) {
       const head = this.#heads.peek();
       if (head === undefined) return undefined;
-      const job = this.#queues.get(head.useCaseNo)?.peek();
+      const job = this.#queues.get(head.useCaseNo)?.rows.peek();
       if (job !== undefined && job.key === head.key) return job;
       this.#heads.pop();
     }
   }
 
-  /** Takes jobs of one use case in deadline order, up to `count` and about `byteCount` of payload, but at least one. */
+  /** Takes rows of one use case in deadline order, about `count` jobs and `byteCount` of payload, but at least one row. */
   take(useCaseNo: number, count: number, byteCount: number): ReadyJob[] {
     const queue = this.#queues.get(useCaseNo);
     const taken: ReadyJob[] = [];
+    if (queue === undefined) return taken;
     let bytes = 0;
-    while (queue !== undefined && taken.length < count && bytes < byteCount) {
-      const job = queue.pop();
-      if (job === undefined) break;
-      bytes += job.payload.length;
-      taken.push(job);
+    let jobCount = 0;
+    for (let next = queue.rows.peek(); next !== undefined; next = queue.rows.peek()) {
+      if (taken.length > 0 && (jobCount + next.jobCount > count || bytes >= byteCount)) break;
+      queue.rows.pop();
+      bytes += next.payload.length;
+      jobCount += next.jobCount;
+      taken.push(next);
     }
-    this.#size -= taken.length;
+    queue.jobCount -= jobCount;
+    this.#size -= jobCount;
     this.#refreshHead(useCaseNo);
     return taken;
   }
@@ -76,15 +87,18 @@ export class ReadyQueues {
   removeShard(shard: number): ReadyJob[] {
     const removed: ReadyJob[] = [];
     for (const [useCaseNo, queue] of [...this.#queues]) {
-      removed.push(...queue.removeWhere((job) => job.shard === shard));
+      const gone = queue.rows.removeWhere((job) => job.shard === shard);
+      const jobCount = gone.reduce((sum, job) => sum + job.jobCount, 0);
+      queue.jobCount -= jobCount;
+      this.#size -= jobCount;
+      removed.push(...gone);
       this.#refreshHead(useCaseNo);
     }
-    this.#size -= removed.length;
     return removed;
   }
 
   #refreshHead(useCaseNo: number): void {
-    const head = this.#queues.get(useCaseNo)?.peek();
+    const head = this.#queues.get(useCaseNo)?.rows.peek();
     if (head === undefined) this.#queues.delete(useCaseNo);
     else this.#offerHead(head);
   }

@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
-import { createSuspects } from './suspects.ts';
+import { Suspects } from './suspects.ts';
 
 it('a suspect is one for a minute', () => {
-  let elapsed = 0;
-  const suspects = createSuspects(() => elapsed);
-  suspects.add(7);
-  expect([suspects.isSuspect(7), suspects.isSuspect(8)]).toEqual([true, false]);
-  elapsed = 60_000;
-  expect(suspects.isSuspect(7)).toBe(false);
+  const suspects = new Suspects();
+  suspects.add(7, 0);
+  expect([suspects.has(7, 0), suspects.has(8, 0)]).toEqual([true, false]);
+  expect(suspects.has(7, 60_000)).toBe(false);
 });

@@ -52,11 +52,14 @@ export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
   return {
     submitted: (count) => submitted.inc(count),
     settled: (done, lost) => {
-      refused.inc(lost.length);
-      for (const { outcome, attempt, delayMs } of done) {
-        settled.inc({ outcome });
-        if (attempt === 1) delay.observe(delayMs / 1_000);
-      }
+      refused.inc(lost.reduce((sum, { job }) => sum + job.jobCount, 0));
+      const counts = { done: 0, retried: 0, dead: 0 };
+      for (const { job, ends } of done)
+        for (const { outcome, delayMs } of ends) {
+          counts[outcome] += 1;
+          if (job.attempt === 1) delay.observe(delayMs / 1_000);
+        }
+      for (const [outcome, count] of Object.entries(counts)) settled.inc({ outcome }, count);
     },
     text: () => registry.metrics(),
   };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HeldJobs } from './held-jobs.ts';
 
 const key = 'a' as JobKey;
-const job = (attempt: number) => ({ key, attempt, availableAt: 0, submittedAt: 0, payload: '' });
+const job = (attempt: number) => ({ key, attempt, availableAt: 0, submittedAt: 0, jobCount: 1, payload: '' });
 
 describe('HeldJobs', () => {
   it('takes each attempt once', () => {

@@ -6,7 +6,9 @@ export interface NewJob {
   readonly key: JobKey;
   readonly useCaseNo: number;
   readonly availableAt: number;
-  /** JSON text. */
+  /** Jobs in the row: more than 1 in a mega-job, which is due at once. */
+  readonly jobCount: number;
+  /** JSON text; of a mega-job the text of the array of its jobs' payloads. */
   readonly payload: string;
   /** False where the job is due at once; else the store decides on its own clock. */
   readonly mayBeAhead: boolean;
@@ -29,6 +31,7 @@ export async function insertJobs(pool: Pick<Pool, 'query'>, jobs: readonly NewJo
       jobs.map((job) => job.availableAt),
       jobs.map((job) => job.payload),
       jobs.map((job) => job.mayBeAhead),
+      jobs.map((job) => job.jobCount),
     ],
   });
   return { acceptedAt: Number(rows[0]?.now), dueKeys: new Set(rows[0]?.due_keys) };

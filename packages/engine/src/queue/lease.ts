@@ -7,7 +7,7 @@ export interface ReadyJob extends QueuedJob {
   readonly deadlineAt: number;
 }
 
-/** A job in the hands of a worker. The token is unique per lease; results carry it back. */
+/** A job (or mega-job) in the hands of a worker. The token is unique per lease; results carry it back. */
 export interface Lease {
   readonly job: ReadyJob;
   readonly token: number;

@@ -1,13 +1,15 @@
 import type { JobKey } from '@leeway/domain/job-id';
 
-/** A job that is due, as the dispatcher holds it. Its deadline and its queue are in the key. */
+/** A row of the ready queue as the dispatcher holds it: a job, or a mega-job. Its deadline and its queue are in the key. */
 export interface QueuedJob {
   readonly key: JobKey;
   /** Number of the next attempt, from 1. */
   readonly attempt: number;
   readonly availableAt: number;
   readonly submittedAt: number;
-  /** JSON text. */
+  /** Jobs in the row: 1, or how many the mega-job holds. */
+  readonly jobCount: number;
+  /** JSON text; of a mega-job the text of the array of its jobs' payloads. */
   readonly payload: string;
 }
 

@@ -14,6 +14,7 @@ export interface WindowRequest {
 export interface JobRow {
   key: JobKey;
   attempt: number;
+  job_count: number;
   available_at: number;
   submitted_at: number;
   payload: string;
@@ -38,6 +39,7 @@ export function toQueuedJob(row: JobRow): QueuedJob {
   return {
     key: row.key,
     attempt: row.attempt,
+    jobCount: row.job_count,
     availableAt: row.available_at,
     submittedAt: row.submitted_at,
     payload: row.payload,

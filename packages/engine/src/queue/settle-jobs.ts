@@ -1,6 +1,7 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
 import type { Settlement } from './settlement.ts';
+import { endValues, rowValues } from './settlement-values.ts';
 import { findHeldJobs } from './sql/find-held-jobs.ts';
 import { settleJobs as statement } from './sql/settle-jobs.ts';
 import type { UsageTally } from './tally-usage.ts';
@@ -14,27 +15,13 @@ export interface Fence {
 export interface SettlementBatch {
   readonly settlements: readonly Settlement[];
   readonly usage: readonly UsageTally[];
-  readonly isKept: (settlement: Settlement) => boolean;
+  /** Whether history keeps a success of this use case that ended then. */
+  readonly admits: (useCaseNo: number, at: number) => boolean;
 }
 
 function fenceValues(fence: Fence): [string, number[], number[]] {
   const shards = [...fence.epochs.keys()].sort((a, b) => a - b);
   return [fence.owner, shards, shards.map((shard) => fence.epochs.get(shard) ?? -1)];
-}
-
-function settlementValues({ settlements, isKept }: SettlementBatch): unknown[] {
-  return [
-    settlements.map((s) => s.key),
-    settlements.map((s) => s.attempt),
-    settlements.map((s) => s.outcome),
-    settlements.map((s) => s.startedAt),
-    settlements.map((s) => s.endedAt),
-    settlements.map((s) => s.cpuMs),
-    settlements.map((s) => s.failure?.code ?? null),
-    settlements.map((s) => s.failure?.message ?? null),
-    settlements.map((s) => s.retryWaitMs),
-    settlements.map((s) => s.outcome !== 'done' || isKept(s)),
-  ];
 }
 
 function arrayText(values: Iterable<number>): string {
@@ -62,7 +49,12 @@ function usageValues(usage: readonly UsageTally[]): unknown[] {
 
 /** Settles a batch, whole or not at all; rejects with SQLSTATE LW001 where any of its leases is lost. */
 export async function settleJobs(pool: Pool, fence: Fence, batch: SettlementBatch): Promise<void> {
-  const values = [...fenceValues(fence), ...settlementValues(batch), ...usageValues(batch.usage)];
+  const values = [
+    ...fenceValues(fence),
+    ...rowValues(batch.settlements),
+    ...endValues(batch.settlements, batch.admits),
+    ...usageValues(batch.usage),
+  ];
   await pool.query({ ...statement, values });
 }
 
@@ -70,7 +62,7 @@ export async function settleJobs(pool: Pool, fence: Fence, batch: SettlementBatc
 export async function findHeld(pool: Pool, fence: Fence, settlements: readonly Settlement[]): Promise<Set<JobKey>> {
   const { rows } = await pool.query<{ key: JobKey }>({
     ...findHeldJobs,
-    values: [...fenceValues(fence), settlements.map((s) => s.key), settlements.map((s) => s.attempt)],
+    values: [...fenceValues(fence), ...rowValues(settlements)],
   });
   return new Set(rows.map((row) => row.key));
 }

@@ -1,8 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
-import { encodeJobKey, type JobKey } from '@leeway/domain/job-id';
+import { type JobKey, jobKeyAt, megaTie } from '@leeway/domain/job-id';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../runtime/log.ts';
+import { sampleEnd, sampleJob, sampleSettlement } from '../testing/job-samples.ts';
 import { insertJobs } from './insert-jobs.ts';
+import type { ReadyJob } from './lease.ts';
 import { createQueueStore } from './queue-store.ts';
 import { settleJobs } from './settle-jobs.ts';
 import type { Settlement } from './settlement.ts';
@@ -13,31 +15,9 @@ import { tallyUsage } from './tally-usage.ts';
 const OWNER = 'engine_a';
 let tie = 0;
 
-function newKey(shard = 0): JobKey {
+function newJob(more: Parameters<typeof sampleJob>[1] = {}): ReadyJob {
   tie += 1;
-  return encodeJobKey({ shard, useCaseNo: 1, deadlineAt: 1_000_000, tie });
-}
-
-function settlementOf(key: JobKey, more: Partial<Settlement> = {}): Settlement {
-  const at = Date.now();
-  return {
-    key,
-    shard: 0,
-    epoch: 1,
-    useCaseNo: 1,
-    attempt: 1,
-    outcome: 'done',
-    startedAt: at,
-    endedAt: at + 5,
-    runMs: 5,
-    cpuMs: 4,
-    memoryMbS: 0.5,
-    delayMs: 10,
-    isLate: false,
-    failure: null,
-    retryWaitMs: 0,
-    ...more,
-  };
+  return sampleJob(tie, more);
 }
 
 describe('settlement', () => {
@@ -51,17 +31,17 @@ describe('settlement', () => {
     await database.pool.query(`update shard_lease set owner = $1, epoch = 1, expires_at = now_ms() + 60000`, [OWNER]);
   });
 
-  const insert = async (keys: readonly JobKey[]) =>
+  const insert = async (jobs: readonly ReadyJob[]) =>
     await insertJobs(
       database.pool,
-      keys.map((key) => ({ key, useCaseNo: 1, availableAt: 5, payload: '{"a":1}', mayBeAhead: false })),
+      jobs.map((job) => ({ ...job, mayBeAhead: false })),
     );
 
   const settle = async (settlements: readonly Settlement[], owner = OWNER) =>
     await settleJobs(
       database.pool,
-      { owner, epochs: new Map(settlements.map((s) => [s.shard, s.epoch])) },
-      { settlements, usage: tallyUsage(settlements), isKept: () => true },
+      { owner, epochs: new Map(settlements.map((s) => [s.job.shard, s.epoch])) },
+      { settlements, usage: tallyUsage(settlements), admits: () => true },
     );
 
   const counts = async () => {
@@ -75,18 +55,18 @@ describe('settlement', () => {
   const failure = { code: 'HANDLER_ERROR' as const, message: 'no' };
 
   it('deletes the done, moves retries and the dead, and counts all of it', async () => {
-    const keys = [newKey(), newKey(), newKey()] as const;
-    await insert(keys);
+    const jobs = [newJob(), newJob(), newJob()] as const;
+    await insert(jobs);
     await settle([
-      settlementOf(keys[0]),
-      settlementOf(keys[1], { outcome: 'retried', failure, retryWaitMs: 5_000 }),
-      settlementOf(keys[2], { outcome: 'dead', failure }),
+      sampleSettlement(jobs[0]),
+      sampleSettlement(jobs[1], { outcome: 'retried', failure, retryWaitMs: 5_000 }),
+      sampleSettlement(jobs[2], { outcome: 'dead', failure }),
     ]);
     expect(await counts()).toEqual({ job: 0, delayed: 1, dead: 1, history: 3, done: 1 });
     const { rows } = await database.pool.query(
       'select id, attempt, payload, due_at - now_ms() as wait from delayed_job',
     );
-    expect(rows[0]).toMatchObject({ id: keys[1], attempt: 2, payload: '{"a":1}' });
+    expect(rows[0]).toMatchObject({ id: jobs[1].key, attempt: 2, payload: '{"a":1}' });
     expect(rows[0].wait).toBeGreaterThan(3_000);
   });
 
@@ -97,18 +77,22 @@ describe('settlement', () => {
     ['another attempt', { attempt: 2 }],
   ])(
     'refuses the result of %s, whole, and the job stays',
-    async (_who, { owner = OWNER, ...more }: { owner?: string } & Partial<Settlement>) => {
-      const keys = [newKey(), newKey()] as const;
-      await insert(keys);
-      const settling = settle([settlementOf(keys[0]), settlementOf(keys[1], more)], owner);
+    async (_who: string, {
+      owner = OWNER,
+      epoch = 1,
+      attempt = 1,
+    }: { owner?: string; epoch?: number; attempt?: number }) => {
+      const jobs = [newJob(), newJob()] as const;
+      await insert(jobs);
+      const settling = settle([sampleSettlement(jobs[0]), sampleSettlement({ ...jobs[1], attempt }, {}, epoch)], owner);
       await expect(settling).rejects.toMatchObject({ code: 'LW001' });
       expect(await counts()).toEqual({ job: 2, delayed: 0, dead: 0, history: 0, done: 0 });
     },
   );
 
   it('a take-over waits for a settlement under way, and beats any that comes later', async () => {
-    const keys = [newKey(), newKey()] as const;
-    await insert(keys);
+    const jobs = [newJob(), newJob()] as const;
+    await insert(jobs);
     await database.pool.query('update shard_lease set expires_at = 0');
     const client = await database.pool.connect();
     await client.query('begin');
@@ -118,7 +102,58 @@ describe('settlement', () => {
     await client.query('commit');
     client.release();
     await database.pool.query({ ...claimShards, values: ['engine_b', 60_000, 16] });
-    await expect(settle([settlementOf(keys[0])])).rejects.toMatchObject({ code: 'LW001' });
+    await expect(settle([sampleSettlement(jobs[0])])).rejects.toMatchObject({ code: 'LW001' });
+  });
+
+  describe('of a mega-job', () => {
+    const newMega = (jobCount: number): ReadyJob => {
+      tie += 1;
+      return sampleJob(megaTie(tie), {
+        jobCount,
+        payload: JSON.stringify(Array.from({ length: jobCount }, (_, n) => ({ n }))),
+      });
+    };
+    const listJobs = async () =>
+      (await database.pool.query('select id, attempt, job_count, payload from job order by id')).rows;
+
+    it('every job has its own end, retry and record', async () => {
+      const mega = newMega(4);
+      await insert([mega]);
+      const ends = [
+        sampleEnd(),
+        sampleEnd({ place: 1, outcome: 'retried', failure, retryWaitMs: 5_000 }),
+        sampleEnd({ place: 2, outcome: 'dead', failure }),
+        sampleEnd({ place: 3 }),
+      ];
+      await settle([{ job: mega, epoch: 1, ends, returned: [] }]);
+      expect(await counts()).toEqual({ job: 0, delayed: 1, dead: 1, history: 4, done: 2 });
+      const { rows } = await database.pool.query(
+        'select id, payload from delayed_job union all select id, payload from dead_job',
+      );
+      expect(rows).toEqual([
+        { id: jobKeyAt(mega.key, 1), payload: '{"n":1}' },
+        { id: jobKeyAt(mega.key, 2), payload: '{"n":2}' },
+      ]);
+    });
+
+    it('what did not run goes back as jobs of their own', async () => {
+      const mega = newMega(3);
+      await insert([mega]);
+      await settle([{ job: mega, epoch: 1, ends: [sampleEnd({ place: 1 })], returned: [0, 2] }]);
+      expect(await listJobs()).toEqual([
+        { id: mega.key, attempt: 1, job_count: 1, payload: '{"n":0}' },
+        { id: jobKeyAt(mega.key, 2), attempt: 1, job_count: 1, payload: '{"n":2}' },
+      ]);
+    });
+
+    it('a settlement that is repeated does not take the job with its key for the mega-job', async () => {
+      const mega = newMega(2);
+      await insert([mega]);
+      const half = { job: mega, epoch: 1, ends: [sampleEnd({ place: 1 })], returned: [0] };
+      await settle([half]);
+      await expect(settle([half])).rejects.toMatchObject({ code: 'LW001' });
+      expect((await listJobs()).length).toBe(1);
+    });
   });
 
   describe('the settler', () => {
@@ -132,24 +167,24 @@ describe('settlement', () => {
         keeper: { admits: () => true },
         wait: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 5))),
         onSettled: (done, lost) => {
-          settled.push(...done.map((s) => s.key));
-          refused.push(...lost.map((s) => s.key));
+          settled.push(...done.map((s) => s.job.key));
+          refused.push(...lost.map((s) => s.job.key));
         },
       });
       return { settler, settled, refused };
     };
 
     it('refuses what is lost, settles the rest of the batch, and counts the loss', async () => {
-      const keys = [newKey(), newKey(), newKey()] as const;
-      await insert([keys[0], keys[2]]);
+      const jobs = [newJob(), newJob(), newJob()] as const;
+      await insert([jobs[0], jobs[2]]);
       const { settler, settled, refused } = settlerWith(database.pool);
-      settler.push(keys.map((key) => settlementOf(key)));
+      settler.push(jobs.map((job) => sampleSettlement(job)));
       await settler.drain();
-      expect([settled.toSorted(), refused]).toEqual([[keys[0], keys[2]].toSorted(), [keys[1]]]);
+      expect([settled.toSorted(), refused]).toEqual([[jobs[0].key, jobs[2].key].toSorted(), [jobs[1].key]]);
       settler.push([]);
-      const next = newKey();
+      const next = newJob();
       await insert([next]);
-      settler.push([settlementOf(next)]);
+      settler.push([sampleSettlement(next)]);
       await settler.drain();
       const { rows } = await database.pool.query(
         'select sum(lost_lease_count)::int as lost, sum(done_count)::int as done from usage_delta',
@@ -158,8 +193,8 @@ describe('settlement', () => {
     });
 
     it('a commit whose answer was lost is recognised as its own', async () => {
-      const keys = [newKey(), newKey()] as const;
-      await insert(keys);
+      const jobs = [newJob(), newJob()] as const;
+      await insert(jobs);
       let isFirst = true;
       const flaky = new Proxy(database.pool, {
         get: (pool, property) => {
@@ -174,18 +209,18 @@ describe('settlement', () => {
         },
       });
       const { settler, settled, refused } = settlerWith(flaky);
-      settler.push(keys.map((key) => settlementOf(key)));
+      settler.push(jobs.map((job) => sampleSettlement(job)));
       await settler.drain();
       expect([settled.length, refused.length]).toEqual([2, 0]);
       expect(await counts()).toEqual({ job: 0, delayed: 0, dead: 0, history: 2, done: 2 });
     });
 
     it('one result that cannot be stored never fails its batch', async () => {
-      const keys = [newKey(), newKey(), newKey(), newKey()] as const;
-      await insert(keys);
+      const jobs = [newJob(), newJob(), newJob(), newJob()] as const;
+      await insert(jobs);
       const { settler, settled } = settlerWith(database.pool);
       const bad = { outcome: 'dead' as const, failure: { code: 'HANDLER_ERROR' as const, message: 'a \u0000' } };
-      settler.push(keys.map((key, index) => settlementOf(key, index === 1 ? bad : {})));
+      settler.push(jobs.map((job, index) => sampleSettlement(job, index === 1 ? bad : {})));
       await settler.drain();
       expect(settled.length).toBe(4);
       expect(await counts()).toEqual({ job: 0, delayed: 0, dead: 1, history: 4, done: 3 });

@@ -1,19 +1,15 @@
-import type { JobKey } from '@leeway/domain/job-id';
 import type { FailureCode } from '@leeway/domain/job-state';
+import type { ReadyJob } from './lease.ts';
 
 export interface Failure {
   readonly code: FailureCode;
   readonly message: string;
 }
 
-/** How one attempt ended. Instants on the store's clock, durations ms. */
-export interface Settlement {
-  readonly key: JobKey;
-  readonly shard: number;
-  /** The epoch under which the job was leased. */
-  readonly epoch: number;
-  readonly useCaseNo: number;
-  readonly attempt: number;
+/** How one attempt of one job ended. Instants on the store's clock, durations ms. */
+export interface AttemptEnd {
+  /** Which job of the row: 0, or the place in the mega-job. */
+  readonly place: number;
   readonly outcome: 'done' | 'retried' | 'dead';
   readonly startedAt: number;
   readonly endedAt: number;
@@ -26,4 +22,14 @@ export interface Settlement {
   readonly isLate: boolean;
   readonly failure: Failure | null;
   readonly retryWaitMs: number;
+}
+
+/** The end of a lease: what became of the jobs of one row. Every job of the row is in `ends` or in `returned`. */
+export interface Settlement {
+  readonly job: ReadyJob;
+  /** The epoch under which the row was leased. */
+  readonly epoch: number;
+  readonly ends: readonly AttemptEnd[];
+  /** Places of a mega-job that did not run: they go back to the queue as jobs of their own. */
+  readonly returned: readonly number[];
 }

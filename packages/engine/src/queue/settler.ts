@@ -1,15 +1,18 @@
 import type { JobKey } from '@leeway/domain/job-id';
+import { MIB } from '@leeway/domain/units';
 import type { Log } from '../runtime/log.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
 import type { HistoryKeeper } from './history-keeper.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { Fence } from './settle-jobs.ts';
-import type { Settlement } from './settlement.ts';
+import type { AttemptEnd, Settlement } from './settlement.ts';
 import { tallyUsage } from './tally-usage.ts';
 
-const BATCH_ROWS = 2_000;
+/** What one statement takes: rows, jobs in them, and about as many bytes of payloads that are written again. */
+const BATCH = { rows: 2_000, jobs: 50_000, bytes: 8 * MIB } as const;
 const RETRY_WAIT_MS = 250;
 const LOST_LEASE = 'LW001';
+const PLAIN_MESSAGE = 'The result could not be stored';
 
 export interface SettlerOptions {
   readonly store: Pick<QueueStore, 'settleJobs' | 'findHeld'>;
@@ -25,7 +28,7 @@ export interface Settler {
   push(settlements: readonly Settlement[]): void;
   /** A result that came after its lease was lost, seen before it reached the store. */
   countLostLease(useCaseNo: number): void;
-  /** Settlements that are not yet committed. */
+  /** Jobs whose settlement is not yet committed. */
   pendingCount(): number;
   /** Resolves when everything pushed so far is committed or refused. */
   drain(): Promise<void>;
@@ -34,7 +37,7 @@ export interface Settler {
 /** Gathers results while one statement is under way and settles them with the next: batches grow with the load by themselves. */
 export function createSettler(options: SettlerOptions): Settler {
   let waiting: Settlement[] = [];
-  let inFlight = 0;
+  let unsettledCount = 0;
   let lostLeases = new Map<number, number>();
   let running: Promise<void> | null = null;
 
@@ -48,15 +51,18 @@ export function createSettler(options: SettlerOptions): Settler {
 
   const fenceFor = (batch: readonly Settlement[]): Fence => {
     const epochs = new Map<number, number>();
-    for (const { shard, epoch } of batch) epochs.set(shard, Math.max(epoch, epochs.get(shard) ?? 0));
+    for (const { job, epoch } of batch) epochs.set(job.shard, Math.max(epoch, epochs.get(job.shard) ?? 0));
     return { owner: options.engineId, epochs };
   };
 
   const commit = async (batch: readonly Settlement[], fence: Fence): Promise<void> => {
     const lost = takeLostLeases();
-    const isKept = (s: Settlement) => options.keeper.admits(s.useCaseNo, s.endedAt);
     try {
-      await options.store.settleJobs(fence, { settlements: batch, usage: tallyUsage(batch, lost), isKept });
+      await options.store.settleJobs(fence, {
+        settlements: batch,
+        usage: tallyUsage(batch, lost),
+        admits: options.keeper.admits,
+      });
     } catch (error) {
       for (const [useCaseNo, count] of lost) countLostLease(useCaseNo, count);
       throw error;
@@ -71,7 +77,7 @@ export function createSettler(options: SettlerOptions): Settler {
   const settle = async (batch: readonly Settlement[], isUnknown: boolean): Promise<void> => {
     if (batch.length === 0) return;
     const fence = fenceFor(batch);
-    const stale = batch.filter((s) => s.epoch !== fence.epochs.get(s.shard));
+    const stale = batch.filter((s) => s.epoch !== fence.epochs.get(s.job.shard));
     if (stale.length > 0) refuse(stale);
     const current = stale.length > 0 ? batch.filter((s) => !stale.includes(s)) : batch;
     try {
@@ -90,18 +96,18 @@ export function createSettler(options: SettlerOptions): Settler {
   ): Promise<void> => {
     if (sqlStateOf(error) === LOST_LEASE) return await settleHeld(batch, fence, isUnknown);
     if (isData(error)) return await bisect(error, batch);
-    options.log.warn({ err: error, jobs: batch.length }, 'settlement not confirmed; asking again');
+    options.log.warn({ err: error, rows: batch.length }, 'settlement not confirmed; asking again');
     await options.wait(RETRY_WAIT_MS);
     await settle(batch, true);
   };
 
   const settleHeld = async (batch: readonly Settlement[], fence: Fence, isUnknown: boolean): Promise<void> => {
     const held = await heldKeys(batch, fence);
-    const gone = batch.filter((s) => !held.has(s.key));
+    const gone = batch.filter((s) => !held.has(s.job.key));
     if (isUnknown) options.onSettled(gone, []);
     else refuse(gone);
     await settle(
-      batch.filter((s) => held.has(s.key)),
+      batch.filter((s) => held.has(s.job.key)),
       isUnknown,
     );
   };
@@ -118,8 +124,8 @@ export function createSettler(options: SettlerOptions): Settler {
   };
 
   const refuse = (gone: readonly Settlement[]): void => {
-    for (const { useCaseNo } of gone) countLostLease(useCaseNo);
-    if (gone.length > 0) options.log.warn({ jobs: gone.length }, 'results refused: their leases were lost');
+    for (const { job } of gone) countLostLease(job.useCaseNo, job.jobCount);
+    if (gone.length > 0) options.log.warn({ rows: gone.length }, 'results refused: their leases were lost');
     options.onSettled([], gone);
   };
 
@@ -133,19 +139,29 @@ export function createSettler(options: SettlerOptions): Settler {
   };
 
   const settleBad = async (error: unknown, bad: Settlement): Promise<void> => {
-    options.log.error({ err: error, job: bad.key }, 'a result cannot be stored as it is');
-    const failure = { code: 'HANDLER_ERROR' as const, message: 'The result could not be stored' };
-    if (bad.failure?.message === failure.message) return refuse([bad]);
-    await settle([{ ...bad, outcome: 'dead', failure, cpuMs: 0, runMs: 0, memoryMbS: 0 }], false);
+    options.log.error({ err: error, job: bad.job.key }, 'a result cannot be stored as it is');
+    if (bad.ends.every(isPlain)) return refuse([bad]);
+    await settle([{ ...bad, ends: bad.ends.map(toPlain) }], false);
+  };
+
+  const takeBatch = (): Settlement[] => {
+    let [rows, jobs, bytes] = [0, 0, 0];
+    for (const settlement of waiting) {
+      jobs += settlement.job.jobCount;
+      bytes += writtenBytes(settlement);
+      if (rows > 0 && (rows >= BATCH.rows || jobs > BATCH.jobs || bytes > BATCH.bytes)) break;
+      rows += 1;
+    }
+    const batch = waiting.slice(0, rows);
+    waiting = waiting.slice(rows);
+    return batch;
   };
 
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, BATCH_ROWS).sort(byKey);
-      waiting = waiting.slice(BATCH_ROWS);
-      inFlight = batch.length;
-      await settle(batch, false);
-      inFlight = 0;
+      const batch = takeBatch();
+      await settle(batch.sort(byKey), false);
+      unsettledCount -= countJobs(batch);
     }
     running = null;
   };
@@ -153,16 +169,35 @@ export function createSettler(options: SettlerOptions): Settler {
   return {
     push: (settlements) => {
       for (const settlement of settlements) waiting.push(settlement);
+      unsettledCount += countJobs(settlements);
       running ??= Promise.resolve().then(run);
     },
     countLostLease,
-    pendingCount: () => waiting.length + inFlight,
+    pendingCount: () => unsettledCount,
     drain: async () => {
       while (running !== null) await running;
     },
   };
 }
 
-function byKey(a: Settlement, b: Settlement): number {
+function byKey({ job: a }: Settlement, { job: b }: Settlement): number {
   return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+function countJobs(settlements: readonly Settlement[]): number {
+  return settlements.reduce((sum, { job }) => sum + job.jobCount, 0);
+}
+
+function writtenBytes({ job, ends, returned }: Settlement): number {
+  return returned.length > 0 || ends.some(({ outcome }) => outcome !== 'done') ? job.payload.length : 0;
+}
+
+/** What is left of a result that the store refuses: how it ended, and no word or figure of the handler's. */
+function toPlain(end: AttemptEnd): AttemptEnd {
+  const failure = end.failure === null ? null : { code: end.failure.code, message: PLAIN_MESSAGE };
+  return { ...end, failure, outcome: failure === null ? 'done' : 'dead', cpuMs: 0, runMs: 0, memoryMbS: 0 };
+}
+
+function isPlain({ failure, cpuMs, runMs, memoryMbS }: AttemptEnd): boolean {
+  return (failure === null || failure.message === PLAIN_MESSAGE) && cpuMs === 0 && runMs === 0 && memoryMbS === 0;
 }

@@ -1,37 +1,17 @@
-import type { JobKey } from '@leeway/domain/job-id';
 import { describe, expect, it } from 'vitest';
-import type { Settlement } from './settlement.ts';
+import { sampleJob, sampleSettlement } from '../testing/job-samples.ts';
+import type { AttemptEnd, Settlement } from './settlement.ts';
 import { tallyUsage } from './tally-usage.ts';
 
-const base: Settlement = {
-  key: 'k' as JobKey,
-  shard: 0,
-  epoch: 1,
-  useCaseNo: 1,
-  attempt: 1,
-  outcome: 'done',
-  startedAt: 10,
-  endedAt: 20,
-  runMs: 10,
-  cpuMs: 4,
-  memoryMbS: 0.5,
-  delayMs: 3,
-  isLate: false,
-  failure: null,
-  retryWaitMs: 0,
-};
+const of = (end: Partial<AttemptEnd> = {}, job: Parameters<typeof sampleJob>[1] = {}): Settlement =>
+  sampleSettlement(sampleJob(1, job), { runMs: 10, delayMs: 3, ...end });
 
 const total = (buckets: ReadonlyMap<number, number> | undefined) =>
   [...(buckets?.values() ?? [])].reduce((a, b) => a + b, 0);
 
 describe('tallyUsage', () => {
   it('adds up per use case, in use case order', () => {
-    const tallies = tallyUsage([
-      { ...base, useCaseNo: 2 },
-      base,
-      { ...base, outcome: 'retried' },
-      { ...base, outcome: 'dead' },
-    ]);
+    const tallies = tallyUsage([of({}, { useCaseNo: 2 }), of(), of({ outcome: 'retried' }), of({ outcome: 'dead' })]);
     expect(tallies.map((tally) => tally.useCaseNo)).toEqual([1, 2]);
     expect(tallies[0]).toMatchObject({
       doneCount: 1,
@@ -45,10 +25,7 @@ describe('tallyUsage', () => {
   });
 
   it('counts delay and lateness of first attempts only, run time of all', () => {
-    const [tally] = tallyUsage([
-      { ...base, isLate: true },
-      { ...base, attempt: 2, isLate: true },
-    ]);
+    const [tally] = tallyUsage([of({ isLate: true }), of({ isLate: true }, { attempt: 2 })]);
     expect(tally?.lateCount).toBe(1);
     expect([total(tally?.delay), total(tally?.run)]).toEqual([1, 2]);
   });

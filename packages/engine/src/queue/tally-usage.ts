@@ -1,5 +1,5 @@
 import { addValue, type Buckets } from '@leeway/domain/distribution';
-import type { Settlement } from './settlement.ts';
+import type { AttemptEnd, Settlement } from './settlement.ts';
 
 /** What a batch of settlements adds to one use case's usage; becomes one usage_delta row in the transaction of the batch. */
 export interface UsageTally {
@@ -48,21 +48,24 @@ export function tallyUsage(
     tallies.set(useCaseNo, found);
     return found;
   };
-  for (const settlement of settlements) addSettlement(of(settlement.useCaseNo), settlement);
+  for (const { job, ends } of settlements) {
+    const tally = of(job.useCaseNo);
+    for (const end of ends) addEnd(tally, end, job.attempt);
+  }
   for (const [useCaseNo, count] of lostLeases) of(useCaseNo).lostLeaseCount += count;
   return [...tallies.values()].sort((a, b) => a.useCaseNo - b.useCaseNo);
 }
 
-function addSettlement(tally: UsageTally, settlement: Settlement): void {
-  if (settlement.outcome === 'done') tally.doneCount += 1;
+function addEnd(tally: UsageTally, end: AttemptEnd, attempt: number): void {
+  if (end.outcome === 'done') tally.doneCount += 1;
   else tally.failedCount += 1;
-  if (settlement.outcome === 'dead') tally.deadCount += 1;
-  if (settlement.outcome === 'retried') tally.retriedCount += 1;
-  tally.cpuMs += settlement.cpuMs;
-  tally.runMs += settlement.runMs;
-  tally.memoryMbS += settlement.memoryMbS;
-  addValue(tally.run, settlement.runMs);
-  if (settlement.attempt > 1) return;
-  addValue(tally.delay, settlement.delayMs);
-  if (settlement.isLate) tally.lateCount += 1;
+  if (end.outcome === 'dead') tally.deadCount += 1;
+  if (end.outcome === 'retried') tally.retriedCount += 1;
+  tally.cpuMs += end.cpuMs;
+  tally.runMs += end.runMs;
+  tally.memoryMbS += end.memoryMbS;
+  addValue(tally.run, end.runMs);
+  if (attempt > 1) return;
+  addValue(tally.delay, end.delayMs);
+  if (end.isLate) tally.lateCount += 1;
 }

@@ -32,7 +32,7 @@ export function buildJobs(input: BuildInput): NewJob[] {
     const shard = shards[tie % shards.length] ?? 0;
     const key = encodeJobKey({ shard, useCaseNo: input.useCase.no, deadlineAt, tie });
     const mayBeAhead = availableAt > input.now - NEARLY_NOW_MS && submission.availableAt !== undefined;
-    return { key, useCaseNo: input.useCase.no, availableAt, payload, mayBeAhead };
+    return { key, useCaseNo: input.useCase.no, availableAt, jobCount: 1, payload, mayBeAhead };
   });
   if (faults.length > 0)
     throw new LeewayError('INVALID_INPUT', 'Some jobs cannot be accepted; none was stored', { fields: faults });

@@ -7,6 +7,7 @@ const job = (name: string): NewJob => ({
   key: name as JobKey,
   useCaseNo: 1,
   availableAt: 0,
+  jobCount: 1,
   payload: name,
   mayBeAhead: false,
 });

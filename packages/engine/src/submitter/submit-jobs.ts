@@ -65,7 +65,14 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
 
 function toQueuedJob(job: NewJob, acceptedAt: number): QueuedJob {
   const availableAt = storedAvailableAt(job, acceptedAt);
-  return { key: job.key, attempt: 1, availableAt, submittedAt: acceptedAt, payload: job.payload };
+  return {
+    key: job.key,
+    attempt: 1,
+    availableAt,
+    submittedAt: acceptedAt,
+    jobCount: job.jobCount,
+    payload: job.payload,
+  };
 }
 
 function translate(error: unknown): LeewayError {

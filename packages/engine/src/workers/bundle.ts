@@ -2,7 +2,7 @@ import type { Lease } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import type { AttemptResult } from './attempt-result.ts';
 
-/** Jobs of one use case that go to a slot together. */
+/** Jobs of one use case that go to a slot together. A mega-job counts as the jobs in it, one after the other. */
 export interface Bundle {
   readonly useCase: UseCaseEntry;
   readonly leases: readonly Lease[];
@@ -13,6 +13,6 @@ export interface WorkerEvents {
   readonly onResults: (results: readonly { readonly lease: Lease; readonly result: AttemptResult }[]) => void;
   /** Jobs whose run came to nothing without blame. `isSuspect`: one of them ended the process, and it is not known which. */
   readonly onGivenBack: (leases: readonly Lease[], about: { readonly isSuspect: boolean }) => void;
-  /** A slot can take work. */
-  readonly onRoom: () => void;
+  /** A slot can take work; its process has this memory limit (0: there is none yet). */
+  readonly onSlotFreed: (slot: number, memoryLimitMb: number) => void;
 }

@@ -1,3 +1,4 @@
+import type { JobKey } from '@leeway/domain/job-id';
 import type { FailureCode } from '@leeway/domain/job-state';
 
 /** Engine → worker process. Columns, because a few arrays of primitives cross faster than many objects. */
@@ -5,9 +6,10 @@ export interface BundleMessage {
   readonly useCase: string;
   readonly handler: string;
   readonly timeoutMs: number;
-  readonly jobIds: readonly string[];
+  /** Per row: its key, which attempt it is, how many jobs it holds, and the JSON text of the payload (or of the array of them). */
+  readonly keys: readonly JobKey[];
   readonly attempts: readonly number[];
-  readonly deadlines: readonly number[];
+  readonly jobCounts: readonly number[];
   readonly payloads: readonly string[];
 }
 
@@ -19,12 +21,13 @@ export interface WorkerFailure {
 /** What has ended since the last message of this bundle. */
 export interface ResultsMessage {
   readonly kind: 'results';
-  /** Position in the bundle of the first result. */
+  /** Position of the first result, counting the jobs of the bundle. */
   readonly from: number;
-  /** Wall clock of this machine, ms. */
-  readonly startedAts: readonly number[];
-  readonly runMs: readonly number[];
-  readonly failures: readonly (WorkerFailure | null)[];
+  /** Wall clock of this machine, ms; one per result. */
+  readonly startedAts: Float64Array;
+  readonly runMs: Float64Array;
+  /** By position among these results, where there is one. */
+  readonly failures: ReadonlyMap<number, WorkerFailure>;
   /** CPU of the whole process since its last message, in ms: all of it belongs to this bundle. */
   readonly cpuMs: number;
   /** Heap and external memory of the process when this was sent, in MiB. */

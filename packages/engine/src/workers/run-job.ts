@@ -1,18 +1,34 @@
+import { deadlineOfJobKey, type JobKey, jobKeyAt, toJobId } from '@leeway/domain/job-id';
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
 import type { HandlerContext, LoadedHandler } from './handler-loader.ts';
 import type { BundleMessage, WorkerFailure } from './protocol.ts';
 
-/** Runs one job of a bundle to its end; null where it succeeded. Never rejects. */
-export async function runJob(
-  handler: LoadedHandler,
-  bundle: BundleMessage,
-  position: number,
-): Promise<WorkerFailure | null> {
+/** One job of a bundle, as the handler will see it. */
+export interface BundledJob {
+  readonly bundle: BundleMessage;
+  /** Which row of the bundle, and which job of the row. */
+  readonly row: number;
+  readonly place: number;
+  readonly payload: unknown;
+}
+
+/** The jobs of a bundle in their order; a row's payload is read when its turn comes. */
+export function* jobsOf(bundle: BundleMessage): Generator<BundledJob> {
+  for (const [row, text] of bundle.payloads.entries()) {
+    const jobCount = bundle.jobCounts[row] ?? 1;
+    const parsed: unknown = JSON.parse(text);
+    const payloads = jobCount === 1 ? [parsed] : (parsed as unknown[]);
+    for (let place = 0; place < jobCount; place++) yield { bundle, row, place, payload: payloads[place] };
+  }
+}
+
+/** Runs one job to its end; null where it succeeded. Never rejects. */
+export async function runJob(handler: LoadedHandler, job: BundledJob): Promise<WorkerFailure | null> {
   if ('failure' in handler) return handler.failure;
-  const context = createContext(bundle, position);
+  const context = new JobContext(job);
   try {
-    const ended = handler.run(JSON.parse(bundle.payloads[position] ?? 'null'), context);
+    const ended = handler.run(job.payload, context);
     if (isPromise(ended)) await ended;
     return null;
   } catch (error) {
@@ -20,24 +36,43 @@ export async function runJob(
   }
 }
 
-interface JobContext extends HandlerContext {
-  isTimedOut(): boolean;
-}
+/** What costs something (the id's text, the timer of the signal) is made for handlers that look at it. */
+class JobContext implements HandlerContext {
+  readonly #job: BundledJob;
+  #signal: AbortSignal | undefined;
 
-/** The abort signal costs a timer, so it exists only for handlers that look at it. */
-function createContext(bundle: BundleMessage, position: number): JobContext {
-  let signal: AbortSignal | undefined;
-  return {
-    jobId: bundle.jobIds[position] ?? '',
-    useCase: bundle.useCase,
-    attempt: bundle.attempts[position] ?? 1,
-    deadlineAt: bundle.deadlines[position] ?? 0,
-    get signal() {
-      signal ??= AbortSignal.timeout(bundle.timeoutMs);
-      return signal;
-    },
-    isTimedOut: () => signal?.aborted ?? false,
-  };
+  constructor(job: BundledJob) {
+    this.#job = job;
+  }
+
+  get jobId(): string {
+    return toJobId(jobKeyAt(this.#key, this.#job.place));
+  }
+
+  get useCase(): string {
+    return this.#job.bundle.useCase;
+  }
+
+  get attempt(): number {
+    return this.#job.bundle.attempts[this.#job.row] ?? 1;
+  }
+
+  get deadlineAt(): number {
+    return deadlineOfJobKey(this.#key);
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= AbortSignal.timeout(this.#job.bundle.timeoutMs);
+    return this.#signal;
+  }
+
+  isTimedOut(): boolean {
+    return this.#signal?.aborted ?? false;
+  }
+
+  get #key(): JobKey {
+    return this.#job.bundle.keys[this.#job.row] as JobKey;
+  }
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

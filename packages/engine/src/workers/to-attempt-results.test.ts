@@ -7,15 +7,19 @@ import { toAttemptResults } from './to-attempt-results.ts';
 
 const leases = [1, 2, 3].map((tie) => {
   const key = encodeJobKey({ shard: 0, useCaseNo: 1, deadlineAt: 5, tie });
-  return { job: toReadyJob({ key, attempt: 1, availableAt: 0, submittedAt: 0, payload: '1' }), token: tie, epoch: 1 };
+  return {
+    job: toReadyJob({ key, attempt: 1, availableAt: 0, submittedAt: 0, jobCount: 1, payload: '1' }),
+    token: tie,
+    epoch: 1,
+  };
 });
 const bundle = { useCase: {} as UseCaseEntry, leases };
 const message: ResultsMessage = {
   kind: 'results',
   from: 1,
-  startedAts: [1_000, 1_010],
-  runMs: [10, 30],
-  failures: [null, { code: 'HANDLER_ERROR', message: 'no' }],
+  startedAts: Float64Array.of(1_000, 1_010),
+  runMs: Float64Array.of(10, 30),
+  failures: new Map([[1, { code: 'HANDLER_ERROR', message: 'no' }]]),
   cpuMs: 20,
   memoryMb: 12,
   isLast: true,
@@ -31,8 +35,23 @@ describe('toAttemptResults', () => {
   });
 
   it('shares evenly where nothing took measurable time, and loses no CPU', () => {
-    const paired = toAttemptResults({ ...message, runMs: [0, 0] }, bundle, 0);
+    const paired = toAttemptResults({ ...message, runMs: Float64Array.of(0, 0) }, bundle, 0);
     expect(paired.map(({ result }) => result.cpuMs)).toEqual([10, 10]);
+  });
+
+  it('counts the jobs of a mega-job one by one, across the rows of a bundle', () => {
+    const [first, second, third] = leases;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three leases');
+    const mixed = { ...bundle, leases: [first, { ...second, job: { ...second.job, jobCount: 3 } }, third] };
+    const runMs = Float64Array.of(1, 1, 1);
+    const startedAts = Float64Array.of(0, 0, 0);
+    const failures = new Map([[1, { code: 'HANDLER_ERROR' as const, message: 'no' }]]);
+    const paired = toAttemptResults({ ...message, from: 2, runMs, startedAts, failures }, mixed, 0);
+    expect(paired.map(({ lease, result }) => [lease.token, result.place, result.failure?.message])).toEqual([
+      [2, 1, undefined],
+      [2, 2, 'no'],
+      [3, 0, undefined],
+    ]);
   });
 
   it('drops what the bundle does not have', () => {

@@ -1,9 +1,8 @@
 import type { WorkerSlotView } from '@leeway/domain/views';
-import type { UseCaseEntry } from '../registry/entries.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
-import type { WorkerEvents } from './bundle.ts';
+import type { Bundle, WorkerEvents } from './bundle.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 const WATCH_MS = 25;
@@ -18,16 +17,14 @@ export interface WorkerPoolOptions {
 }
 
 export interface WorkerPool extends Loop {
-  /** A free slot, rather one whose process has this memory limit already. */
-  findSlot(useCase: Pick<UseCaseEntry, 'memoryLimitMb'>): WorkerSlot | undefined;
-  freeSlotCount(): number;
+  /** Gives a free slot something to do; `onSlotFreed` tells when it can take more. */
+  run(slot: number, bundle: Bundle): void;
   views(): WorkerSlotView[];
 }
 
 /** The worker processes of this engine. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.slotCount }, (_, slot) => new WorkerSlot({ ...options, slot }));
-  const free = () => slots.filter((slot) => slot.isFree);
 
   const loop = createLoop({
     name: 'worker-watch',
@@ -41,11 +38,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   return {
     ...loop,
-    findSlot: ({ memoryLimitMb }) => {
-      const candidates = free();
-      return candidates.find((slot) => slot.memoryLimitMb === memoryLimitMb) ?? candidates[0];
+    start: () => {
+      loop.start();
+      for (const slot of slots.keys()) options.events.onSlotFreed(slot, 0);
     },
-    freeSlotCount: () => free().length,
+    run: (slot, bundle) => slots[slot]?.run(bundle),
     views: () => slots.map((slot) => slot.view()),
     stop: async () => {
       await loop.stop();

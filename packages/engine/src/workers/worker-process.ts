@@ -4,25 +4,15 @@ import { Worker } from 'node:worker_threads';
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
 import { createHandlerLoader } from './handler-loader.ts';
-import type { BundleMessage, WorkerFailure, WorkerMessage } from './protocol.ts';
-import { runJob } from './run-job.ts';
+import type { BundleMessage, WorkerMessage } from './protocol.ts';
+import { ResultBuffer } from './result-buffer.ts';
+import { jobsOf, runJob } from './run-job.ts';
 
 /** While a bundle runs, finished results are handed over this often, so that little is repeated if the process dies. */
 const FLUSH_MS = 20;
 
-interface Unsent {
-  readonly from: number;
-  readonly startedAts: number[];
-  readonly runMs: number[];
-  readonly failures: (WorkerFailure | null)[];
-}
-
 const loadHandler = createHandlerLoader(process.argv[2] ?? '.');
 let cpuRead = process.cpuUsage();
-
-function send(message: WorkerMessage): void {
-  process.send?.(message);
-}
 
 /** CPU of the process since the last call, in ms. The kernel brings the clock up to date for the process that asks. */
 function takeCpuMs(): number {
@@ -37,33 +27,25 @@ function readMemoryMb(): number {
   return (heapBytes + externalBytes) / 2 ** 20;
 }
 
-function sendResults(unsent: Unsent, isLast: boolean): void {
-  send({ kind: 'results', ...unsent, cpuMs: takeCpuMs(), memoryMb: readMemoryMb(), isLast });
-}
-
-function emptyUnsent(from: number): Unsent {
-  return { from, startedAts: [], runMs: [], failures: [] };
-}
-
 async function runBundle(bundle: BundleMessage): Promise<void> {
   takeCpuMs();
-  let unsent = emptyUnsent(0);
-  let sentAt = performance.now();
   const handler = await loadHandler(bundle.handler);
-  for (let position = 0; position < bundle.jobIds.length; position++) {
+  const results = new ResultBuffer(bundle.jobCounts.reduce((sum, count) => sum + count, 0));
+  const send = (isLast: boolean) =>
+    process.send?.(results.take({ cpuMs: takeCpuMs(), memoryMb: readMemoryMb(), isLast }));
+  let sentAt = performance.now();
+  for (const job of jobsOf(bundle)) {
     const before = performance.now();
-    if (unsent.runMs.length > 0 && before - sentAt > FLUSH_MS) {
-      sendResults(unsent, false);
+    if (!results.isEmpty && before - sentAt > FLUSH_MS) {
+      send(false);
       await nextTurn();
-      unsent = emptyUnsent(position);
       sentAt = before;
     }
-    unsent.startedAts.push(Date.now());
-    const failure = await runJob(handler, bundle, position);
-    unsent.runMs.push(performance.now() - before);
-    unsent.failures.push(failure);
+    const startedAt = Date.now();
+    const failure = await runJob(handler, job);
+    results.add(startedAt, performance.now() - before, failure);
   }
-  sendResults(unsent, true);
+  send(true);
 }
 
 function describeCrash(error: unknown): string {
@@ -94,4 +76,4 @@ process.on('disconnect', () => process.exit(0));
 process.on('SIGINT', () => undefined);
 process.on('message', (bundle: BundleMessage) => void runBundle(bundle));
 watchParent();
-send({ kind: 'ready' });
+process.send?.({ kind: 'ready' } satisfies WorkerMessage);

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { toJobId } from '@leeway/domain/job-id';
+import { jobKeyAt, toJobId } from '@leeway/domain/job-id';
 import type { WorkerSlotView } from '@leeway/domain/views';
 import type { Log } from '../runtime/log.ts';
 import { blameExit, type KillReason } from './blame-exit.ts';
 import type { Bundle, WorkerEvents } from './bundle.ts';
+import { type JobPlace, placesOf } from './job-places.ts';
 import type { BundleMessage, ResultsMessage, WorkerMessage } from './protocol.ts';
 import { readMemoryMb } from './read-memory.ts';
 import { startWorkerProcess, type WorkerExit } from './start-worker-process.ts';
@@ -48,14 +49,6 @@ export class WorkerSlot {
 
   constructor(options: SlotOptions) {
     this.#options = options;
-  }
-
-  get isFree(): boolean {
-    return this.#running === null && !this.#isStopping;
-  }
-
-  get memoryLimitMb(): number {
-    return this.#memoryLimitMb;
   }
 
   run(bundle: Bundle): void {
@@ -140,7 +133,7 @@ export class WorkerSlot {
     running.since = performance.now();
     if (message.isLast) this.#end(running);
     this.#options.events.onResults(toAttemptResults(message, running.bundle, this.#options.storeOffsetMs()));
-    if (message.isLast) this.#options.events.onRoom();
+    if (message.isLast) this.#free();
   }
 
   #end(running: Running): void {
@@ -154,23 +147,26 @@ export class WorkerSlot {
     const running = this.#running;
     if (running === null || this.#isStopping) return;
     this.#end(running);
-    const unreported = running.bundle.leases.slice(running.reportedCount);
+    const places = placesOf(running.bundle);
+    const unreported = places.slice(running.reportedCount);
     const only = unreported.length === 1 ? unreported[0] : undefined;
-    if (only === undefined) this.#options.events.onGivenBack(unreported, { isSuspect: true });
-    else this.#blame(running, exit);
-    this.#options.events.onRoom();
+    if (only !== undefined) this.#blame(running, only, exit);
+    else this.#options.events.onGivenBack([...new Set(unreported.map(({ lease }) => lease))], { isSuspect: true });
+    this.#free();
   }
 
-  #blame({ bundle, since, reportedCount }: Running, exit: WorkerExit): void {
-    const lease = bundle.leases[reportedCount];
-    if (lease === undefined) return;
+  #free(): void {
+    this.#options.events.onSlotFreed(this.#options.slot, this.#memoryLimitMb);
+  }
+
+  #blame({ bundle, since }: Running, { lease, place }: JobPlace, exit: WorkerExit): void {
     const { timeoutMs, memoryLimitMb } = bundle.useCase;
     const failure = blameExit({ exit, killedFor: this.#killedFor, crash: this.#crash, timeoutMs, memoryLimitMb });
     const runMs = performance.now() - since;
     const endedAt = Math.round(Date.now() + this.#options.storeOffsetMs());
     const startedAt = Math.round(endedAt - runMs);
-    this.#options.log.warn({ job: toJobId(lease.job.key), failure }, 'a job ended its process');
-    const result = { startedAt, endedAt, runMs, cpuMs: 0, memoryMb: memoryLimitMb, failure };
+    this.#options.log.warn({ job: toJobId(jobKeyAt(lease.job.key, place)), failure }, 'a job ended its process');
+    const result = { place, startedAt, endedAt, runMs, cpuMs: 0, memoryMb: memoryLimitMb, failure };
     this.#options.events.onResults([{ lease, result }]);
   }
 }
@@ -180,9 +176,9 @@ function toMessage({ useCase, leases }: Bundle): BundleMessage {
     useCase: useCase.name,
     handler: useCase.handler,
     timeoutMs: useCase.timeoutMs,
-    jobIds: leases.map((lease) => toJobId(lease.job.key)),
+    keys: leases.map((lease) => lease.job.key),
     attempts: leases.map((lease) => lease.job.attempt),
-    deadlines: leases.map((lease) => lease.job.deadlineAt),
+    jobCounts: leases.map((lease) => lease.job.jobCount),
     payloads: leases.map((lease) => lease.job.payload),
   };
 }

@@ -25,5 +25,5 @@ counted as (
   insert into usage_delta (use_case_no, at, delayed_out_count)
   select job_use_case_no(id), min(clock.now), count(*) from moved, clock group by 1
 )
-select id as key, attempt, available_at, submitted_at, payload from moved`,
+select id as key, attempt, 1 as job_count, available_at, submitted_at, payload from moved`,
 };

@@ -1,14 +1,17 @@
 import { settlementEffects } from './settlement-effects.ts';
 
 /**
- * Ends leases: deletes the jobs, moves retries to the delay service and the dead to dead_job, keeps history and records
- * usage, all or nothing. Fenced: each job by its attempt, each shard by owner and epoch (locked against a take-over until
- * this commits). Where fewer rows go than were asked, it raises LW001 and nothing has happened.
- * Plan: nested loop over the primary key, one delete per job.
+ * Ends leases: deletes the rows, moves retries to the delay service and the dead to dead_job, gives back what did not run
+ * of a mega-job, keeps history and records usage, all or nothing. Fenced: each row by its attempt (and by how many jobs it
+ * holds, so that a mega-job is not taken for the job that has its key), each shard by owner and epoch (locked against a
+ * take-over until this commits). Where fewer rows go than were asked, it raises LW001 and nothing has happened.
+ * Plan: nested loop over the primary key, one delete per row.
  *
- * $1 owner, $2 shards, $3 epochs, $4 ids, $5 attempts, $6 outcomes (done, retried, dead), $7 started at, $8 ended at,
- * $9 CPU ms, $10 failure codes, $11 failure messages, $12 retry waits in ms, $13 whether history keeps it,
- * $14… usage per use case, as in `settlementEffects`.
+ * $1 owner, $2 shards, $3 epochs, $4 rows, $5 attempts, $6 how many jobs each holds.
+ * $7… what there is to write of single jobs beside their end: key, attempt, outcome (done, retried, dead, returned), available at,
+ * submitted at, started at, ended at, CPU ms, failure code, failure message, retry wait in ms, whether history keeps it,
+ * payload (null where it is not needed).
+ * $20… usage per use case, as in `settlementEffects`.
  */
 export const settleJobs = {
   name: 'settle-jobs',
@@ -20,17 +23,22 @@ held as materialized (
   where l.owner = $1 order by l.shard for share of l
 ),
 fence as materialized (select count(*) = cardinality($2::smallint[]) as is_whole from held),
-asked as materialized (
-  select * from unnest($4::uuid[], $5::smallint[], $6::text[], $7::bigint[], $8::bigint[], $9::real[], $10::text[],
-    $11::text[], $12::bigint[], $13::boolean[])
-    as a(id, attempt, outcome, started_at, ended_at, cpu_ms, failure_code, failure_message, retry_wait_ms, is_kept)
-),
 gone as (
-  delete from job j using asked a
-  where j.id = a.id and j.attempt = a.attempt and (select is_whole from fence)
-  returning j.id, j.attempt, j.available_at, j.submitted_at, case when a.outcome <> 'done' then j.payload end as payload,
-    a.outcome, a.started_at, a.ended_at, a.cpu_ms, a.failure_code, a.failure_message, a.retry_wait_ms, a.is_kept
-), ${settlementEffects(14)}
+  delete from job j using unnest($4::uuid[], $5::smallint[], $6::smallint[]) as a(id, attempt, job_count)
+  where j.id = a.id and j.attempt = a.attempt and j.job_count = a.job_count and (select is_whole from fence)
+  returning 1
+),
+ended as materialized (
+  select * from unnest($7::uuid[], $8::smallint[], $9::text[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[],
+    $14::real[], $15::text[], $16::text[], $17::bigint[], $18::boolean[], $19::text[])
+    as e(id, attempt, outcome, available_at, submitted_at, started_at, ended_at, cpu_ms, failure_code, failure_message,
+      retry_wait_ms, is_kept, payload)
+),
+returned as (
+  insert into job (id, attempt, available_at, submitted_at, payload)
+  select id, attempt, available_at, submitted_at, payload from ended where outcome = 'returned'
+),
+${settlementEffects(20, 'ended')}
 select case when count(*) = cardinality($4::uuid[]) then true
   else refuse_settlement(cardinality($4::uuid[]), count(*)) end as is_settled
 from gone`,

@@ -1,13 +1,14 @@
 /**
  * What every settlement does besides deleting the jobs, as further parts of its `with`: moves retries to the delay service
- * and the dead to dead_job, keeps history, records usage. Needs before it `clock(now)` and `gone`: the deleted rows with
- * id, attempt, available_at, submitted_at, payload (null where done), outcome, started_at, cpu_ms, failure_code,
+ * and the dead to dead_job, keeps history, records usage. Needs before it `clock(now)` and `gone` (or `ended`): the jobs that end,
+ * with id, attempt, available_at, submitted_at, payload (null where done), outcome, started_at, cpu_ms, failure_code,
  * failure_message, retry_wait_ms, is_kept.
  * @param firstUsageParameter fourteen of them, of one length, one entry per use case: number, done, failed, dead, late, lost leases,
  * retried, CPU ms, run ms, memory MiB s, and the two sketches as array literals (bucket numbers, counts), because a
  * Postgres array of arrays cannot be ragged
+ * @param ended where the ends are: beside the rows that were deleted, or on their own
  */
-export function settlementEffects(firstUsageParameter: number): string {
+export function settlementEffects(firstUsageParameter: number, ended: 'gone' | 'ended' = 'gone'): string {
   const types = [...Array(7).fill('integer[]'), ...Array(3).fill('float8[]'), ...Array(4).fill('text[]')];
   const usage = types.map((type, index) => `$${firstUsageParameter + index}::${type}`).join(', ');
   return `
@@ -15,21 +16,21 @@ retried as (
   insert into delayed_job (id, shard, due_at, attempt, available_at, submitted_at, payload, failure_code, failure_message)
   select id, job_shard(id), clock.now + retry_wait_ms, attempt + 1, available_at, submitted_at, payload, failure_code,
     failure_message
-  from gone, clock where outcome = 'retried'
+  from ${ended}, clock where outcome = 'retried'
 ),
 buried as (
   insert into dead_job (id, use_case_no, attempt, available_at, submitted_at, started_at, dead_at, payload, failure_code,
     failure_message)
   select id, job_use_case_no(id), attempt, available_at, submitted_at, started_at, clock.now, payload, failure_code,
     failure_message
-  from gone, clock where outcome = 'dead'
+  from ${ended}, clock where outcome = 'dead'
 ),
 kept as (
   insert into job_history (id, use_case_no, attempt, outcome, available_at, submitted_at, started_at, ended_at, cpu_ms,
     failure_code, failure_message)
   select id, job_use_case_no(id), attempt, outcome, available_at, submitted_at, started_at, clock.now, cpu_ms,
     failure_code, failure_message
-  from gone, clock where is_kept
+  from ${ended}, clock where is_kept
 ),
 used as (
   insert into usage_delta (use_case_no, at, done_count, failed_count, dead_count, late_count, lost_lease_count,

@@ -1,6 +1,7 @@
 /**
  * A job wherever it is, with its last attempt that history keeps; one row, all null where it was never heard of. One
- * statement, so that a job on its way from table to table is seen in one place. $1 key, $2 use case number.
+ * statement, so that a job on its way from table to table is seen in one place. $1 key, $2 use case number, $3 the row of
+ * the mega-job that may hold it ($1 where there is none) and $4 its place there.
  */
 export const findJob = {
   name: 'find-job',
@@ -15,9 +16,12 @@ select $1::uuid as key, u.name as use_case, u.max_attempts, h.outcome,
   coalesce(d.failure_code, x.failure_code, h.failure_code) as failure_code,
   coalesce(d.failure_message, x.failure_message, h.failure_message) as failure_message
 from (select $1::uuid as id) as asked
-left join job j using (id)
-left join delayed_job d using (id)
-left join dead_job x using (id)
+left join lateral (
+  select * from job where id in ($1::uuid, $3::uuid) and job_count > case id when $1::uuid then 0 else $4::integer end
+  order by id desc limit 1
+) j on true
+left join delayed_job d on d.id = asked.id
+left join dead_job x on x.id = asked.id
 left join lateral (
   select * from job_history where id = $1::uuid order by attempt desc, ended_at desc limit 1
 ) h on true

@@ -1,0 +1,119 @@
+import type { Lease, ReadyJob } from '../queue/lease.ts';
+import type { Settlement } from '../queue/settlement.ts';
+import { decideOutcome } from './decide-outcome.ts';
+import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
+import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
+import { toReadyJob } from './ready-queues.ts';
+import { startBundles } from './start-bundles.ts';
+
+type Event<Kind extends DispatcherEvent['kind']> = Extract<DispatcherEvent, { kind: Kind }>;
+
+/**
+ * One step of the dispatcher: (state, event, world) → effects, and the state changed in place. No clock, no chance and no
+ * I/O of its own, so that the simulation runs the very same decisions.
+ */
+export function stepDispatcher(
+  state: DispatcherState,
+  event: DispatcherEvent,
+  world: DispatcherWorld,
+): DispatcherEffect[] {
+  switch (event.kind) {
+    case 'arrived':
+      for (const job of event.jobs) state.ready.add(toReadyJob(job));
+      return [];
+    case 'slotFreed':
+      state.freeSlots.set(event.slot, event.memoryLimitMb);
+      return [];
+    case 'reported':
+      return takeReports(state, event, world);
+    case 'givenBack':
+      return takeBack(state, event, world);
+    case 'shardLost':
+      return dropShard(state, event.shard);
+    case 'dispatch':
+      return startBundles(state, world);
+    case 'drain':
+      state.isDraining = true;
+      return [];
+  }
+}
+
+/** The live lease of this token; a lease that was lost, or ended, has none. */
+function findLive(state: DispatcherState, lease: Lease): LiveLease | undefined {
+  const live = state.leases.get(lease.job.key);
+  return live?.lease.token === lease.token ? live : undefined;
+}
+
+function endLease(state: DispatcherState, { job }: Lease): void {
+  state.leases.delete(job.key);
+  state.leasedCount -= job.jobCount;
+}
+
+function takeReports(
+  state: DispatcherState,
+  { results }: Event<'reported'>,
+  world: DispatcherWorld,
+): DispatcherEffect[] {
+  const effects: DispatcherEffect[] = [];
+  const settlements: Settlement[] = [];
+  for (const { lease, result } of results) {
+    const { job, epoch } = lease;
+    state.estimates.observe(job.useCaseNo, result.runMs);
+    const live = findLive(state, lease);
+    if (live === undefined) {
+      effects.push({ kind: 'countLostLease', useCaseNo: job.useCaseNo });
+      continue;
+    }
+    const policy = world.findUseCase(job.useCaseNo);
+    live.ends.push(decideOutcome(job, result, { policy, random: world.random }));
+    if (live.ends.length < job.jobCount) continue;
+    endLease(state, lease);
+    settlements.push({ job, epoch, ends: live.ends, returned: [] });
+  }
+  if (settlements.length > 0) effects.push({ kind: 'settle', settlements });
+  return effects;
+}
+
+/**
+ * What did not run goes back to its queue. A mega-job that ran in part is taken apart in the store: what ended has ended.
+ * So is the one that was running when its process died, or it would go whole to the next process and end that too.
+ */
+function takeBack(state: DispatcherState, event: Event<'givenBack'>, world: DispatcherWorld): DispatcherEffect[] {
+  const returned: ReadyJob[] = [];
+  const settlements: Settlement[] = [];
+  for (const [position, lease] of event.leases.entries()) {
+    if (event.isSuspect) state.suspects.add(lease.job.useCaseNo, world.now);
+    const live = findLive(state, lease);
+    if (live === undefined) continue;
+    endLease(state, lease);
+    const isBroken = live.ends.length > 0 || (event.isSuspect && position === 0 && lease.job.jobCount > 1);
+    if (isBroken) settlements.push(takeApart(live));
+    else returned.push(lease.job);
+  }
+  for (const job of returned) state.ready.add(job);
+  const effects: DispatcherEffect[] = [];
+  if (returned.length > 0) effects.push({ kind: 'returned', jobs: returned });
+  if (settlements.length > 0) effects.push({ kind: 'settle', settlements });
+  return effects;
+}
+
+function takeApart({ lease: { job, epoch }, ends }: LiveLease): Settlement {
+  const ended = new Set(ends.map(({ place }) => place));
+  const returned = Array.from({ length: job.jobCount }, (_, place) => place).filter((place) => !ended.has(place));
+  return { job, epoch, ends, returned };
+}
+
+/** The next owner delivers these jobs again; results that still come for them are refused. */
+function dropShard(state: DispatcherState, shard: number): DispatcherEffect[] {
+  const jobs = state.ready.removeShard(shard);
+  for (const [useCaseNo, { until, jobs: parked }] of state.parked) {
+    jobs.push(...parked.filter((job) => job.shard === shard));
+    state.parked.set(useCaseNo, { until, jobs: parked.filter((job) => job.shard !== shard) });
+  }
+  for (const { lease } of [...state.leases.values()]) {
+    if (lease.job.shard !== shard) continue;
+    endLease(state, lease);
+    jobs.push(lease.job);
+  }
+  return [{ kind: 'forgotten', jobs }];
+}

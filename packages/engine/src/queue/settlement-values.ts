@@ -1,0 +1,104 @@
+import { type JobKey, jobKeyAt } from '@leeway/domain/job-id';
+import type { ReadyJob } from './lease.ts';
+import type { AttemptEnd, Failure, Settlement } from './settlement.ts';
+
+/** What a settlement writes of one job beside its end: failures, what history keeps, what goes back. */
+interface WrittenEnd {
+  readonly key: JobKey;
+  readonly attempt: number;
+  readonly outcome: AttemptEnd['outcome'] | 'returned';
+  readonly availableAt: number;
+  readonly submittedAt: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly cpuMs: number;
+  readonly failure: Failure | null;
+  readonly retryWaitMs: number;
+  readonly isKept: boolean;
+  readonly payload: string | null;
+}
+
+/** Most successes leave nothing but their count. */
+function writtenEnds({ job, ends, returned }: Settlement, isKept: (end: AttemptEnd) => boolean): WrittenEnd[] {
+  const written: WrittenEnd[] = [];
+  const payloadAt = payloadsOf(job);
+  for (const end of ends) {
+    if (end.outcome !== 'done') written.push(toWritten(job, end, payloadAt(end.place)));
+    else if (isKept(end)) written.push(toWritten(job, end, null));
+  }
+  for (const place of returned) written.push(toReturned(job, place, payloadAt(place)));
+  return written;
+}
+
+function toWritten(job: ReadyJob, end: AttemptEnd, payload: string | null): WrittenEnd {
+  return {
+    ...end,
+    key: jobKeyAt(job.key, end.place),
+    attempt: job.attempt,
+    availableAt: job.availableAt,
+    submittedAt: job.submittedAt,
+    isKept: true,
+    payload,
+  };
+}
+
+function toReturned(job: ReadyJob, place: number, payload: string): WrittenEnd {
+  return {
+    key: jobKeyAt(job.key, place),
+    attempt: job.attempt,
+    outcome: 'returned',
+    availableAt: job.availableAt,
+    submittedAt: job.submittedAt,
+    startedAt: 0,
+    endedAt: 0,
+    cpuMs: 0,
+    failure: null,
+    retryWaitMs: 0,
+    isKept: false,
+    payload,
+  };
+}
+
+/** The payload texts of the jobs of a row, taken apart at the first call; JSON that we printed ourselves prints to the same text. */
+function payloadsOf(job: ReadyJob): (place: number) => string {
+  if (job.jobCount === 1) return () => job.payload;
+  let payloads: unknown[] | undefined;
+  return (place) => {
+    payloads ??= JSON.parse(job.payload) as unknown[];
+    return JSON.stringify(payloads[place]);
+  };
+}
+
+/** $4… of the statement. */
+export function rowValues(settlements: readonly Settlement[]): unknown[] {
+  return [
+    settlements.map(({ job }) => job.key),
+    settlements.map(({ job }) => job.attempt),
+    settlements.map(({ job }) => job.jobCount),
+  ];
+}
+
+/** $7… of the statement. */
+export function endValues(
+  settlements: readonly Settlement[],
+  admits: (useCaseNo: number, at: number) => boolean,
+): unknown[] {
+  const written = settlements.flatMap((settlement) =>
+    writtenEnds(settlement, (end) => admits(settlement.job.useCaseNo, end.endedAt)),
+  );
+  return [
+    written.map((end) => end.key),
+    written.map((end) => end.attempt),
+    written.map((end) => end.outcome),
+    written.map((end) => end.availableAt),
+    written.map((end) => end.submittedAt),
+    written.map((end) => end.startedAt),
+    written.map((end) => end.endedAt),
+    written.map((end) => end.cpuMs),
+    written.map((end) => end.failure?.code ?? null),
+    written.map((end) => end.failure?.message ?? null),
+    written.map((end) => end.retryWaitMs),
+    written.map((end) => end.isKept),
+    written.map((end) => end.payload),
+  ];
+}
