@@ -48,12 +48,15 @@ export function encodeJobKey(place: JobPlace): JobKey {
 }
 
 export function decodeJobKey(key: JobKey): JobPlace {
-  const digits = key.replaceAll('-', '');
+  return { ...queueOfJobKey(key), deadlineAt: deadlineOfJobKey(key), tie: Number.parseInt(key.slice(25), 16) };
+}
+
+/** The queue that a job is in, without decoding the rest. */
+export function queueOfJobKey(key: JobKey): Pick<JobPlace, 'shard' | 'useCaseNo'> {
+  const start = Number.parseInt(key.slice(0, 8), 16);
   return {
-    shard: Number.parseInt(digits.slice(0, 4), 16),
-    useCaseNo: Number.parseInt(digits.slice(4, 10), 16),
-    deadlineAt: Number.parseInt(digits.slice(10, 21), 16),
-    tie: Number.parseInt(digits.slice(21), 16),
+    shard: start >>> 16,
+    useCaseNo: (start & 0xffff) * 256 + Number.parseInt(key.slice(9, 11), 16),
   };
 }
 

@@ -3,7 +3,6 @@ import type { Settlement } from '../queue/settlement.ts';
 import { decideOutcome } from './decide-outcome.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
-import { toReadyJob } from './ready-queues.ts';
 import { startBundles } from './start-bundles.ts';
 
 type Event<Kind extends DispatcherEvent['kind']> = Extract<DispatcherEvent, { kind: Kind }>;
@@ -19,7 +18,7 @@ export function stepDispatcher(
 ): DispatcherEffect[] {
   switch (event.kind) {
     case 'arrived':
-      for (const job of event.jobs) state.ready.add(toReadyJob(job));
+      for (const job of event.jobs) state.ready.add(job);
       return [];
     case 'slotFreed':
       state.freeSlots.set(event.slot, event.memoryLimitMb);

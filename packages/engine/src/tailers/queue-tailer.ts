@@ -1,8 +1,8 @@
-import type { JobKey } from '@leeway/domain/job-id';
-import { decodeJobKey } from '@leeway/domain/job-id';
+import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { HeldJobs } from '../queue/held-jobs.ts';
+import { type ReadyJob, toReadyJob } from '../queue/lease.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
-import type { QueuedJob } from '../queue/queued-job.ts';
+import type { QueuedJob, QueueRef } from '../queue/queued-job.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
@@ -30,16 +30,16 @@ export interface QueueTailerOptions {
   readonly ownedShards: () => readonly number[];
   readonly isOwned: (shard: number) => boolean;
   /** Hands jobs to the dispatcher, which takes each at most once. */
-  readonly push: (jobs: readonly QueuedJob[]) => void;
+  readonly push: (jobs: readonly ReadyJob[]) => void;
 }
 
 export interface QueueTailer extends Loop {
   /** Jobs that have just been committed by this process. */
   arrived(jobs: readonly QueuedJob[]): void;
   /** Jobs that left the ready queues. */
-  taken(jobs: readonly QueuedJob[]): void;
+  taken(jobs: readonly QueueRef[]): void;
   /** Jobs that came back to the ready queues without having run. */
-  returned(jobs: readonly QueuedJob[]): void;
+  returned(jobs: readonly QueueRef[]): void;
   dropShard(shard: number): void;
   /** Sweeps at the next tick: something was submitted by another process, or a shard was gained. */
   sweepSoon(): void;
@@ -61,7 +61,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     const fresh = jobs.filter((job) => held.hold(job));
     window.readyCount += fresh.length;
     for (const job of fresh) window.meanBytes += 0.05 * (job.payload.length - window.meanBytes);
-    if (fresh.length > 0) options.push(fresh);
+    if (fresh.length > 0) options.push(fresh.map((job) => toReadyJob(job, window)));
   };
 
   const judgeHunger = (window: QueueWindow): void => {
@@ -133,7 +133,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
 
   /** A job in the store that is not here: the cursor goes back before it. */
   const missed = (key: JobKey): void => {
-    const window = windowFor(decodeJobKey(key));
+    const window = windowFor(queueOfJobKey(key));
     if (window.isReading) return;
     if (window.isExhausted || key <= window.cursor) rewindBefore(window, key);
     judgeHunger(window);
@@ -168,7 +168,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     runOnce,
     arrived: (jobs) => {
       for (const job of jobs) {
-        const ref = decodeJobKey(job.key);
+        const ref = queueOfJobKey(job.key);
         if (!options.isOwned(ref.shard)) continue;
         const window = windowFor(ref);
         arrive(window, job);
@@ -178,7 +178,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     },
     taken: (jobs) => {
       for (const job of jobs) {
-        const window = windows.get(windowId(decodeJobKey(job.key)));
+        const window = windows.get(windowId(job));
         if (window === undefined) continue;
         window.readyCount -= 1;
         judgeHunger(window);
@@ -186,7 +186,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
       if (hungry.size > 0) loop.wake();
     },
     returned: (jobs) => {
-      for (const job of jobs) windowFor(decodeJobKey(job.key)).readyCount += 1;
+      for (const job of jobs) windowFor(job).readyCount += 1;
     },
     dropShard: (shard) => {
       sweptShards.delete(shard);
