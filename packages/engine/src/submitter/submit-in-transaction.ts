@@ -1,7 +1,8 @@
 import { LeewayError } from '@leeway/domain/problem';
 import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { insertJobs } from '../queue/insert-jobs.ts';
+import { wakeOwners } from '../queue/wake-owners.ts';
 import { toEntry, type UseCaseRow } from '../registry/registry.ts';
 import { randomTie } from '../runtime/random.ts';
 import { buildJobs, toSubmittedJob } from './build-jobs.ts';
@@ -40,4 +41,9 @@ export async function submitInTransaction(client: ClientBase, { useCase, job }: 
   const [submitted] = jobs.map((built) => toSubmittedJob(built, acceptedAt));
   if (submitted === undefined) throw new Error('one submission makes one job');
   return { job: submitted, teamId: target.team_id };
+}
+
+/** After the commit: lets the dispatchers know, which otherwise look once a second. */
+export async function announceSubmission(pool: Pick<Pool, 'query'>): Promise<void> {
+  await wakeOwners(pool).catch(() => undefined);
 }

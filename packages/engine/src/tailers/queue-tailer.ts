@@ -41,7 +41,7 @@ export interface QueueTailer extends Loop {
   /** Jobs that came back to the ready queues without having run. */
   returned(jobs: readonly QueueRef[]): void;
   dropShard(shard: number): void;
-  /** Sweeps at the next tick: something was submitted by another process, or a shard was gained. */
+  /** Sweeps as soon as a sweep is due to have its share of the time: something was submitted by another process, or a shard was gained. */
   sweepSoon(): void;
   /** One tick: refill what runs low, sweep when it is time. */
   runOnce(): Promise<void>;
@@ -54,6 +54,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const hungry = new Set<QueueWindow>();
   const sweptShards = new Set<number>();
   let nextSweepAt = 0;
+  let earliestSweepAt = 0;
 
   const rowsOf = (window: QueueWindow): number => decideWindowRows(windows.size, window.meanBytes);
 
@@ -145,7 +146,8 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     await sweepQueues({ store, held, shards, rowsOf: (ref) => rowsOf(windowFor(ref)), missed });
     for (const shard of shards) if (options.isOwned(shard)) sweptShards.add(shard);
     for (const window of [...windows.values()]) judgeHunger(window);
-    nextSweepAt = clock.elapsed() + Math.max(SWEEP_MS, (clock.elapsed() - startedAt) / SWEEP_SHARE);
+    earliestSweepAt = clock.elapsed() + (clock.elapsed() - startedAt) / SWEEP_SHARE;
+    nextSweepAt = Math.max(clock.elapsed() + SWEEP_MS, earliestSweepAt);
   };
 
   const runOnce = async (): Promise<void> => {
@@ -194,7 +196,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
       for (const window of [...hungry]) if (window.shard === shard) hungry.delete(window);
     },
     sweepSoon: () => {
-      nextSweepAt = 0;
+      nextSweepAt = Math.min(nextSweepAt, earliestSweepAt);
       loop.wake();
     },
   };
