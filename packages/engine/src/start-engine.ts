@@ -26,7 +26,7 @@ export interface Engine {
 /** The composition root: makes every part, hands each what it needs, and starts them in order. Throws where the store is unfit. */
 export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
   const engineId = newEngineId();
-  const store = await openStore(env, log);
+  const store = await openStore(env, log, engineId);
   const path = composeJobPath({
     env,
     store,

@@ -78,6 +78,11 @@ export function composeJobPath(options: JobPathOptions): JobPath {
     ...base,
     engineId,
     onGained: () => tailer.sweepSoon(),
+    onLeaving: (shard) => {
+      tailer.dropShard(shard);
+      dispatcher.leaveShard(shard);
+    },
+    isBusy: (shard) => held.hasOfShard(shard),
     onLost: (shard) => {
       tailer.dropShard(shard);
       dispatcher.dropShard(shard);

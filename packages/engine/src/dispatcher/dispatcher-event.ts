@@ -15,6 +15,8 @@ export type DispatcherEvent =
     }
   /** Leases whose jobs did not all run. `isSuspect`: one of them ended the process, and it is not known which. */
   | { readonly kind: 'givenBack'; readonly leases: readonly Lease[]; readonly isSuspect: boolean }
+  /** Start nothing more of it; what runs may end. */
+  | { readonly kind: 'shardLeaving'; readonly shard: number }
   | { readonly kind: 'shardLost'; readonly shard: number }
   /** Time to start what can be started. */
   | { readonly kind: 'dispatch' }

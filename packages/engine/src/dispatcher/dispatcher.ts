@@ -22,6 +22,8 @@ export interface DispatcherOptions extends Pick<DispatcherWorld, 'random' | 'fin
 export interface Dispatcher extends WorkerEvents {
   /** Jobs that this process holds from now on; the caller has marked them as held. */
   push(jobs: readonly ReadyJob[]): void;
+  /** Starts nothing more of a shard that goes to another engine. */
+  leaveShard(shard: number): void;
   dropShard(shard: number): void;
   settled(settlements: readonly Settlement[]): void;
   isLeased(key: JobKey): boolean;
@@ -75,6 +77,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     onSlotFreed: (slot, memoryLimitMb) => step({ kind: 'slotFreed', slot, memoryLimitMb }),
     onResults: (results) => step({ kind: 'reported', results }),
     onGivenBack: (leases, { isSuspect }) => step({ kind: 'givenBack', leases, isSuspect }),
+    leaveShard: (shard) => step({ kind: 'shardLeaving', shard }),
     dropShard: (shard) => step({ kind: 'shardLost', shard }),
     settled: (settlements) => {
       for (const { job } of settlements) held.forget(job.key, job.attempt);
