@@ -10,6 +10,13 @@ export const LIMITS = {
   jobsPerRequest: 1_000,
   /** Bytes of one request body. */
   requestBytes: 8 * MIB,
+  /** Characters of the Idempotency-Key header, and how long a repeat is recognised at least. */
+  idempotencyKeyLength: 255,
+  idempotencyKeyKeptMs: DAY_MS,
+  /** Characters of a job's dedupe key. */
+  dedupeKeyLength: 200,
+  /** Window of a dedupe key, counted from the acceptance. */
+  dedupeWindowMs: { min: 1, max: 30 * DAY_MS },
   /** Furthest earliest start, counted from the submission. */
   availableAheadMs: 366 * DAY_MS,
   delayToleranceMs: { min: 0, max: 30 * DAY_MS },

@@ -1,4 +1,4 @@
-import { type JobKey, jobKeyAt } from '@leeway/domain/job-id';
+import { holdsDedupeKey, type JobKey, jobKeyAt } from '@leeway/domain/job-id';
 import { smallintArray, uuidArray } from './binary-array.ts';
 import type { ReadyJob } from './lease.ts';
 import type { AttemptEnd, Failure, Settlement } from './settlement.ts';
@@ -102,4 +102,10 @@ export function endValues(
     written.map((end) => end.isKept),
     written.map((end) => end.payload),
   ];
+}
+
+/** The jobs among these that hold a dedupe key and end for good. A mega-job holds none. */
+export function freedKeys(settlements: readonly Settlement[]): JobKey[] {
+  const isFinal = ({ ends }: Settlement) => ends.length > 0 && ends.every(({ outcome }) => outcome !== 'retried');
+  return settlements.filter((s) => holdsDedupeKey(s.job.key) && isFinal(s)).map((s) => s.job.key);
 }

@@ -1,10 +1,11 @@
-import { deadlineOfJobKey, encodeJobKey, MAX_DEADLINE_AT, TIE_SPACE, toJobId } from '@leeway/domain/job-id';
+import { encodeJobKey, jobTie, MAX_DEADLINE_AT } from '@leeway/domain/job-id';
 import { LIMITS } from '@leeway/domain/limits';
 import { type FieldError, LeewayError } from '@leeway/domain/problem';
-import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
-import { type NewJob, storedAvailableAt } from '../queue/insert-jobs.ts';
+import type { JobSubmission } from '@leeway/domain/submit';
+import type { DedupeClaim, NewJob } from '../queue/new-job.ts';
 import { shardsOf } from '../queue/shard-spread.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
+import { hashUuid } from './hash-uuid.ts';
 
 /** An earliest start this close to now is left to the store's clock to judge. */
 const NEARLY_NOW_MS = 100;
@@ -15,7 +16,7 @@ export interface BuildInput {
   /** Store time, estimated. */
   readonly now: number;
   readonly shardCount: number;
-  /** Rises with every job of this process; wraps at `TIE_SPACE`. */
+  /** Rises with every job of this process. */
   readonly nextTie: () => number;
 }
 
@@ -27,12 +28,13 @@ export function buildJobs(input: BuildInput): NewJob[] {
     const payload = JSON.stringify(submission.payload);
     const availableAt = submission.availableAt === undefined ? input.now : Date.parse(submission.availableAt);
     faults.push(...findFaults(payload, availableAt, { index, now: input.now }));
-    const tie = input.nextTie() % TIE_SPACE;
+    const dedupe = toDedupeClaim(submission);
+    const tie = jobTie(input.nextTie(), dedupe !== null && dedupe.windowMs === null);
     const deadlineAt = clampDeadline(availableAt + (submission.delayToleranceMs ?? input.useCase.delayToleranceMs));
     const shard = shards[tie % shards.length] ?? 0;
     const key = encodeJobKey({ shard, useCaseNo: input.useCase.no, deadlineAt, tie });
     const mayBeAhead = availableAt > input.now - NEARLY_NOW_MS && submission.availableAt !== undefined;
-    return { key, useCaseNo: input.useCase.no, availableAt, jobCount: 1, payload, mayBeAhead };
+    return { key, useCaseNo: input.useCase.no, availableAt, jobCount: 1, payload, mayBeAhead, dedupe };
   });
   if (faults.length > 0)
     throw new LeewayError('INVALID_INPUT', 'Some jobs cannot be accepted; none was stored', { fields: faults });
@@ -59,11 +61,6 @@ function clampDeadline(deadlineAt: number): number {
   return Math.min(MAX_DEADLINE_AT, Math.max(0, deadlineAt));
 }
 
-/** What the caller is told of an accepted job. */
-export function toSubmittedJob(job: NewJob, acceptedAt: number): SubmittedJob {
-  return {
-    id: toJobId(job.key),
-    availableAt: new Date(storedAvailableAt(job, acceptedAt)).toISOString(),
-    deadlineAt: new Date(deadlineOfJobKey(job.key)).toISOString(),
-  };
+function toDedupeClaim({ dedupeKey, dedupeWindowMs }: JobSubmission): DedupeClaim | null {
+  return dedupeKey === undefined ? null : { hash: hashUuid(dedupeKey), windowMs: dedupeWindowMs ?? null };
 }

@@ -5,8 +5,9 @@ import { insertJobs } from '../queue/insert-jobs.ts';
 import { wakeOwners } from '../queue/wake-owners.ts';
 import { toEntry, type UseCaseRow } from '../registry/registry.ts';
 import { randomTie } from '../runtime/random.ts';
-import { buildJobs, toSubmittedJob } from './build-jobs.ts';
+import { buildJobs } from './build-jobs.ts';
 import { findTarget } from './sql/find-target.ts';
+import { toSubmittedJobs } from './to-submitted-jobs.ts';
 
 export interface Submission {
   readonly useCase: string;
@@ -37,8 +38,7 @@ export async function submitInTransaction(client: ClientBase, { useCase, job }: 
     shardCount: Number(target.shard_count),
     nextTie: randomTie,
   });
-  const { acceptedAt } = await insertJobs(client, jobs);
-  const [submitted] = jobs.map((built) => toSubmittedJob(built, acceptedAt));
+  const [submitted] = toSubmittedJobs(jobs, await insertJobs(client, [{ jobs, key: null }]));
   if (submitted === undefined) throw new Error('one submission makes one job');
   return { job: submitted, teamId: target.team_id };
 }

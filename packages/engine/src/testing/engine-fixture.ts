@@ -71,11 +71,18 @@ export async function seedKey({ pool }: TestDatabase, team: string | null): Prom
   return text;
 }
 
+export interface FixtureAnswer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly body: Record<string, unknown>;
+  readonly headers: Headers;
+}
+
 export interface EngineFixture {
   readonly database: TestDatabase;
   readonly engine: Engine;
   readonly key: string;
-  post(name: string, body: unknown): Promise<{ status: number; type: string | null; body: Record<string, unknown> }>;
+  post(name: string, body: unknown, more?: Record<string, string>): Promise<FixtureAnswer>;
   submit(name: string, jobs: readonly unknown[]): Promise<string[]>;
   getJob(id: string): Promise<JobAnswer>;
   /** Resolves when a job is in one of these states; rejects after `limitMs`. */
@@ -94,11 +101,16 @@ export async function startEngineFixture(
   const engine = await startEngine(testEnv(database, more), createLog('engine', more.logLevel ?? 'silent'));
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
 
-  const post: EngineFixture['post'] = async (name, body) => {
+  const post: EngineFixture['post'] = async (name, body, more = {}) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const answer = await fetch(`${engine.url}/v1/use-cases/${name}/jobs`, { method: 'POST', headers, body: text });
+    const answer = await fetch(`${engine.url}/v1/use-cases/${name}/jobs`, {
+      method: 'POST',
+      headers: { ...headers, ...more },
+      body: text,
+    });
     const type = answer.headers.get('content-type');
-    return { status: answer.status, type, body: (await answer.json()) as Record<string, unknown> };
+    const json = (await answer.json()) as Record<string, unknown>;
+    return { status: answer.status, type, body: json, headers: answer.headers };
   };
   const submit: EngineFixture['submit'] = async (name, jobs) => {
     const answer = await post(name, { jobs });
