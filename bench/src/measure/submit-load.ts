@@ -3,7 +3,7 @@ import { makeBatch, makePayload } from './payload.ts';
 
 const BATCH_JOBS = 1_000;
 const BATCHES_IN_FLIGHT = 8;
-export const SINGLES_IN_FLIGHT = 64;
+const SINGLES_IN_FLIGHT = 64;
 
 /** `work(n)` for n below `count`, `limit` of them at once. */
 async function inParallel(count: number, limit: number, work: (index: number) => Promise<void>): Promise<void> {

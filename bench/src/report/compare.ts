@@ -11,7 +11,7 @@ export interface Comparison {
 
 const NO_PEER: readonly SystemName[] = ['leeway', 'leeway-http', 'raw'];
 
-export function isDelay({ unit }: Pick<Result, 'unit'>): boolean {
+function isDelay({ unit }: Pick<Result, 'unit'>): boolean {
   return unit === 'ms';
 }
 

@@ -15,7 +15,7 @@ export function toMachineLines(machine: Machine, postgresSettings: string): stri
 export function toTerminal(results: readonly Result[]): string {
   const table = new Table({
     head: [...HEADINGS],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     colAligns: ['left', 'left', 'right', 'right', 'right'],
   });
   table.push(...toRows(results));

@@ -1,5 +1,5 @@
+import { createPool } from '@leeway/db/pool';
 import { Logger, makeWorkerUtils } from 'graphile-worker';
-import pg from 'pg';
 import type { OpenSystem, System } from '../system.ts';
 import { startWorkerProcesses, type WorkerProcesses } from '../worker-process.ts';
 import { WORKER_PROCESSES } from './settings.ts';
@@ -9,8 +9,7 @@ export const graphileWorker: System = {
   settings: `addJobs in batches; ${WORKER_PROCESSES} worker processes with concurrentJobs 24, maxPoolSize 25, localQueue.size 500, completeJobBatchDelay 0, failJobBatchDelay 0 (its documentation, "Performance": "Quick stats" and "Batching"); without these three where delay is measured`,
   open: async (place, workload): Promise<OpenSystem> => {
     const connectionString = place.databaseUrl;
-    const pgPool = new pg.Pool({ connectionString, max: 10 });
-    pgPool.on('error', (error) => process.stderr.write(`graphile-worker: ${error}\n`));
+    const pgPool = createPool({ connectionString, max: 10, applicationName: 'bench' });
     const utils = await makeWorkerUtils({ pgPool, logger: new Logger(() => () => undefined) });
     await utils.migrate();
     let workers: WorkerProcesses | null = null;
