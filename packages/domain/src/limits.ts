@@ -25,6 +25,12 @@ export const LIMITS = {
   backoffCapMs: { min: 100, max: DAY_MS },
   timeoutMs: { min: 100, max: HOUR_MS },
   memoryLimitMb: { min: 32, max: 4_096 },
+  /** Jobs that a mega-job holds; 1: every job has a row of its own. */
+  megaJobMaxCount: { min: 1, max: 1_000 },
+  /** KiB of payloads that a mega-job holds. */
+  megaJobMaxKb: { min: 1, max: 1_024 },
+  /** How long a job may wait for others to share its row. */
+  megaJobMaxWaitMs: { min: 0, max: 1_000 },
   /** Bytes of an error text that is kept; the rest is cut. */
   errorBytes: 4 * KIB,
   nameLength: 63,
@@ -42,4 +48,7 @@ export const USE_CASE_DEFAULTS = {
   backoffCapMs: HOUR_MS,
   timeoutMs: 60 * SECOND_MS,
   memoryLimitMb: 128,
+  megaJobMaxCount: 1,
+  megaJobMaxKb: 64,
+  megaJobMaxWaitMs: 0,
 } as const;

@@ -18,6 +18,8 @@ export interface UseCaseSeed {
   readonly backoffCapMs?: number;
   readonly timeoutMs?: number;
   readonly memoryLimitMb?: number;
+  readonly megaJobMaxCount?: number;
+  readonly megaJobMaxWaitMs?: number;
 }
 
 export const TEST_HANDLERS = path.join(import.meta.dirname, 'handlers');
@@ -41,8 +43,8 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
   await pool.query(`insert into team (id, name) values ($1, $2) on conflict do nothing`, [`team_${team}`, team]);
   const { rows } = await pool.query<{ no: number }>(
     `insert into use_case (id, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms,
-       backoff_cap_ms, timeout_ms, memory_limit_mb)
-     values ($1, $2, $3, $4, 'normal', $5, $6, $7, $8, $9, $10) returning no`,
+       backoff_cap_ms, timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_wait_ms)
+     values ($1, $2, $3, $4, 'normal', $5, $6, $7, $8, $9, $10, $11, $12) returning no`,
     [
       `uc_${seed.name}`,
       seed.name,
@@ -54,6 +56,8 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
       seed.backoffCapMs ?? 200,
       seed.timeoutMs ?? 10_000,
       seed.memoryLimitMb ?? 64,
+      seed.megaJobMaxCount ?? 1,
+      seed.megaJobMaxWaitMs ?? 0,
     ],
   );
   return rows[0]?.no ?? 0;
