@@ -114,10 +114,11 @@ export function composeJobPath(options: JobPathOptions): JobPath {
   });
   const submitter = createSubmitter({
     store: base.store,
+    clock: systemClock,
     now: store.clock.now,
     shardCount: store.shardCount,
     onReady: (jobs) => {
-      options.onSubmitted(jobs.length);
+      options.onSubmitted(jobs.reduce((sum, { jobCount }) => sum + jobCount, 0));
       tailer.arrived(jobs);
       const ownsAll = owner.owned().length === store.shardCount;
       if (!ownsAll && jobs.some(({ key }) => owner.epochOf(queueOfJobKey(key).shard) === undefined)) wakeSender.wake();

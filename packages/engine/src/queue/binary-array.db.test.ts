@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { smallintArray, textArray, uuidArray } from './binary-array.ts';
+import { bigintArray, smallintArray, textArray, uuidArray } from './binary-array.ts';
 
 /** Postgres reads what was written; it, not we, says what that means. */
 describe('binary arrays', () => {
@@ -23,6 +23,7 @@ describe('binary arrays', () => {
 
   it('uuid[]', () => returns('uuid[]', fc.uuid(), uuidArray));
   it('smallint[]', () => returns('smallint[]', fc.integer({ min: -32_768, max: 32_767 }), smallintArray));
+  it('bigint[]', () => returns('bigint[]', fc.maxSafeInteger(), bigintArray));
   it('text[]', () => {
     const text = fc.string({ unit: 'binary' }).map((any) => any.replaceAll('\u0000', ''));
     return returns('text[]', text, textArray);

@@ -4,7 +4,7 @@
  * of a literal, which is a third of the cost of a large statement.
  */
 const HEADER_BYTES = 20;
-const OID = { int2: 21, text: 25, uuid: 2950 } as const;
+const OID = { int8: 20, int2: 21, text: 25, uuid: 2950 } as const;
 
 function allocate(oid: number, count: number, elementBytes: number): Buffer {
   const buffer = Buffer.allocUnsafe(HEADER_BYTES + elementBytes);
@@ -34,6 +34,18 @@ export function smallintArray(values: readonly number[]): Buffer {
   for (const value of values) {
     at = buffer.writeInt32BE(2, at);
     at = buffer.writeInt16BE(value, at);
+  }
+  return buffer;
+}
+
+/** For a `bigint[]` parameter, of whole numbers below 2^53. */
+export function bigintArray(values: readonly number[]): Buffer {
+  const buffer = allocate(OID.int8, values.length, values.length * 12);
+  let at = HEADER_BYTES;
+  for (const value of values) {
+    at = buffer.writeInt32BE(8, at);
+    at = buffer.writeInt32BE(Math.floor(value / 2 ** 32), at);
+    at = buffer.writeUInt32BE(value >>> 0, at);
   }
   return buffer;
 }

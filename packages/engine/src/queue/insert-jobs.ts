@@ -1,6 +1,8 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
-import type { NewRequest } from './new-job.ts';
+import { bigintArray, smallintArray, textArray, uuidArray } from './binary-array.ts';
+import type { NewJob, NewRequest } from './new-job.ts';
+import { insertDueJobs as due } from './sql/insert-due-jobs.ts';
 import { insertJobs as plain } from './sql/insert-jobs.ts';
 import { insertJobsOnce as once } from './sql/insert-jobs-once.ts';
 
@@ -47,16 +49,18 @@ export async function insertJobs(pool: Pick<Pool, 'query'>, requests: readonly N
 /** Looking for what came before costs a third more, so only those pay who ask for it. */
 function toQuery(requests: readonly NewRequest[], keyed: readonly NewRequest[]) {
   const jobs = requests.flatMap((request) => request.jobs);
-  const values: unknown[] = [
-    jobs.map((job) => job.key),
-    jobs.map((job) => job.useCaseNo),
-    jobs.map((job) => job.availableAt),
-    jobs.map((job) => job.payload),
-    jobs.map((job) => job.mayBeAhead),
-    jobs.map((job) => job.jobCount),
-  ];
   const hasDedupe = jobs.some((job) => job.dedupe !== null);
-  if (keyed.length === 0 && !hasDedupe) return { ...plain, values };
+  const isPlain = keyed.length === 0 && !hasDedupe;
+  if (isPlain && !jobs.some((job) => job.mayBeAhead)) return { ...due, values: dueValues(jobs) };
+  const values: unknown[] = [
+    uuidArray(jobs.map((job) => job.key)),
+    jobs.map((job) => job.useCaseNo),
+    bigintArray(jobs.map((job) => job.availableAt)),
+    textArray(jobs.map((job) => job.payload)),
+    jobs.map((job) => job.mayBeAhead),
+    smallintArray(jobs.map((job) => job.jobCount)),
+  ];
+  if (isPlain) return { ...plain, values };
   values.push(
     keyed.length === 0 ? [] : requestNos(requests),
     hasDedupe ? jobs.map((job) => job.dedupe?.hash ?? null) : [],
@@ -65,6 +69,19 @@ function toQuery(requests: readonly NewRequest[], keyed: readonly NewRequest[]) 
     keyed.map((request) => request.key?.bodyHash),
   );
   return { ...once, values };
+}
+
+function dueValues(jobs: readonly NewJob[]): unknown[] {
+  const counts = new Map<number, number>();
+  for (const { useCaseNo, jobCount } of jobs) counts.set(useCaseNo, (counts.get(useCaseNo) ?? 0) + jobCount);
+  return [
+    uuidArray(jobs.map((job) => job.key)),
+    bigintArray(jobs.map((job) => job.availableAt)),
+    smallintArray(jobs.map((job) => job.jobCount)),
+    textArray(jobs.map((job) => job.payload)),
+    [...counts.keys()],
+    [...counts.values()],
+  ];
 }
 
 function findRepeated(keyed: readonly NewRequest[], nos: readonly number[]): Set<NewRequest> {

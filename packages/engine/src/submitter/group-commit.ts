@@ -1,8 +1,10 @@
 import { LeewayError } from '@leeway/domain/problem';
+import { MIB } from '@leeway/domain/units';
 import type { NewRequest } from '../queue/new-job.ts';
 
-/** Rows of one statement; more wait for the next. */
+/** Rows and bytes of payloads of one statement; more wait for the next. */
 const MAX_ROWS = 5_000;
+const MAX_BYTES = 8 * MIB;
 /** Statements under way at once. */
 const WRITERS = 2;
 /** Jobs that wait for a statement; beyond this the submitter answers 503 before memory grows. */
@@ -38,14 +40,17 @@ export function createGroupCommit<T>({ write, isRowError }: GroupCommitOptions<T
 
   const takeGroup = (): Waiting<T>[] => {
     let rows = 0;
+    let bytes = 0;
     let count = 0;
-    while (count < waiting.length && (count === 0 || rows + (waiting[count]?.request.jobs.length ?? 0) <= MAX_ROWS)) {
-      rows += waiting[count]?.request.jobs.length ?? 0;
+    for (const { request } of waiting) {
+      rows += request.jobs.length;
+      for (const { payload } of request.jobs) bytes += payload.length;
+      if (count > 0 && (rows > MAX_ROWS || bytes > MAX_BYTES)) break;
+      waitingCount -= countJobs(request);
       count += 1;
     }
     const group = waiting.slice(0, count);
     waiting = waiting.slice(count);
-    waitingCount -= rows;
     return group;
   };
 
@@ -78,9 +83,9 @@ export function createGroupCommit<T>({ write, isRowError }: GroupCommitOptions<T
 
   return {
     submit: (request) => {
-      if (waitingCount + request.jobs.length > MAX_WAITING_JOBS)
+      if (waitingCount + countJobs(request) > MAX_WAITING_JOBS)
         throw new LeewayError('OVERLOADED', 'Too many jobs wait for the store', { retryAfterMs: 1_000 });
-      waitingCount += request.jobs.length;
+      waitingCount += countJobs(request);
       return new Promise((resolve, reject) => {
         waiting.push({ request, resolve, reject });
         if (writerCount < WRITERS) void work();
@@ -91,4 +96,8 @@ export function createGroupCommit<T>({ write, isRowError }: GroupCommitOptions<T
       if (writerCount > 0) await new Promise<void>((resolve) => onDrained.push(resolve));
     },
   };
+}
+
+function countJobs({ jobs }: NewRequest): number {
+  return jobs.reduce((sum, { jobCount }) => sum + jobCount, 0);
 }

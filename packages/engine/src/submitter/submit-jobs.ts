@@ -5,9 +5,12 @@ import { type NewJob, type NewRequest, type RequestKey, storedAvailableAt } from
 import type { QueueStore } from '../queue/queue-store.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { randomTie } from '../runtime/random.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
-import { buildJobs } from './build-jobs.ts';
+import { buildRows } from './build-rows.ts';
+import { draftJobs, type JobDraft } from './draft-jobs.ts';
+import { createGatherer } from './gather-requests.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { keyReused } from './to-request-key.ts';
 import { toRepeatedJobs, toSubmittedJobs } from './to-submitted-jobs.ts';
@@ -15,6 +18,7 @@ import { type Written, writeRequests } from './write-requests.ts';
 
 export interface SubmitterOptions {
   readonly store: Pick<QueueStore, 'insertJobs' | 'findSubmitRequests'>;
+  readonly clock: Pick<Clock, 'after'>;
   /** Store time, estimated. */
   readonly now: () => number;
   readonly shardCount: number;
@@ -60,21 +64,36 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     if (ahead.length > 0) options.onAhead?.(Math.min(...ahead.map((job) => job.availableAt)), ahead.length);
   };
 
+  const isRowError = (error: unknown): boolean => /^(22|23)/.test(sqlStateOf(error));
   const group = createGroupCommit<Written>({
     write: (requests) => writeRequests(requests, { store: options.store, onInserted }),
-    isRowError: (error) => /^(22|23)/.test(sqlStateOf(error)),
+    isRowError,
+  });
+  const write = async (useCase: UseCaseEntry, drafts: readonly JobDraft[], key: RequestKey | null) => {
+    const request = { jobs: buildRows(useCase, drafts, { shardCount: options.shardCount, nextTie }), key };
+    return toSubmitted(request, await group.submit(request));
+  };
+  const gatherer = createGatherer<SubmittedJob>({
+    clock: options.clock,
+    write: async (useCase, drafts) => (await write(useCase, drafts, null)).jobs,
+    isRowError,
   });
 
   return {
     submitJobs: async ({ useCase, submissions, key }) => {
-      const jobs = buildJobs({ useCase, submissions, now: options.now(), shardCount: options.shardCount, nextTie });
-      const request = { jobs, key };
-      const written = await group.submit(request).catch((error: unknown) => {
+      const drafts = draftJobs(useCase, submissions, options.now());
+      try {
+        // A request with a key is stored or recognised whole, so it shares its rows with no other.
+        if (key !== null || !gatherer.accepts(useCase, drafts)) return await write(useCase, drafts, key);
+        return { jobs: [...(await gatherer.submit(useCase, drafts))], isReplayed: false };
+      } catch (error) {
         throw translate(error);
-      });
-      return toSubmitted(request, written);
+      }
     },
-    drain: () => group.drain(),
+    drain: async () => {
+      gatherer.flushAll();
+      await group.drain();
+    },
   };
 }
 

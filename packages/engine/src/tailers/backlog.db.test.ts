@@ -41,7 +41,12 @@ describe('a backlog larger than the window', () => {
     const deep = registry.findByName('deep');
     const recorded = registry.findByName('recorded');
     if (deep === undefined || recorded === undefined) throw new Error('not seeded');
-    const elsewhere = createSubmitter({ store: createQueueStore(database.pool), now: Date.now, shardCount: 16 });
+    const elsewhere = createSubmitter({
+      store: createQueueStore(database.pool),
+      clock: systemClock,
+      now: Date.now,
+      shardCount: 16,
+    });
     const submit = (useCase: UseCaseEntry, submissions: JobSubmission[]) =>
       elsewhere.submitJobs({ useCase, submissions, key: null });
     for (let count = 0; count < BACKLOG; count += 1_000)
