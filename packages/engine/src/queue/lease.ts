@@ -1,16 +1,10 @@
-import { deadlineOfJobKey, queueOfJobKey } from '@leeway/domain/job-id';
-import type { QueuedJob, QueueRef } from './queued-job.ts';
+import type { QueuedJob } from './queued-job.ts';
 
 /** A job in memory with the parts of its key that decisions need. */
-export interface ReadyJob extends QueuedJob, QueueRef {
+export interface ReadyJob extends QueuedJob {
+  readonly shard: number;
+  readonly useCaseNo: number;
   readonly deadlineAt: number;
-}
-
-/** @param queue the queue that it is in, where that is known already */
-export function toReadyJob(job: QueuedJob, { shard, useCaseNo }: QueueRef = queueOfJobKey(job.key)): ReadyJob {
-  const { key, attempt, availableAt, submittedAt, jobCount, payload } = job;
-  const deadlineAt = deadlineOfJobKey(key);
-  return { key, attempt, availableAt, submittedAt, jobCount, payload, shard, useCaseNo, deadlineAt };
 }
 
 /** A job (or mega-job) in the hands of a worker. The token is unique per lease; results carry it back. */

@@ -1,10 +1,15 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
 import { findQueues, type KeyRange, type KeyRow, readFirstKeys } from './find-queues.ts';
-import { findSubmitRequests, type StoredRequest } from './find-submit-requests.ts';
-import { type Inserted, insertJobs } from './insert-jobs.ts';
-import { findNextDue, moveDueJobs } from './move-due-jobs.ts';
-import type { NewRequest } from './new-job.ts';
+import { type Inserted, insertJobs, type NewJob } from './insert-jobs.ts';
+import {
+  type DueRange,
+  findNextDue,
+  type MovedJob,
+  type MoveRequest,
+  moveDueJobs,
+  type NextDue,
+} from './move-due-jobs.ts';
 import {
   claimShards,
   countEngines,
@@ -23,15 +28,14 @@ import type { Settlement } from './settlement.ts';
  * call may fail after it was carried out: callers must bear "executed, but the answer was lost".
  */
 export interface QueueStore {
-  insertJobs(requests: readonly NewRequest[]): Promise<Inserted>;
-  findSubmitRequests(scopes: readonly string[]): Promise<Map<string, StoredRequest>>;
+  insertJobs(jobs: readonly NewJob[]): Promise<Inserted>;
   readWindows(requests: readonly WindowRequest[]): Promise<QueuedJob[][]>;
   findQueues(shards: readonly number[]): Promise<QueueRef[]>;
   readFirstKeys(queues: readonly KeyRange[]): Promise<KeyRow[]>;
   settleJobs(fence: Fence, batch: SettlementBatch): Promise<void>;
   findHeld(fence: Fence, settlements: readonly Settlement[]): Promise<Set<JobKey>>;
-  moveDueJobs(shards: readonly number[], rowsPerShard: number): Promise<QueuedJob[]>;
-  findNextDue(shards: readonly number[]): Promise<number | null>;
+  moveDueJobs(request: MoveRequest): Promise<MovedJob[]>;
+  findNextDue(ranges: readonly DueRange[]): Promise<NextDue>;
   renewShards(engineId: string, ttlMs: number): Promise<OwnedShard[]>;
   claimShards(engineId: string, ttlMs: number, count: number): Promise<OwnedShard[]>;
   releaseShards(engineId: string, shards: readonly number[]): Promise<void>;
@@ -41,15 +45,14 @@ export interface QueueStore {
 /** The queue on Postgres. Submissions have a pool of their own, so that nothing else can keep them waiting. */
 export function createQueueStore(pool: Pool, submitPool: Pool = pool): QueueStore {
   return {
-    insertJobs: (requests) => insertJobs(submitPool, requests),
-    findSubmitRequests: (scopes) => findSubmitRequests(submitPool, scopes),
+    insertJobs: (jobs) => insertJobs(submitPool, jobs),
     readWindows: (requests) => readWindows(pool, requests),
     findQueues: (shards) => findQueues(pool, shards),
     readFirstKeys: (queues) => readFirstKeys(pool, queues),
     settleJobs: (fence, batch) => settleJobs(pool, fence, batch),
     findHeld: (fence, settlements) => findHeld(pool, fence, settlements),
-    moveDueJobs: (shards, rowsPerShard) => moveDueJobs(pool, shards, rowsPerShard),
-    findNextDue: (shards) => findNextDue(pool, shards),
+    moveDueJobs: (request) => moveDueJobs(pool, request),
+    findNextDue: (ranges) => findNextDue(pool, ranges),
     renewShards: (engineId, ttlMs) => renewShards(pool, engineId, ttlMs),
     claimShards: (engineId, ttlMs, count) => claimShards(pool, engineId, ttlMs, count),
     releaseShards: (engineId, shards) => releaseShards(pool, engineId, shards),

@@ -32,9 +32,10 @@ describe('settlement', () => {
   });
 
   const insert = async (jobs: readonly ReadyJob[]) =>
-    await insertJobs(database.pool, [
-      { jobs: jobs.map((job) => ({ ...job, mayBeAhead: false, dedupe: null })), key: null },
-    ]);
+    await insertJobs(
+      database.pool,
+      jobs.map((job) => ({ ...job, mayBeAhead: false })),
+    );
 
   const settle = async (settlements: readonly Settlement[], owner = OWNER) =>
     await settleJobs(

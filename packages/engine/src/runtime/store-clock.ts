@@ -5,7 +5,7 @@ import { createLoop, type Loop } from './service.ts';
 
 const SYNC_MS = 5_000;
 
-/** The store's time, estimated here: this process's clock plus the offset seen at the last look. */
+/** The store's time, estimated here: the time that has passed in this process since the last look, so that its own clock may jump. */
 export interface StoreClock extends Loop {
   now(): number;
   /** Looks once; throws where the store does not answer. */
@@ -20,9 +20,9 @@ export function createStoreClock(pool: Pool, clock: Clock, log: Log): StoreClock
   let offsetMs = 0;
 
   const sample = async (): Promise<{ offsetMs: number; roundTripMs: number }> => {
-    const before = clock.now();
+    const before = clock.elapsed();
     const { rows } = await pool.query<{ now: number }>('select now_ms() as now');
-    const after = clock.now();
+    const after = clock.elapsed();
     return { offsetMs: Number(rows[0]?.now) - (before + after) / 2, roundTripMs: after - before };
   };
 
@@ -41,5 +41,5 @@ export function createStoreClock(pool: Pool, clock: Clock, log: Log): StoreClock
       return { waitMs: SYNC_MS };
     },
   });
-  return { ...loop, syncOnce, now: () => Math.round(clock.now() + offsetMs) };
+  return { ...loop, syncOnce, now: () => Math.round(clock.elapsed() + offsetMs) };
 }

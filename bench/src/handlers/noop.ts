@@ -1,2 +1,0 @@
-/** Does nothing. */
-export default function noop(): void {}
