@@ -2,7 +2,7 @@
 
 const TEST = '[.]test[.]tsx?$';
 const TEST_CODE = `${TEST}|/testing/|^packages/db/src/testing[.]ts$`;
-const OURS = '^(?:apps|packages|examples|scripts|e2e)/';
+const OURS = '^(?:apps|packages|bench|examples|scripts|e2e)/';
 const ENGINE = '^packages/engine/src';
 const ROUTER = '^apps/control-plane/src/router[.]ts$';
 
@@ -19,6 +19,7 @@ const MAY_IMPORT = {
   'apps/control-plane': ['packages/engine', 'packages/db', 'packages/domain'],
   'apps/replay': ['packages/sdk', 'packages/trace', 'packages/domain', 'apps/control-plane'],
   'apps/web': ['packages/domain', 'apps/control-plane'],
+  bench: ['packages/sdk', 'packages/engine', 'packages/db', 'packages/domain'],
   examples: ['packages/sdk', 'packages/domain'],
   e2e: ['packages/db', 'packages/domain'],
   scripts: ['packages/db', 'packages/sdk', 'packages/domain'],

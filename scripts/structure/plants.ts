@@ -57,6 +57,7 @@ export const PLANTS: readonly Plant[] = [
   plant('apps-control-plane-imports-down', 'apps/control-plane/src/team', 'apps/web/lib/thing.ts', true),
   plant('apps-replay-imports-down', 'apps/replay/src', 'packages/db/src/pool.ts'),
   plant('apps-web-imports-down', 'apps/web/features', `${ENGINE}/reports/report.ts`, true),
+  plant('bench-imports-down', 'bench/src', 'apps/control-plane/src/router.ts', true),
   plant('examples-imports-down', 'examples/handlers', 'packages/db/src/pool.ts'),
   plant('e2e-imports-down', 'e2e', `${ENGINE}/queue/lease.ts`),
   plant('scripts-imports-down', 'scripts', 'apps/control-plane/src/router.ts'),

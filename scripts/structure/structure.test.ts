@@ -31,7 +31,10 @@ function write(file: string, code: string): void {
 }
 
 async function cruiseFixture(options: object): Promise<readonly IViolation[]> {
-  const { output } = await cruise(['apps', 'packages', 'examples', 'scripts', 'e2e'], { ...options, baseDir: fixture });
+  const { output } = await cruise(['apps', 'packages', 'bench', 'examples', 'scripts', 'e2e'], {
+    ...options,
+    baseDir: fixture,
+  });
   if (typeof output === 'string') throw new Error(output);
   return output.summary.violations;
 }

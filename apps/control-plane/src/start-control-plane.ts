@@ -17,16 +17,29 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-const REPORT_CONNECTIONS = 6;
+const REPORT_CONNECTIONS = 5;
 const AUTH_CONNECTIONS = 4;
+/** A report that takes longer than this is not shown: the console must not keep the store from its jobs. */
+const REPORT_SESSION = '-c statement_timeout=2000 -c idle_in_transaction_session_timeout=30000';
+const AUTH_SESSION = '-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000';
 const WATCH_INTERVAL_MS = 1_000;
 const MAX_WATCHED_INPUTS = 500;
 
 /** Puts the parts together and listens. `env.port` 0 takes any free port. */
 export async function startControlPlane(env: ControlPlaneEnv, log: Logger): Promise<ControlPlane> {
   const connectionString = env.databaseUrl;
-  const pool = createPool({ connectionString, max: REPORT_CONNECTIONS, applicationName: 'leeway-reports' });
-  const authPool = createPool({ connectionString, max: AUTH_CONNECTIONS, applicationName: 'leeway-sign-in' });
+  const pool = createPool({
+    connectionString,
+    max: REPORT_CONNECTIONS,
+    applicationName: 'leeway-reports',
+    sessionOptions: REPORT_SESSION,
+  });
+  const authPool = createPool({
+    connectionString,
+    max: AUTH_CONNECTIONS,
+    applicationName: 'leeway-sign-in',
+    sessionOptions: AUTH_SESSION,
+  });
   const prisma = createPrisma(connectionString);
   const polls = createSharedPolls({
     intervalMs: WATCH_INTERVAL_MS,

@@ -9,6 +9,8 @@ export type InputJson = Prisma.InputJsonObject;
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const POOL_SIZE = 5;
+/** What a person waits for ends sooner; what a frozen process left open holds no locks for longer. */
+const SESSION_OPTIONS = '-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000';
 
 /** A client for the registry tables with its own small pool; connects at its first query, `$disconnect()` ends it. */
 export function createPrisma(connectionString: string): PrismaClient {
@@ -17,6 +19,7 @@ export function createPrisma(connectionString: string): PrismaClient {
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'leeway-registry',
+    options: SESSION_OPTIONS,
   });
   return new PrismaClient({ adapter });
 }

@@ -4,12 +4,14 @@ import {
   deadlineOfJobKey,
   decodeJobKey,
   encodeJobKey,
+  holdsDedupeKey,
   jobKeyRange,
+  jobTie,
   MAX_DEADLINE_AT,
   MAX_SHARD,
   MAX_USE_CASE_NO,
+  megaTie,
   parseJobId,
-  TIE_SPACE,
   toJobId,
 } from './job-id.ts';
 
@@ -17,7 +19,7 @@ const place = fc.record({
   shard: fc.integer({ min: 0, max: MAX_SHARD }),
   useCaseNo: fc.integer({ min: 0, max: MAX_USE_CASE_NO }),
   deadlineAt: fc.integer({ min: 0, max: MAX_DEADLINE_AT }),
-  tie: fc.integer({ min: 0, max: TIE_SPACE - 1 }),
+  tie: fc.integer({ min: 0, max: 2 ** 44 - 1 }),
 });
 
 describe('a job key', () => {
@@ -28,6 +30,15 @@ describe('a job key', () => {
         expect(decodeJobKey(key)).toEqual(given);
         expect(deadlineOfJobKey(key)).toBe(given.deadlineAt);
         expect(parseJobId(toJobId(key))).toBe(key);
+      }),
+    );
+  });
+
+  test('tells whether its job holds a dedupe key', () => {
+    fc.assert(
+      fc.property(place, fc.boolean(), (given, holds) => {
+        expect(holdsDedupeKey(encodeJobKey({ ...given, tie: jobTie(given.tie, holds) }))).toBe(holds);
+        expect(holdsDedupeKey(encodeJobKey({ ...given, tie: megaTie(given.tie) }))).toBe(false);
       }),
     );
   });

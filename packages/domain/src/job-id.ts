@@ -14,6 +14,7 @@ export type JobKey = Brand<string, 'JobKey'>;
  * ```
  *
  * The tie's highest bit marks a mega-job and the jobs in it: the row has the key of its first job, the others follow by one.
+ * The bit below it marks a job that holds a dedupe key until it ends: whoever ends it gives the key back.
  */
 export interface JobPlace {
   readonly shard: number;
@@ -26,10 +27,11 @@ export const MAX_SHARD = 2 ** 16 - 1;
 export const MAX_USE_CASE_NO = 2 ** 24 - 1;
 export const MAX_DEADLINE_AT = 2 ** 44 - 1;
 /** Ties of jobs that have a row of their own; the two bits above are marks. */
-export const TIE_SPACE = 2 ** 42;
+const TIE_SPACE = 2 ** 42;
 /** Jobs that one row can hold: the lowest 10 bits of a mega-job's tie are the place inside it. */
 const MEGA_JOB_SPACE = 2 ** 10;
 const MEGA_MARK = 2 ** 43;
+const DEDUPE_MARK = 2 ** 42;
 
 const PREFIX = 'job_';
 const PUBLIC_PATTERN = /^job_[0-9a-f]{32}$/;
@@ -48,13 +50,26 @@ export function encodeJobKey(place: JobPlace): JobKey {
 }
 
 export function decodeJobKey(key: JobKey): JobPlace {
-  const digits = key.replaceAll('-', '');
+  return { ...queueOfJobKey(key), deadlineAt: deadlineOfJobKey(key), tie: Number.parseInt(key.slice(25), 16) };
+}
+
+/** The queue that a job is in, without decoding the rest. */
+export function queueOfJobKey(key: JobKey): Pick<JobPlace, 'shard' | 'useCaseNo'> {
+  const start = Number.parseInt(key.slice(0, 8), 16);
   return {
-    shard: Number.parseInt(digits.slice(0, 4), 16),
-    useCaseNo: Number.parseInt(digits.slice(4, 10), 16),
-    deadlineAt: Number.parseInt(digits.slice(10, 21), 16),
-    tie: Number.parseInt(digits.slice(21), 16),
+    shard: start >>> 16,
+    useCaseNo: (start & 0xffff) * 256 + Number.parseInt(key.slice(9, 11), 16),
   };
+}
+
+/** The tie of the `count`-th job of a process that has a row of its own. */
+export function jobTie(count: number, holdsKey: boolean): number {
+  return (count % TIE_SPACE) + (holdsKey ? DEDUPE_MARK : 0);
+}
+
+/** Whether the job holds a dedupe key until it ends. */
+export function holdsDedupeKey(key: JobKey): boolean {
+  return '4567'.includes(key.charAt(25));
 }
 
 /** The tie of the `count`-th mega-job of a process. */

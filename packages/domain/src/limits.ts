@@ -10,6 +10,13 @@ export const LIMITS = {
   jobsPerRequest: 1_000,
   /** Bytes of one request body. */
   requestBytes: 8 * MIB,
+  /** Characters of the Idempotency-Key header, and how long a repeat is recognised at least. */
+  idempotencyKeyLength: 255,
+  idempotencyKeyKeptMs: DAY_MS,
+  /** Characters of a job's dedupe key. */
+  dedupeKeyLength: 200,
+  /** Window of a dedupe key, counted from the acceptance. */
+  dedupeWindowMs: { min: 1, max: 30 * DAY_MS },
   /** Furthest earliest start, counted from the submission. */
   availableAheadMs: 366 * DAY_MS,
   delayToleranceMs: { min: 0, max: 30 * DAY_MS },
@@ -18,6 +25,12 @@ export const LIMITS = {
   backoffCapMs: { min: 100, max: DAY_MS },
   timeoutMs: { min: 100, max: HOUR_MS },
   memoryLimitMb: { min: 32, max: 4_096 },
+  /** Jobs that a mega-job holds; 1: every job has a row of its own. */
+  megaJobMaxCount: { min: 1, max: 1_000 },
+  /** KiB of payloads that a mega-job holds. */
+  megaJobMaxKb: { min: 1, max: 1_024 },
+  /** How long a job may wait for others to share its row. */
+  megaJobMaxWaitMs: { min: 0, max: 1_000 },
   /** Bytes of an error text that is kept; the rest is cut. */
   errorBytes: 4 * KIB,
   nameLength: 63,
@@ -37,4 +50,7 @@ export const USE_CASE_DEFAULTS = {
   backoffCapMs: HOUR_MS,
   timeoutMs: 60 * SECOND_MS,
   memoryLimitMb: 128,
+  megaJobMaxCount: 1,
+  megaJobMaxKb: 64,
+  megaJobMaxWaitMs: 0,
 } as const;

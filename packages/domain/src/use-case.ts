@@ -50,6 +50,9 @@ export const UseCasePolicy = z.strictObject({
   backoffCapMs: within(LIMITS.backoffCapMs, 'ms').default(USE_CASE_DEFAULTS.backoffCapMs),
   timeoutMs: within(LIMITS.timeoutMs, 'ms').default(USE_CASE_DEFAULTS.timeoutMs),
   memoryLimitMb: within(LIMITS.memoryLimitMb, 'MiB').default(USE_CASE_DEFAULTS.memoryLimitMb),
+  megaJobMaxCount: within(LIMITS.megaJobMaxCount, 'jobs').default(USE_CASE_DEFAULTS.megaJobMaxCount),
+  megaJobMaxKb: within(LIMITS.megaJobMaxKb, 'KiB').default(USE_CASE_DEFAULTS.megaJobMaxKb),
+  megaJobMaxWaitMs: within(LIMITS.megaJobMaxWaitMs, 'ms').default(USE_CASE_DEFAULTS.megaJobMaxWaitMs),
 });
 export type UseCasePolicy = z.infer<typeof UseCasePolicy>;
 

@@ -55,6 +55,9 @@ export interface UseCaseView {
   readonly backoffCapMs: number;
   readonly timeoutMs: number;
   readonly memoryLimitMb: number;
+  readonly megaJobMaxCount: number;
+  readonly megaJobMaxKb: number;
+  readonly megaJobMaxWaitMs: number;
   readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;

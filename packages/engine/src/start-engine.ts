@@ -26,7 +26,7 @@ export interface Engine {
 /** The composition root: makes every part, hands each what it needs, and starts them in order. Throws where the store is unfit. */
 export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
   const engineId = newEngineId();
-  const store = await openStore(env, log);
+  const store = await openStore(env, log, engineId);
   const path = composeJobPath({
     env,
     store,
@@ -43,7 +43,15 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     deadTuples,
   ];
   const server = composeServer({ store, path, log, metrics: metrics.text });
-  const parts = [store.clock, store.registry, path.owner, path.workers, path.tailer, path.delayService];
+  const parts = [
+    store.clock,
+    store.registry,
+    path.owner,
+    path.workers,
+    path.tailer,
+    path.delayService,
+    path.wakeListener,
+  ];
   for (const service of [...parts, ...observers]) service.start();
   const stop = () => stopInOrder({ server, store, path, observers, log });
   try {
@@ -67,6 +75,7 @@ interface Running {
 async function stopInOrder({ server, store, path, observers, log }: Running): Promise<void> {
   await server.close();
   await path.submitter.drain();
+  await Promise.all([path.wakeSender, path.wakeListener].map((service) => service.stop()));
   await Promise.all([path.tailer.stop(), path.delayService.stop(), store.registry.stop()]);
   await withLimit(path.dispatcher.drain(), DRAIN_MS);
   await withLimit(path.settler.drain(), DRAIN_MS);

@@ -1,7 +1,7 @@
 import { LIMITS } from '@leeway/domain/limits';
 import { JobSubmission } from '@leeway/domain/submit';
 import { UseCaseName } from '@leeway/domain/use-case';
-import { submitInTransaction } from '@leeway/engine/submitter/submit-in-transaction';
+import { announceSubmission, submitInTransaction } from '@leeway/engine/submitter/submit-in-transaction';
 import { z } from 'zod';
 import type { Call } from '../api/context.ts';
 import { inTransaction } from '../api/in-transaction.ts';
@@ -40,7 +40,7 @@ function readJson(text: string): unknown {
 /** Puts one job into the queue as a program would; its entry in the log names the job, never its payload. */
 export async function sendTestJob({ services, actor }: Call, input: z.infer<typeof TestJob>): Promise<{ id: string }> {
   const { name, payload: job } = input;
-  return inTransaction(services.pool, async (client) => {
+  const sent = await inTransaction(services.pool, async (client) => {
     const submitted = await submitInTransaction(client, { useCase: name, job });
     const { id } = submitted.job;
     await recordAuditOn(client, actor, {
@@ -51,4 +51,6 @@ export async function sendTestJob({ services, actor }: Call, input: z.infer<type
     });
     return { id };
   });
+  await announceSubmission(services.pool);
+  return sent;
 }

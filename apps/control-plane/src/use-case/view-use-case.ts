@@ -17,6 +17,9 @@ export interface UseCaseRow {
   readonly backoffCapMs: number;
   readonly timeoutMs: number;
   readonly memoryLimitMb: number;
+  readonly megaJobMaxCount: number;
+  readonly megaJobMaxKb: number;
+  readonly megaJobMaxWaitMs: number;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -34,6 +37,9 @@ export function policyOf(row: UseCaseRow): UseCasePolicy {
     backoffCapMs: row.backoffCapMs,
     timeoutMs: row.timeoutMs,
     memoryLimitMb: row.memoryLimitMb,
+    megaJobMaxCount: row.megaJobMaxCount,
+    megaJobMaxKb: row.megaJobMaxKb,
+    megaJobMaxWaitMs: row.megaJobMaxWaitMs,
   };
 }
 

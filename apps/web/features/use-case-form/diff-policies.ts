@@ -13,6 +13,9 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   backoffCapMs: 'Longest backoff',
   timeoutMs: 'Time limit',
   memoryLimitMb: 'Memory limit',
+  megaJobMaxCount: 'Jobs to a mega-job',
+  megaJobMaxKb: 'Size of a mega-job',
+  megaJobMaxWaitMs: 'Wait for a mega-job',
   expiresAt: 'Expires',
   revokedAt: 'Revoked',
 };
@@ -25,6 +28,7 @@ export function formatField(field: string, value: unknown): string {
   if (value === null || value === undefined) return NOTHING;
   if (typeof value === 'number' && field.endsWith('Ms')) return formatDuration(value);
   if (typeof value === 'number' && field.endsWith('Mb')) return `${value} MiB`;
+  if (typeof value === 'number' && field.endsWith('Kb')) return `${value} KiB`;
   if (value === '') return 'empty';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -6,7 +6,7 @@ import { DurationInput } from './duration-input.tsx';
 import type { UseCaseFormValues } from './form-values.ts';
 
 interface DurationFieldProps {
-  readonly name: 'delayToleranceMs' | 'backoffBaseMs' | 'backoffCapMs' | 'timeoutMs';
+  readonly name: 'delayToleranceMs' | 'backoffBaseMs' | 'backoffCapMs' | 'timeoutMs' | 'megaJobMaxWaitMs';
   readonly label: string;
   readonly hint: ReactNode;
 }

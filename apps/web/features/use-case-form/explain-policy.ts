@@ -29,6 +29,12 @@ export const CRITICALITY_EXPLAINED: Readonly<Record<Criticality, string>> = {
   low: 'First to wait in an incident: experiments, backfills, clean-up.',
 };
 
+/** What sharing a row means for jobs. */
+export function explainGathering(maxCount: number): string {
+  if (!(maxCount > 1)) return 'Right for most work: each job is stored, started and retried by itself.';
+  return 'For many jobs of a few milliseconds: they are stored and sent together and run one after the other, several times cheaper. Each keeps its own id, result, retry and usage.';
+}
+
 export interface RetryPolicy {
   readonly maxAttempts: number;
   readonly backoffBaseMs: number;

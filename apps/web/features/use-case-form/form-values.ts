@@ -21,8 +21,10 @@ export const EMPTY_FORM: UseCaseFormValues = {
 export function formValuesOf(useCase: UseCaseView): UseCaseFormValues {
   const { name, team, description, handler, criticality, delayToleranceMs } = useCase;
   const { maxAttempts, backoffBaseMs, backoffCapMs, timeoutMs, memoryLimitMb } = useCase;
+  const { megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs } = useCase;
   const limits = { maxAttempts, backoffBaseMs, backoffCapMs, timeoutMs, memoryLimitMb };
-  return { name, team, description, handler, criticality, delayToleranceMs, ...limits, reason: '' };
+  const gathering = { megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs };
+  return { name, team, description, handler, criticality, delayToleranceMs, ...limits, ...gathering, reason: '' };
 }
 
 /** The part of the form that a policy holds. */

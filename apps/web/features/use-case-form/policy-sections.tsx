@@ -2,6 +2,7 @@
 import { CriticalityField } from './criticality-field.tsx';
 import { DurationField } from './duration-field.tsx';
 import { FormSection } from './form-section.tsx';
+import { MegaJobFields } from './mega-job-fields.tsx';
 import { NumberField, RetryFields } from './policy-fields.tsx';
 import { ToleranceField } from './tolerance-field.tsx';
 
@@ -30,6 +31,9 @@ export function PolicySections() {
             hint="A handler that needs more is ended; its neighbours notice nothing"
           />
         </div>
+      </FormSection>
+      <FormSection title="How many share a row">
+        <MegaJobFields />
       </FormSection>
     </>
   );

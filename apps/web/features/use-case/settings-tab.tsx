@@ -5,7 +5,12 @@ import { ButtonLink } from '#components/button.tsx';
 import { CopyButton } from '#components/copy-button.tsx';
 import { Panel } from '#components/panel.tsx';
 import { Time } from '#components/time.tsx';
-import { CRITICALITY_EXPLAINED, explainTolerance, previewRetries } from '#features/use-case-form/explain-policy.ts';
+import {
+  CRITICALITY_EXPLAINED,
+  explainGathering,
+  explainTolerance,
+  previewRetries,
+} from '#features/use-case-form/explain-policy.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatNoun } from '#lib/format/number.ts';
 
@@ -44,7 +49,14 @@ function settingsOf(useCase: UseCaseView): Setting[] {
       means: 'An attempt that runs longer is ended and counts as failed',
     },
     { label: 'Memory limit', value: `${useCase.memoryLimitMb} MiB`, means: 'A handler that needs more is ended' },
+    { label: 'Mega-jobs', value: gatheringOf(useCase), means: explainGathering(useCase.megaJobMaxCount) },
   ];
+}
+
+function gatheringOf({ megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs }: UseCaseView): string {
+  if (megaJobMaxCount === 1) return 'off';
+  const wait = megaJobMaxWaitMs === 0 ? 'no wait' : `within ${formatDuration(megaJobMaxWaitMs)}`;
+  return `up to ${megaJobMaxCount} jobs or ${megaJobMaxKb} KiB, ${wait}`;
 }
 
 export function SettingsTab({ useCase }: { readonly useCase: UseCaseView }) {

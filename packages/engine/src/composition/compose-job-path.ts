@@ -1,3 +1,4 @@
+import { queueOfJobKey } from '@leeway/domain/job-id';
 import { createDelayService, type DelayService } from '../delay/delay-service.ts';
 import { createDispatcher, type Dispatcher } from '../dispatcher/dispatcher.ts';
 import type { EngineEnv } from '../env.ts';
@@ -7,16 +8,22 @@ import { createQueueStore } from '../queue/queue-store.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import { createSettler, type Settler } from '../queue/settler.ts';
 import { createShardOwner, type ShardOwner } from '../queue/shard-owner.ts';
+import { wakeOwners } from '../queue/wake-owners.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { systemRandom } from '../runtime/random.ts';
+import type { Service } from '../runtime/service.ts';
 import { createSubmitter, type Submitter } from '../submitter/submit-jobs.ts';
 import { createQueueTailer, type QueueTailer } from '../tailers/queue-tailer.ts';
+import { createWakeListener } from '../wake/wake-listener.ts';
+import { createWakeSender, type WakeSender } from '../wake/wake-sender.ts';
 import { createWorkerPool, type WorkerPool } from '../workers/worker-pool.ts';
 import type { Store } from './open-store.ts';
 
 /** The parts that a job passes, in its order. */
 export interface JobPath {
+  readonly wakeSender: WakeSender;
+  readonly wakeListener: Service;
   readonly submitter: Submitter;
   readonly owner: ShardOwner;
   readonly tailer: QueueTailer;
@@ -71,6 +78,11 @@ export function composeJobPath(options: JobPathOptions): JobPath {
     ...base,
     engineId,
     onGained: () => tailer.sweepSoon(),
+    onLeaving: (shard) => {
+      tailer.dropShard(shard);
+      dispatcher.leaveShard(shard);
+    },
+    isBusy: (shard) => held.hasOfShard(shard),
     onLost: (shard) => {
       tailer.dropShard(shard);
       dispatcher.dropShard(shard);
@@ -103,16 +115,25 @@ export function composeJobPath(options: JobPathOptions): JobPath {
   });
   const submitter = createSubmitter({
     store: base.store,
+    clock: systemClock,
     now: store.clock.now,
     shardCount: store.shardCount,
     onReady: (jobs) => {
-      options.onSubmitted(jobs.length);
+      options.onSubmitted(jobs.reduce((sum, { jobCount }) => sum + jobCount, 0));
       tailer.arrived(jobs);
+      const ownsAll = owner.owned().length === store.shardCount;
+      if (!ownsAll && jobs.some(({ key }) => owner.epochOf(queueOfJobKey(key).shard) === undefined)) wakeSender.wake();
     },
     onAhead: (dueAt, count) => {
       options.onSubmitted(count);
       delayService.expect(dueAt);
     },
   });
-  return { submitter, owner, tailer, delayService, dispatcher, workers, settler };
+  const wakeSender = createWakeSender({ ...base, send: () => wakeOwners(store.submitPool) });
+  const wakeListener = createWakeListener({
+    ...base,
+    connectionString: env.connectionString,
+    onWake: () => tailer.sweepSoon(),
+  });
+  return { wakeSender, wakeListener, submitter, owner, tailer, delayService, dispatcher, workers, settler };
 }

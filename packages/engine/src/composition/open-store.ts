@@ -19,9 +19,9 @@ export interface Store {
 }
 
 /** Connects, refuses a store that could lose accepted jobs, and reads its clock and the registry. */
-export async function openStore(env: EngineEnv, log: Log): Promise<Store> {
-  const submitPool = createQueuePool(env, 'leeway-submitter', 3);
-  const queuePool = createQueuePool(env, 'leeway-engine', 8);
+export async function openStore(env: EngineEnv, log: Log, engineId: string): Promise<Store> {
+  const submitPool = createQueuePool(env, `leeway-submitter ${engineId}`, 3);
+  const queuePool = createQueuePool(env, `leeway-engine ${engineId}`, 8);
   const close = async () => {
     await Promise.all([submitPool.end(), queuePool.end()]);
   };
@@ -38,8 +38,14 @@ export async function openStore(env: EngineEnv, log: Log): Promise<Store> {
   }
 }
 
-/** Statements here always have an index to follow in its order; statistics of a table that was empty a moment ago must not say otherwise. */
+/**
+ * Named after its engine, so that pg_stat_activity tells whose session it is. A transaction that its engine has left open
+ * (because it was frozen) is ended: it would hold locks, and keep vacuum from cleaning.
+ * Statements here always have an index to follow in its order; statistics of a table that was empty a moment ago must not
+ * say otherwise.
+ */
 function createQueuePool(env: EngineEnv, applicationName: string, max: number): Pool {
-  const sessionOptions = '-c enable_seqscan=off -c enable_bitmapscan=off -c statement_timeout=30000';
+  const sessionOptions =
+    '-c enable_seqscan=off -c enable_bitmapscan=off -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000';
   return createPool({ connectionString: env.connectionString, max, applicationName, sessionOptions });
 }

@@ -1,8 +1,8 @@
 import { encodeJobKey } from '@leeway/domain/job-id';
 import { describe, expect, it } from 'vitest';
 import type { ReadyJob } from '../queue/lease.ts';
+import { toReadyJob } from '../queue/lease.ts';
 import { decideOutcome } from './decide-outcome.ts';
-import { toReadyJob } from './ready-queues.ts';
 
 const policy = { maxAttempts: 3, backoffBaseMs: 1_000, backoffCapMs: 10_000 };
 const failure = { code: 'HANDLER_ERROR' as const, message: 'no' };

@@ -1,5 +1,4 @@
-import type { Lease } from '../queue/lease.ts';
-import type { QueuedJob } from '../queue/queued-job.ts';
+import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
@@ -8,7 +7,7 @@ import type { Bundle } from '../workers/bundle.ts';
 /** What happens to the dispatcher. */
 export type DispatcherEvent =
   /** Jobs that this process holds from now on. */
-  | { readonly kind: 'arrived'; readonly jobs: readonly QueuedJob[] }
+  | { readonly kind: 'arrived'; readonly jobs: readonly ReadyJob[] }
   | { readonly kind: 'slotFreed'; readonly slot: number; readonly memoryLimitMb: number }
   | {
       readonly kind: 'reported';
@@ -16,6 +15,8 @@ export type DispatcherEvent =
     }
   /** Leases whose jobs did not all run. `isSuspect`: one of them ended the process, and it is not known which. */
   | { readonly kind: 'givenBack'; readonly leases: readonly Lease[]; readonly isSuspect: boolean }
+  /** Start nothing more of it; what runs may end. */
+  | { readonly kind: 'shardLeaving'; readonly shard: number }
   | { readonly kind: 'shardLost'; readonly shard: number }
   /** Time to start what can be started. */
   | { readonly kind: 'dispatch' }
@@ -28,10 +29,10 @@ export type DispatcherEffect =
   | { readonly kind: 'settle'; readonly settlements: readonly Settlement[] }
   | { readonly kind: 'countLostLease'; readonly useCaseNo: number }
   /** Jobs that left the ready queues; jobs that came back without having run. */
-  | { readonly kind: 'taken'; readonly jobs: readonly QueuedJob[] }
-  | { readonly kind: 'returned'; readonly jobs: readonly QueuedJob[] }
+  | { readonly kind: 'taken'; readonly jobs: readonly ReadyJob[] }
+  | { readonly kind: 'returned'; readonly jobs: readonly ReadyJob[] }
   /** Jobs that are no longer ours. */
-  | { readonly kind: 'forgotten'; readonly jobs: readonly QueuedJob[] }
+  | { readonly kind: 'forgotten'; readonly jobs: readonly ReadyJob[] }
   | { readonly kind: 'dispatchAfter'; readonly delayMs: number };
 
 /** What the world around looks like at the moment of an event. */

@@ -1,6 +1,6 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { HeldJobs } from '../queue/held-jobs.ts';
-import type { QueuedJob } from '../queue/queued-job.ts';
+import type { ReadyJob } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { Settler } from '../queue/settler.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -15,13 +15,15 @@ export interface DispatcherOptions extends Pick<DispatcherWorld, 'random' | 'fin
   readonly workers: Pick<WorkerPool, 'run'>;
   readonly settler: Pick<Settler, 'push' | 'countLostLease' | 'pendingCount'>;
   readonly clock: Clock;
-  readonly onTaken: (jobs: readonly QueuedJob[]) => void;
-  readonly onReturned: (jobs: readonly QueuedJob[]) => void;
+  readonly onTaken: (jobs: readonly ReadyJob[]) => void;
+  readonly onReturned: (jobs: readonly ReadyJob[]) => void;
 }
 
 export interface Dispatcher extends WorkerEvents {
   /** Jobs that this process holds from now on; the caller has marked them as held. */
-  push(jobs: readonly QueuedJob[]): void;
+  push(jobs: readonly ReadyJob[]): void;
+  /** Starts nothing more of a shard that goes to another engine. */
+  leaveShard(shard: number): void;
   dropShard(shard: number): void;
   settled(settlements: readonly Settlement[]): void;
   isLeased(key: JobKey): boolean;
@@ -75,6 +77,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     onSlotFreed: (slot, memoryLimitMb) => step({ kind: 'slotFreed', slot, memoryLimitMb }),
     onResults: (results) => step({ kind: 'reported', results }),
     onGivenBack: (leases, { isSuspect }) => step({ kind: 'givenBack', leases, isSuspect }),
+    leaveShard: (shard) => step({ kind: 'shardLeaving', shard }),
     dropShard: (shard) => step({ kind: 'shardLost', shard }),
     settled: (settlements) => {
       for (const { job } of settlements) held.forget(job.key, job.attempt);

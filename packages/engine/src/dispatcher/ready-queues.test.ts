@@ -2,7 +2,8 @@ import { encodeJobKey } from '@leeway/domain/job-id';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReadyJob } from '../queue/lease.ts';
-import { ReadyQueues, toReadyJob } from './ready-queues.ts';
+import { toReadyJob } from '../queue/lease.ts';
+import { ReadyQueues } from './ready-queues.ts';
 
 const place = fc.record({
   shard: fc.integer({ min: 0, max: 3 }),

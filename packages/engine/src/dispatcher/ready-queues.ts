@@ -1,12 +1,6 @@
-import { deadlineOfJobKey, decodeJobKey, type JobKey } from '@leeway/domain/job-id';
+import type { JobKey } from '@leeway/domain/job-id';
 import type { ReadyJob } from '../queue/lease.ts';
-import type { QueuedJob } from '../queue/queued-job.ts';
 import { BinaryHeap } from './binary-heap.ts';
-
-export function toReadyJob(job: QueuedJob): ReadyJob {
-  const { shard, useCaseNo } = decodeJobKey(job.key);
-  return { ...job, shard, useCaseNo, deadlineAt: deadlineOfJobKey(job.key) };
-}
 
 interface Queue {
   readonly rows: BinaryHeap<ReadyJob>;

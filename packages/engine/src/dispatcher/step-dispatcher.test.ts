@@ -95,6 +95,31 @@ describe('stepDispatcher', () => {
     expect(effects).toContainEqual({ kind: 'countLostLease', useCaseNo: 1 });
   });
 
+  it('of a shard that leaves nothing is started, and what runs is settled', () => {
+    const { step, bundles, settlements, effects, state } = dispatcherWith();
+    step({ kind: 'slotFreed', slot: 0, memoryLimitMb: 0 });
+    step({ kind: 'arrived', jobs: [sampleJob(1)] });
+    step({ kind: 'dispatch' });
+    step({ kind: 'arrived', jobs: [sampleJob(2)] });
+    step({ kind: 'shardLeaving', shard: 0 });
+    expect(effects).toContainEqual({ kind: 'forgotten', jobs: [sampleJob(2)] });
+    expect(state.ready.size).toBe(0);
+    step({ kind: 'reported', results: [{ lease: bundles()[0]?.leases[0] as Lease, result: result(0) }] });
+    expect(settlements().length).toBe(1);
+  });
+
+  it('what a dead process had of a shard that is not ours to start from stays in the store', () => {
+    let isOwned = true;
+    const { step, bundles, effects, state } = dispatcherWith({ epochOf: () => (isOwned ? 1 : undefined) });
+    step({ kind: 'slotFreed', slot: 0, memoryLimitMb: 0 });
+    step({ kind: 'arrived', jobs: [sampleJob(1)] });
+    step({ kind: 'dispatch' });
+    isOwned = false;
+    step({ kind: 'givenBack', leases: bundles()[0]?.leases ?? [], isSuspect: false });
+    expect(effects).toContainEqual({ kind: 'forgotten', jobs: [sampleJob(1)] });
+    expect([state.ready.size, state.leasedCount]).toEqual([0, 0]);
+  });
+
   it('a use case that nobody knows stands before nobody', () => {
     const known = sampleJob(9, { useCaseNo: 2 });
     const { step, bundles } = dispatcherWith({

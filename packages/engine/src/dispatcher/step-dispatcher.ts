@@ -3,7 +3,6 @@ import type { Settlement } from '../queue/settlement.ts';
 import { decideOutcome } from './decide-outcome.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
-import { toReadyJob } from './ready-queues.ts';
 import { startBundles } from './start-bundles.ts';
 
 type Event<Kind extends DispatcherEvent['kind']> = Extract<DispatcherEvent, { kind: Kind }>;
@@ -19,7 +18,7 @@ export function stepDispatcher(
 ): DispatcherEffect[] {
   switch (event.kind) {
     case 'arrived':
-      for (const job of event.jobs) state.ready.add(toReadyJob(job));
+      for (const job of event.jobs) state.ready.add(job);
       return [];
     case 'slotFreed':
       state.freeSlots.set(event.slot, event.memoryLimitMb);
@@ -28,6 +27,8 @@ export function stepDispatcher(
       return takeReports(state, event, world);
     case 'givenBack':
       return takeBack(state, event, world);
+    case 'shardLeaving':
+      return [{ kind: 'forgotten', jobs: removeReady(state, event.shard) }];
     case 'shardLost':
       return dropShard(state, event.shard);
     case 'dispatch':
@@ -80,6 +81,7 @@ function takeReports(
  */
 function takeBack(state: DispatcherState, event: Event<'givenBack'>, world: DispatcherWorld): DispatcherEffect[] {
   const returned: ReadyJob[] = [];
+  const forgotten: ReadyJob[] = [];
   const settlements: Settlement[] = [];
   for (const [position, lease] of event.leases.entries()) {
     if (event.isSuspect) state.suspects.add(lease.job.useCaseNo, world.now);
@@ -88,13 +90,22 @@ function takeBack(state: DispatcherState, event: Event<'givenBack'>, world: Disp
     endLease(state, lease);
     const isBroken = live.ends.length > 0 || (event.isSuspect && position === 0 && lease.job.jobCount > 1);
     if (isBroken) settlements.push(takeApart(live));
+    // A shard that is leaving has no place for it here; one that is renewed late finds it in the store again.
+    else if (world.epochOf(lease.job.shard) === undefined) forgotten.push(lease.job);
     else returned.push(lease.job);
   }
   for (const job of returned) state.ready.add(job);
-  const effects: DispatcherEffect[] = [];
-  if (returned.length > 0) effects.push({ kind: 'returned', jobs: returned });
-  if (settlements.length > 0) effects.push({ kind: 'settle', settlements });
-  return effects;
+  const effects: DispatcherEffect[] = [
+    { kind: 'returned', jobs: returned },
+    { kind: 'forgotten', jobs: forgotten },
+    { kind: 'settle', settlements },
+  ];
+  return effects.filter(isAboutSomething);
+}
+
+function isAboutSomething(effect: DispatcherEffect): boolean {
+  if ('jobs' in effect) return effect.jobs.length > 0;
+  return !('settlements' in effect) || effect.settlements.length > 0;
 }
 
 function takeApart({ lease: { job, epoch }, ends }: LiveLease): Settlement {
@@ -105,15 +116,21 @@ function takeApart({ lease: { job, epoch }, ends }: LiveLease): Settlement {
 
 /** The next owner delivers these jobs again; results that still come for them are refused. */
 function dropShard(state: DispatcherState, shard: number): DispatcherEffect[] {
-  const jobs = state.ready.removeShard(shard);
-  for (const [useCaseNo, { until, jobs: parked }] of state.parked) {
-    jobs.push(...parked.filter((job) => job.shard === shard));
-    state.parked.set(useCaseNo, { until, jobs: parked.filter((job) => job.shard !== shard) });
-  }
+  const jobs = removeReady(state, shard);
   for (const { lease } of [...state.leases.values()]) {
     if (lease.job.shard !== shard) continue;
     endLease(state, lease);
     jobs.push(lease.job);
   }
   return [{ kind: 'forgotten', jobs }];
+}
+
+/** Takes out what has not started, of use cases that nobody knows too. */
+function removeReady(state: DispatcherState, shard: number): ReadyJob[] {
+  const jobs = state.ready.removeShard(shard);
+  for (const [useCaseNo, { until, jobs: parked }] of state.parked) {
+    jobs.push(...parked.filter((job) => job.shard === shard));
+    state.parked.set(useCaseNo, { until, jobs: parked.filter((job) => job.shard !== shard) });
+  }
+  return jobs;
 }

@@ -10,7 +10,9 @@ import type { Log } from '../runtime/log.ts';
 import { authenticate, mayUse } from '../submitter/authenticate.ts';
 import type { Submitter } from '../submitter/submit-jobs.ts';
 import { toFieldErrors } from '../submitter/to-field-errors.ts';
+import { toRequestKey } from '../submitter/to-request-key.ts';
 import { installBodyBudget } from './body-budget.ts';
+import { installJsonParser, KEY_HEADER, NO_BODY, type ParsedBody } from './json-body.ts';
 import { sendProblem, toLeewayError } from './problem-reply.ts';
 
 export interface EngineServerOptions {
@@ -57,13 +59,16 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     const key = keyOf(request);
     const useCase = await options.findUseCase(request.params.name);
     if (useCase === undefined || !mayUse(key, useCase)) throw unknownUseCase(request.params.name);
-    const parsed = SubmitRequest.safeParse(request.body);
+    const { json, hash } = (request.body as ParsedBody | undefined) ?? NO_BODY;
+    const requestKey = toRequestKey({ header: request.headers[KEY_HEADER], bodyHash: hash, apiKey: key, useCase });
+    const parsed = SubmitRequest.safeParse(json);
     if (!parsed.success)
       throw new LeewayError('INVALID_INPUT', 'The request does not have the form asked for; nothing was stored', {
         fields: toFieldErrors(parsed.error),
       });
-    const jobs = await options.submitter.submitJobs(useCase, parsed.data.jobs);
-    return reply.status(201).send({ jobs } satisfies SubmitResponse);
+    const submitted = await options.submitter.submitJobs({ useCase, submissions: parsed.data.jobs, key: requestKey });
+    if (submitted.isReplayed) reply.header('idempotency-replayed', 'true');
+    return reply.status(201).send({ jobs: submitted.jobs } satisfies SubmitResponse);
   });
 
   server.get('/v1/jobs/:id', async (request: JobRequest) => {
@@ -84,23 +89,6 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     reply.type('text/plain; version=0.0.4').send(await options.metrics()),
   );
   return server;
-}
-
-/** Only JSON, parsed without reviving prototypes; a body that is none is the caller's fault. */
-function installJsonParser(server: FastifyInstance): void {
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, JSON.parse(body.toString()));
-    } catch (error) {
-      const message = `The body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}`;
-      done(
-        new LeewayError('INVALID_INPUT', message.toWellFormed(), {
-          fields: [{ field: 'body', message: message.toWellFormed() }],
-        }),
-      );
-    }
-  });
 }
 
 function unknownUseCase(name: string): LeewayError {

@@ -19,6 +19,13 @@ export class HeldJobs {
     return (this.#attempts.get(key) ?? 0) >= attempt || (this.#forgotten.get(key) ?? 0) >= attempt;
   }
 
+  /** Whether any job of a shard is here. */
+  hasOfShard(shard: number): boolean {
+    const prefix = shard.toString(16).padStart(4, '0');
+    for (const key of this.#attempts.keys()) if (key.startsWith(prefix)) return true;
+    return false;
+  }
+
   /** False where this attempt is here already (or was, until a moment ago). */
   hold({ key, attempt }: QueuedJob): boolean {
     if (this.has(key, attempt)) return false;

@@ -1,17 +1,15 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
-import { insertJobs as statement } from './sql/insert-jobs.ts';
+import { bigintArray, smallintArray, textArray, uuidArray } from './binary-array.ts';
+import type { NewJob, NewRequest } from './new-job.ts';
+import { insertDueJobs as due } from './sql/insert-due-jobs.ts';
+import { insertJobs as plain } from './sql/insert-jobs.ts';
+import { insertJobsOnce as once } from './sql/insert-jobs-once.ts';
 
-export interface NewJob {
+/** The job that holds a dedupe key. */
+export interface Holder {
   readonly key: JobKey;
-  readonly useCaseNo: number;
   readonly availableAt: number;
-  /** Jobs in the row: more than 1 in a mega-job, which is due at once. */
-  readonly jobCount: number;
-  /** JSON text; of a mega-job the text of the array of its jobs' payloads. */
-  readonly payload: string;
-  /** False where the job is due at once; else the store decides on its own clock. */
-  readonly mayBeAhead: boolean;
 }
 
 export interface Inserted {
@@ -19,25 +17,96 @@ export interface Inserted {
   readonly acceptedAt: number;
   /** Jobs that were thought to lie ahead and were due after all. */
   readonly dueKeys: ReadonlySet<JobKey>;
+  /** Requests whose key was used before: none of their jobs was stored now. */
+  readonly repeated: ReadonlySet<NewRequest>;
+  /** Jobs that were not stored, with the job that holds their dedupe key. */
+  readonly holders: ReadonlyMap<JobKey, Holder>;
 }
 
-/** Writes jobs in one statement. Rejects as a whole. */
-export async function insertJobs(pool: Pick<Pool, 'query'>, jobs: readonly NewJob[]): Promise<Inserted> {
-  const { rows } = await pool.query<{ now: number; due_keys: JobKey[] }>({
-    ...statement,
-    values: [
-      jobs.map((job) => job.key),
-      jobs.map((job) => job.useCaseNo),
-      jobs.map((job) => job.availableAt),
-      jobs.map((job) => job.payload),
-      jobs.map((job) => job.mayBeAhead),
-      jobs.map((job) => job.jobCount),
-    ],
+interface InsertedRow {
+  readonly now: number;
+  readonly due_keys: JobKey[];
+  readonly repeated_nos?: number[];
+  readonly duplicate_keys?: JobKey[];
+  readonly holder_keys?: JobKey[];
+  readonly holder_available_ats?: number[];
+}
+
+/** Writes the jobs of requests in one statement. Rejects as a whole. */
+export async function insertJobs(pool: Pick<Pool, 'query'>, requests: readonly NewRequest[]): Promise<Inserted> {
+  const keyed = requests.filter((request) => request.key !== null);
+  const { rows } = await pool.query<InsertedRow>(toQuery(requests, keyed));
+  const [row] = rows;
+  if (row === undefined) throw new Error('the store does not tell what it stored');
+  return {
+    acceptedAt: Number(row.now),
+    dueKeys: new Set(row.due_keys),
+    repeated: findRepeated(keyed, row.repeated_nos ?? []),
+    holders: toHolders(row.duplicate_keys, row.holder_keys, row.holder_available_ats),
+  };
+}
+
+/** Looking for what came before costs a third more, so only those pay who ask for it. */
+function toQuery(requests: readonly NewRequest[], keyed: readonly NewRequest[]) {
+  const jobs = requests.flatMap((request) => request.jobs);
+  const hasDedupe = jobs.some((job) => job.dedupe !== null);
+  const isPlain = keyed.length === 0 && !hasDedupe;
+  if (isPlain && !jobs.some((job) => job.mayBeAhead)) return { ...due, values: dueValues(jobs) };
+  const values: unknown[] = [
+    uuidArray(jobs.map((job) => job.key)),
+    jobs.map((job) => job.useCaseNo),
+    bigintArray(jobs.map((job) => job.availableAt)),
+    textArray(jobs.map((job) => job.payload)),
+    jobs.map((job) => job.mayBeAhead),
+    smallintArray(jobs.map((job) => job.jobCount)),
+  ];
+  if (isPlain) return { ...plain, values };
+  values.push(
+    keyed.length === 0 ? [] : requestNos(requests),
+    hasDedupe ? jobs.map((job) => job.dedupe?.hash ?? null) : [],
+    hasDedupe ? jobs.map((job) => job.dedupe?.windowMs ?? null) : [],
+    keyed.map((request) => request.key?.scope),
+    keyed.map((request) => request.key?.bodyHash),
+  );
+  return { ...once, values };
+}
+
+function dueValues(jobs: readonly NewJob[]): unknown[] {
+  const counts = new Map<number, number>();
+  for (const { useCaseNo, jobCount } of jobs) counts.set(useCaseNo, (counts.get(useCaseNo) ?? 0) + jobCount);
+  return [
+    uuidArray(jobs.map((job) => job.key)),
+    bigintArray(jobs.map((job) => job.availableAt)),
+    smallintArray(jobs.map((job) => job.jobCount)),
+    textArray(jobs.map((job) => job.payload)),
+    [...counts.keys()],
+    [...counts.values()],
+  ];
+}
+
+function findRepeated(keyed: readonly NewRequest[], nos: readonly number[]): Set<NewRequest> {
+  return new Set(nos.flatMap((no) => keyed[no - 1] ?? []));
+}
+
+/** For each job the number of its request among those with a key, from 1. */
+function requestNos(requests: readonly NewRequest[]): (number | null)[] {
+  let no = 0;
+  return requests.flatMap(({ jobs, key }) => {
+    if (key !== null) no += 1;
+    return jobs.map(() => (key === null ? null : no));
   });
-  return { acceptedAt: Number(rows[0]?.now), dueKeys: new Set(rows[0]?.due_keys) };
 }
 
-/** What the store made of the earliest start: a job that is due at once starts no later than it was accepted. */
-export function storedAvailableAt(job: NewJob, acceptedAt: number): number {
-  return job.mayBeAhead ? job.availableAt : Math.min(job.availableAt, acceptedAt);
+/** Parallel arrays of the store as a map. */
+export function toHolders(
+  duplicates: readonly JobKey[] | null | undefined,
+  holders: readonly JobKey[] | null | undefined,
+  availableAts: readonly number[] | null | undefined,
+): Map<JobKey, Holder> {
+  const found = new Map<JobKey, Holder>();
+  for (const [index, duplicate] of (duplicates ?? []).entries()) {
+    const key = holders?.[index];
+    if (key !== undefined) found.set(duplicate, { key, availableAt: Number(availableAts?.[index]) });
+  }
+  return found;
 }

@@ -1,10 +1,16 @@
-import type { QueuedJob } from './queued-job.ts';
+import { deadlineOfJobKey, queueOfJobKey } from '@leeway/domain/job-id';
+import type { QueuedJob, QueueRef } from './queued-job.ts';
 
 /** A job in memory with the parts of its key that decisions need. */
-export interface ReadyJob extends QueuedJob {
-  readonly shard: number;
-  readonly useCaseNo: number;
+export interface ReadyJob extends QueuedJob, QueueRef {
   readonly deadlineAt: number;
+}
+
+/** @param queue the queue that it is in, where that is known already */
+export function toReadyJob(job: QueuedJob, { shard, useCaseNo }: QueueRef = queueOfJobKey(job.key)): ReadyJob {
+  const { key, attempt, availableAt, submittedAt, jobCount, payload } = job;
+  const deadlineAt = deadlineOfJobKey(key);
+  return { key, attempt, availableAt, submittedAt, jobCount, payload, shard, useCaseNo, deadlineAt };
 }
 
 /** A job (or mega-job) in the hands of a worker. The token is unique per lease; results carry it back. */

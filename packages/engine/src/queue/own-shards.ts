@@ -13,6 +13,8 @@ export interface EngineCount {
   readonly shardCount: number;
   /** The asking engine included. */
   readonly engineCount: number;
+  /** When the next shard of another engine expires if that engine does not renew it; null where no other owns any. */
+  readonly nextExpiryMs: number | null;
 }
 
 /** Renews what this engine owns; returns it. */
@@ -29,8 +31,13 @@ export async function releaseShards(pool: Pool, engineId: string, shards: readon
   await pool.query({ ...release, values: [engineId, shards] });
 }
 
-/** Engines whose last beat is not older than `liveMs`. */
+/** Engines whose last beat is not older than `liveMs` and that renew what they own. */
 export async function countEngines(pool: Pool, engineId: string, liveMs: number): Promise<EngineCount> {
-  const { rows } = await pool.query({ ...countLiveEngines, values: [liveMs, engineId] });
-  return { shardCount: Number(rows[0]?.shard_count), engineCount: Math.max(1, Number(rows[0]?.engine_count)) };
+  const row = (await pool.query({ ...countLiveEngines, values: [liveMs, engineId] })).rows[0];
+  const nextExpiryMs = row?.next_expiry_ms == null ? null : Number(row.next_expiry_ms);
+  return {
+    shardCount: Number(row?.shard_count),
+    engineCount: Math.max(1, Number(row?.engine_count)),
+    nextExpiryMs,
+  };
 }

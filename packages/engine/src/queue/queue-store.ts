@@ -1,7 +1,8 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
 import { findQueues, type KeyRange, type KeyRow, readFirstKeys } from './find-queues.ts';
-import { type Inserted, insertJobs, type NewJob } from './insert-jobs.ts';
+import { findSubmitRequests, type StoredRequest } from './find-submit-requests.ts';
+import { type Inserted, insertJobs } from './insert-jobs.ts';
 import {
   type DueRange,
   findNextDue,
@@ -10,6 +11,7 @@ import {
   moveDueJobs,
   type NextDue,
 } from './move-due-jobs.ts';
+import type { NewRequest } from './new-job.ts';
 import {
   claimShards,
   countEngines,
@@ -28,7 +30,8 @@ import type { Settlement } from './settlement.ts';
  * call may fail after it was carried out: callers must bear "executed, but the answer was lost".
  */
 export interface QueueStore {
-  insertJobs(jobs: readonly NewJob[]): Promise<Inserted>;
+  insertJobs(requests: readonly NewRequest[]): Promise<Inserted>;
+  findSubmitRequests(scopes: readonly string[]): Promise<Map<string, StoredRequest>>;
   readWindows(requests: readonly WindowRequest[]): Promise<QueuedJob[][]>;
   findQueues(shards: readonly number[]): Promise<QueueRef[]>;
   readFirstKeys(queues: readonly KeyRange[]): Promise<KeyRow[]>;
@@ -45,7 +48,8 @@ export interface QueueStore {
 /** The queue on Postgres. Submissions have a pool of their own, so that nothing else can keep them waiting. */
 export function createQueueStore(pool: Pool, submitPool: Pool = pool): QueueStore {
   return {
-    insertJobs: (jobs) => insertJobs(submitPool, jobs),
+    insertJobs: (requests) => insertJobs(submitPool, requests),
+    findSubmitRequests: (scopes) => findSubmitRequests(submitPool, scopes),
     readWindows: (requests) => readWindows(pool, requests),
     findQueues: (shards) => findQueues(pool, shards),
     readFirstKeys: (queues) => readFirstKeys(pool, queues),

@@ -1,7 +1,7 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
 import type { Settlement } from './settlement.ts';
-import { endValues, rowValues } from './settlement-values.ts';
+import { endValues, freedKeys, rowValues } from './settlement-values.ts';
 import { findHeldJobs } from './sql/find-held-jobs.ts';
 import { settleJobs as statement } from './sql/settle-jobs.ts';
 import type { UsageTally } from './tally-usage.ts';
@@ -54,6 +54,7 @@ export async function settleJobs(pool: Pool, fence: Fence, batch: SettlementBatc
     ...rowValues(batch.settlements),
     ...endValues(batch.settlements, batch.admits),
     ...usageValues(batch.usage),
+    freedKeys(batch.settlements),
   ];
   await pool.query({ ...statement, values });
 }

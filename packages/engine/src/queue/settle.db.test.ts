@@ -32,10 +32,9 @@ describe('settlement', () => {
   });
 
   const insert = async (jobs: readonly ReadyJob[]) =>
-    await insertJobs(
-      database.pool,
-      jobs.map((job) => ({ ...job, mayBeAhead: false })),
-    );
+    await insertJobs(database.pool, [
+      { jobs: jobs.map((job) => ({ ...job, mayBeAhead: false, dedupe: null })), key: null },
+    ]);
 
   const settle = async (settlements: readonly Settlement[], owner = OWNER) =>
     await settleJobs(

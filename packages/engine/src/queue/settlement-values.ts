@@ -1,4 +1,5 @@
-import { type JobKey, jobKeyAt } from '@leeway/domain/job-id';
+import { holdsDedupeKey, type JobKey, jobKeyAt } from '@leeway/domain/job-id';
+import { smallintArray, uuidArray } from './binary-array.ts';
 import type { ReadyJob } from './lease.ts';
 import type { AttemptEnd, Failure, Settlement } from './settlement.ts';
 
@@ -72,9 +73,9 @@ function payloadsOf(job: ReadyJob): (place: number) => string {
 /** $4… of the statement. */
 export function rowValues(settlements: readonly Settlement[]): unknown[] {
   return [
-    settlements.map(({ job }) => job.key),
-    settlements.map(({ job }) => job.attempt),
-    settlements.map(({ job }) => job.jobCount),
+    uuidArray(settlements.map(({ job }) => job.key)),
+    smallintArray(settlements.map(({ job }) => job.attempt)),
+    smallintArray(settlements.map(({ job }) => job.jobCount)),
   ];
 }
 
@@ -101,4 +102,10 @@ export function endValues(
     written.map((end) => end.isKept),
     written.map((end) => end.payload),
   ];
+}
+
+/** The jobs among these that hold a dedupe key and end for good. A mega-job holds none. */
+export function freedKeys(settlements: readonly Settlement[]): JobKey[] {
+  const isFinal = ({ ends }: Settlement) => ends.length > 0 && ends.every(({ outcome }) => outcome !== 'retried');
+  return settlements.filter((s) => holdsDedupeKey(s.job.key) && isFinal(s)).map((s) => s.job.key);
 }

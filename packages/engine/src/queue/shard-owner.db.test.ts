@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { createQueueStore } from './queue-store.ts';
-import { createShardOwner, SHARD_TTL_MS } from './shard-owner.ts';
+import { createShardOwner, LEAVE_LIMIT_MS, SHARD_TTL_MS } from './shard-owner.ts';
 
 describe('shard owners', () => {
   let database: TestDatabase;
@@ -21,15 +21,31 @@ describe('shard owners', () => {
   const clock = { ...systemClock, elapsed: () => elapsed };
   const ownerOf = (engineId: string) => {
     const lost: number[] = [];
+    const left: number[] = [];
+    const busy = new Set<number>();
+    const store = createQueueStore(database.pool);
+    let releaseFails = false;
     const owner = createShardOwner({
-      store: createQueueStore(database.pool),
+      store: {
+        ...store,
+        releaseShards: async (...input) => {
+          if (!releaseFails) return await store.releaseShards(...input);
+          releaseFails = false;
+          throw new Error('away');
+        },
+      },
       engineId,
       clock,
       log: createLog('test', 'silent'),
       onGained: () => undefined,
+      onLeaving: (shard) => left.push(shard),
       onLost: (shard) => lost.push(shard),
+      isBusy: (shard) => busy.has(shard),
     });
-    return { owner, lost };
+    const failsToRelease = () => {
+      releaseFails = true;
+    };
+    return { owner, lost, left, busy, failsToRelease };
   };
   const beat = async (engineId: string) =>
     await database.pool.query(
@@ -48,6 +64,78 @@ describe('shard owners', () => {
     await b.owner.runOnce();
     expect([a.owner.owned().length, b.owner.owned().length]).toEqual([8, 8]);
     expect(new Set([...a.owner.owned(), ...b.owner.owned()]).size).toBe(16);
+  });
+
+  it('a shard leaves when its running jobs have ended, and not before', async () => {
+    const a = ownerOf('engine_a');
+    const b = ownerOf('engine_b');
+    await a.owner.runOnce();
+    for (const shard of a.owner.owned()) a.busy.add(shard);
+    await beat('engine_b');
+    await a.owner.runOnce();
+    await b.owner.runOnce();
+    expect([a.left.length, a.lost.length, a.owner.owned().length, b.owner.owned().length]).toEqual([8, 0, 8, 0]);
+    expect(a.owner.epochOf(a.left[0] ?? -1)).toBeUndefined();
+    const [first] = a.left;
+    a.busy.delete(first ?? -1);
+    await a.owner.runOnce();
+    await b.owner.runOnce();
+    expect(a.lost).toEqual([first]);
+    expect(b.owner.owned()).toEqual([first]);
+  });
+
+  it('a shard whose jobs run for long leaves all the same, after a while', async () => {
+    const a = ownerOf('engine_a');
+    await a.owner.runOnce();
+    for (const shard of a.owner.owned()) a.busy.add(shard);
+    await beat('engine_b');
+    await a.owner.runOnce();
+    elapsed = LEAVE_LIMIT_MS;
+    await a.owner.runOnce();
+    expect(a.lost.length).toBe(8);
+  });
+
+  it('a shard that was to leave stays when the engine that was to have it is gone', async () => {
+    const a = ownerOf('engine_a');
+    await a.owner.runOnce();
+    for (const shard of a.owner.owned()) a.busy.add(shard);
+    await beat('engine_b');
+    await a.owner.runOnce();
+    await database.pool.query('truncate engine_beat');
+    await a.owner.runOnce();
+    expect([a.owner.owned().length, a.lost.length]).toEqual([16, 0]);
+    expect(a.owner.epochOf(a.left[0] ?? -1)).toBe(1);
+  });
+
+  it('a shard that the store did not take back is still owned, under the same epoch', async () => {
+    const a = ownerOf('engine_a');
+    await a.owner.runOnce();
+    await beat('engine_b');
+    a.failsToRelease();
+    await expect(a.owner.runOnce()).rejects.toThrow('away');
+    expect(a.lost).toEqual([]);
+    await a.owner.runOnce();
+    expect(a.lost.length).toBe(8);
+  });
+
+  it('an engine that let a shard expire has no share, however fresh its beat', async () => {
+    const a = ownerOf('engine_a');
+    const b = ownerOf('engine_b');
+    await beat('engine_a');
+    await a.owner.runOnce();
+    await database.pool.query('update shard_lease set expires_at = now_ms() - 1');
+    await b.owner.runOnce();
+    expect(b.owner.owned().length).toBe(16);
+  });
+
+  it('looks again as soon as a shard of another engine can have expired', async () => {
+    const a = ownerOf('engine_a');
+    const b = ownerOf('engine_b');
+    await a.owner.runOnce();
+    await database.pool.query('update shard_lease set expires_at = now_ms() + 300');
+    const waitMs = await b.owner.runOnce();
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThanOrEqual(305);
   });
 
   it('what a dead owner held is taken over with a higher epoch, and the dead one notices', async () => {

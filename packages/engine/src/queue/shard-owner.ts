@@ -9,12 +9,18 @@ const RENEW_MS = 1_000;
 export const SHARD_TTL_MS = 4_000;
 /** An engine whose last beat is older does not count when shards are shared out. */
 const LIVE_ENGINE_MS = 5_000;
+/** Just after another's shard has expired, if it has. */
+const AFTER_EXPIRY_MS = 5;
+/** A shard that leaves waits this long for its running jobs; what runs longer is delivered again by the next owner. */
+export const LEAVE_LIMIT_MS = 5_000;
+const LEAVE_LOOK_MS = 25;
 
 export interface ShardOwner extends Loop {
-  /** One round of renewing, taking over and giving back; called by the loop. */
-  runOnce(): Promise<void>;
-  /** The epoch of a shard that is owned now and not about to expire, else undefined. */
+  /** One round of renewing, taking over and giving back; returns how long the next may wait. Called by the loop. */
+  runOnce(): Promise<number>;
+  /** The epoch of a shard whose jobs may be started: owned, not about to expire, not about to be given away. */
   epochOf(shard: number): number | undefined;
+  /** The shards whose jobs may be started. */
   owned(): readonly number[];
   /** Gives every shard back. */
   releaseAll(): Promise<void>;
@@ -26,17 +32,27 @@ export interface ShardOwnerOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly onGained: (shard: number) => void;
+  /** Nothing of it may be started any more; what runs may end and be settled. */
+  readonly onLeaving: (shard: number) => void;
   readonly onLost: (shard: number) => void;
+  /** Whether jobs of it are in the hands of workers, or wait to be settled. */
+  readonly isBusy: (shard: number) => boolean;
 }
 
-/** Owns this engine's share of the shards: renews each second, takes over what expired, gives back what is above its share. */
+/**
+ * Owns this engine's share of the shards: renews each second, takes over what expired, gives away what is above its share.
+ * A shard leaves when its running jobs have ended, so that sharing out anew delivers nothing twice.
+ */
 export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
   const { store, engineId, clock } = options;
   const epochs = new Map<number, number>();
+  /** Since when a shard is on its way to another engine. */
+  const leaving = new Map<number, number>();
   let validUntil = 0;
 
   const drop = (shard: number): void => {
     epochs.delete(shard);
+    leaving.delete(shard);
     options.onLost(shard);
   };
 
@@ -52,44 +68,61 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
     options.onGained(shard);
   };
 
-  const fairShare = async (): Promise<number> => {
-    const { shardCount, engineCount } = await store.countEngines(engineId, LIVE_ENGINE_MS);
-    return Math.ceil(shardCount / engineCount);
-  };
-
   const claim = async (count: number): Promise<void> => {
-    for (const { shard, epoch } of await store.claimShards(engineId, SHARD_TTL_MS, count)) gain(shard, epoch);
+    for (const row of await store.claimShards(engineId, SHARD_TTL_MS, count)) gain(row.shard, row.epoch);
   };
 
+  /** Makes as many shards leave as are above the share, no more and no fewer. */
+  const setLeaving = (count: number): void => {
+    for (const shard of [...leaving.keys()].slice(Math.max(0, count))) {
+      leaving.delete(shard);
+      options.onGained(shard);
+    }
+    const staying = [...epochs.keys()].filter((shard) => !leaving.has(shard));
+    for (const shard of staying.slice(staying.length - Math.max(0, count - leaving.size))) {
+      leaving.set(shard, clock.elapsed());
+      options.onLeaving(shard);
+    }
+  };
+
+  /** The store is told first: a shard that could not be given away is still ours, under the same epoch. */
   const giveBack = async (shards: readonly number[]): Promise<void> => {
-    for (const shard of shards) drop(shard);
+    if (shards.length === 0) return;
     await store.releaseShards(engineId, shards);
+    for (const shard of shards) drop(shard);
   };
 
-  const runOnce = async (): Promise<void> => {
+  const releaseLeft = async (): Promise<void> => {
+    const now = clock.elapsed();
+    const isOver = ([shard, since]: [number, number]) => now - since >= LEAVE_LIMIT_MS || !options.isBusy(shard);
+    await giveBack([...leaving].filter(isOver).map(([shard]) => shard));
+  };
+
+  const runOnce = async (): Promise<number> => {
     const askedAt = clock.elapsed();
     adopt(await store.renewShards(engineId, SHARD_TTL_MS));
     validUntil = askedAt + SHARD_TTL_MS;
-    const share = await fairShare();
+    const { shardCount, engineCount, nextExpiryMs } = await store.countEngines(engineId, LIVE_ENGINE_MS);
+    const share = Math.ceil(shardCount / engineCount);
+    setLeaving(epochs.size - share);
     if (epochs.size < share) await claim(share - epochs.size);
-    else if (epochs.size > share) await giveBack([...epochs.keys()].slice(share));
+    await releaseLeft();
+    if (leaving.size > 0) return LEAVE_LOOK_MS;
+    return Math.min(RENEW_MS, (nextExpiryMs ?? RENEW_MS) + AFTER_EXPIRY_MS);
   };
 
   const loop = createLoop({
     name: 'shard-owner',
     clock,
     log: options.log,
-    runOnce: async () => {
-      await runOnce();
-      return { waitMs: RENEW_MS };
-    },
+    runOnce: async () => ({ waitMs: await runOnce() }),
   });
 
   return {
     ...loop,
     runOnce,
-    epochOf: (shard) => (clock.elapsed() < validUntil ? epochs.get(shard) : undefined),
-    owned: () => [...epochs.keys()],
+    epochOf: (shard) => (clock.elapsed() < validUntil && !leaving.has(shard) ? epochs.get(shard) : undefined),
+    owned: () => [...epochs.keys()].filter((shard) => !leaving.has(shard)),
     releaseAll: () => giveBack([...epochs.keys()]),
   };
 }

@@ -13,6 +13,10 @@ export interface UseCaseEntry {
   readonly backoffCapMs: number;
   readonly timeoutMs: number;
   readonly memoryLimitMb: number;
+  /** 1: every job has a row of its own. */
+  readonly megaJobMaxCount: number;
+  readonly megaJobMaxKb: number;
+  readonly megaJobMaxWaitMs: number;
   readonly shardSpread: number;
 }
 

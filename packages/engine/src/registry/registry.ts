@@ -31,6 +31,9 @@ export interface UseCaseRow {
   backoff_cap_ms: number;
   timeout_ms: number;
   memory_limit_mb: number;
+  mega_job_max_count: number;
+  mega_job_max_kb: number;
+  mega_job_max_wait_ms: number;
   shard_spread: number;
 }
 
@@ -54,6 +57,9 @@ export function toEntry(row: UseCaseRow): UseCaseEntry {
     backoffCapMs: row.backoff_cap_ms,
     timeoutMs: row.timeout_ms,
     memoryLimitMb: row.memory_limit_mb,
+    megaJobMaxCount: row.mega_job_max_count,
+    megaJobMaxKb: row.mega_job_max_kb,
+    megaJobMaxWaitMs: row.mega_job_max_wait_ms,
     shardSpread: row.shard_spread,
   };
 }

@@ -1,6 +1,6 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import { describe, expect, it } from 'vitest';
-import type { NewJob } from '../queue/insert-jobs.ts';
+import type { NewJob, NewRequest } from '../queue/new-job.ts';
 import { createGroupCommit, MAX_WAITING_JOBS } from './group-commit.ts';
 
 const job = (name: string): NewJob => ({
@@ -10,17 +10,20 @@ const job = (name: string): NewJob => ({
   jobCount: 1,
   payload: name,
   mayBeAhead: false,
+  dedupe: null,
 });
+const request = (...names: string[]): NewRequest => ({ jobs: names.map(job), key: null });
 const rowError = new Error('row');
 const storeAway = new Error('away');
 
 function gateway(behaviour: (jobs: readonly NewJob[]) => void = () => undefined) {
   const writes: string[][] = [];
   const group = createGroupCommit({
-    write: async (jobs) => {
+    write: async (requests) => {
+      const jobs = requests.flatMap((item) => item.jobs);
       writes.push(jobs.map((item) => item.key));
       behaviour(jobs);
-      return 42;
+      return requests.map((item) => item.jobs.length);
     },
     isRowError: (error) => error === rowError,
   });
@@ -30,8 +33,8 @@ function gateway(behaviour: (jobs: readonly NewJob[]) => void = () => undefined)
 describe('group commit', () => {
   it('writes requests that arrive together in one statement, and answers each', async () => {
     const { group, writes } = gateway();
-    const answers = await Promise.all(['a', 'b', 'c'].map((name) => group.submit([job(name)])));
-    expect(answers).toEqual([42, 42, 42]);
+    const answers = await Promise.all(['a', 'b', 'c'].map((name) => group.submit(request(name))));
+    expect(answers).toEqual([1, 1, 1]);
     expect(writes).toEqual([['a', 'b', 'c']]);
     expect(group.waitingCount()).toBe(0);
   });
@@ -40,7 +43,7 @@ describe('group commit', () => {
     const { group } = gateway((jobs) => {
       if (jobs.some((item) => item.key === 'bad')) throw rowError;
     });
-    const answers = await Promise.allSettled(['a', 'bad', 'c'].map((name) => group.submit([job(name)])));
+    const answers = await Promise.allSettled(['a', 'bad', 'c'].map((name) => group.submit(request(name))));
     expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
@@ -48,22 +51,22 @@ describe('group commit', () => {
     const { group, writes } = gateway(() => {
       throw storeAway;
     });
-    const answers = await Promise.allSettled(['a', 'b'].map((name) => group.submit([job(name)])));
+    const answers = await Promise.allSettled(['a', 'b'].map((name) => group.submit(request(name))));
     expect(answers.every((answer) => answer.status === 'rejected')).toBe(true);
     expect(writes.flat().toSorted()).toEqual(['a', 'b']);
   });
 
   it('refuses before memory grows', async () => {
     const { group } = gateway();
-    const many = Array.from({ length: MAX_WAITING_JOBS }, (_, index) => job(String(index)));
-    const first = group.submit(many);
-    expect(() => group.submit([job('one more')])).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
+    const many = Array.from({ length: MAX_WAITING_JOBS }, (_, index) => String(index));
+    const first = group.submit(request(...many));
+    expect(() => group.submit(request('one more'))).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
     await first;
   });
 
   it('drains', async () => {
     const { group, writes } = gateway();
-    const answer = group.submit([job('a')]);
+    const answer = group.submit(request('a'));
     await group.drain();
     expect(writes).toEqual([['a']]);
     await answer;

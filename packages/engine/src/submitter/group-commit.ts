@@ -1,74 +1,74 @@
 import { LeewayError } from '@leeway/domain/problem';
-import type { NewJob } from '../queue/insert-jobs.ts';
+import { MIB } from '@leeway/domain/units';
+import type { NewRequest } from '../queue/new-job.ts';
 
-/** Rows of one statement; more wait for the next. */
+/** Rows and bytes of payloads of one statement; more wait for the next. */
 const MAX_ROWS = 5_000;
+const MAX_BYTES = 8 * MIB;
 /** Statements under way at once. */
 const WRITERS = 2;
 /** Jobs that wait for a statement; beyond this the submitter answers 503 before memory grows. */
 export const MAX_WAITING_JOBS = 50_000;
 
-interface Request {
-  readonly jobs: readonly NewJob[];
-  readonly resolve: (acceptedAt: number) => void;
+interface Waiting<T> {
+  readonly request: NewRequest;
+  readonly resolve: (outcome: T) => void;
   readonly reject: (error: unknown) => void;
 }
 
-export interface GroupCommit {
-  /** Resolves after the commit with the store's time of it; rejects where nothing of these jobs was stored, or (store away) where that is unknown. */
-  submit(jobs: readonly NewJob[]): Promise<number>;
+export interface GroupCommit<T> {
+  /** Resolves after the commit with the outcome; rejects where nothing of these jobs was stored, or (store away) where that is unknown. */
+  submit(request: NewRequest): Promise<T>;
   waitingCount(): number;
   /** Resolves when everything submitted so far is answered. */
   drain(): Promise<void>;
 }
 
-export interface GroupCommitOptions {
-  /** Stores jobs in one commit; returns the store's time of it. */
-  readonly write: (jobs: readonly NewJob[]) => Promise<number>;
+export interface GroupCommitOptions<T> {
+  /** Stores requests in one commit; returns an outcome for each. */
+  readonly write: (requests: readonly NewRequest[]) => Promise<readonly T[]>;
   /** Whether the error is about the rows themselves, so that trying each request alone finds the offender. */
   readonly isRowError: (error: unknown) => boolean;
 }
 
 /** Concurrent requests share one statement: while one is under way the next gathers. */
-export function createGroupCommit({ write, isRowError }: GroupCommitOptions): GroupCommit {
-  let waiting: Request[] = [];
+export function createGroupCommit<T>({ write, isRowError }: GroupCommitOptions<T>): GroupCommit<T> {
+  let waiting: Waiting<T>[] = [];
   let waitingCount = 0;
   let writerCount = 0;
   const onDrained: (() => void)[] = [];
 
-  const takeGroup = (): Request[] => {
+  const takeGroup = (): Waiting<T>[] => {
     let rows = 0;
+    let bytes = 0;
     let count = 0;
-    while (count < waiting.length && (count === 0 || rows + (waiting[count]?.jobs.length ?? 0) <= MAX_ROWS)) {
-      rows += waiting[count]?.jobs.length ?? 0;
+    for (const { request } of waiting) {
+      rows += request.jobs.length;
+      for (const { payload } of request.jobs) bytes += payload.length;
+      if (count > 0 && (rows > MAX_ROWS || bytes > MAX_BYTES)) break;
+      waitingCount -= countJobs(request);
       count += 1;
     }
     const group = waiting.slice(0, count);
     waiting = waiting.slice(count);
-    waitingCount -= rows;
     return group;
   };
 
-  const writeOne = async (request: Request): Promise<void> => {
-    try {
-      request.resolve(await write(request.jobs));
-    } catch (error) {
-      request.reject(error);
+  const writeTogether = async (group: readonly Waiting<T>[]): Promise<void> => {
+    const outcomes = await write(group.map(({ request }) => request));
+    for (const [index, { resolve, reject }] of group.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined) reject(new Error('the store does not tell how it took a request'));
+      else resolve(outcome);
     }
   };
 
-  const writeEach = async (group: readonly Request[]): Promise<void> => {
-    for (const request of group) await writeOne(request);
-  };
-
-  const writeGroup = async (group: readonly Request[]): Promise<void> => {
-    if (group.length === 1) return await writeEach(group);
+  const writeGroup = async (group: readonly Waiting<T>[]): Promise<void> => {
     try {
-      const acceptedAt = await write(group.flatMap((request) => request.jobs));
-      for (const request of group) request.resolve(acceptedAt);
+      await writeTogether(group);
     } catch (error) {
-      if (isRowError(error)) return await writeEach(group);
-      for (const request of group) request.reject(error);
+      if (group.length > 1 && isRowError(error)) for (const one of group) await writeGroup([one]);
+      else for (const { reject } of group) reject(error);
     }
   };
 
@@ -82,12 +82,12 @@ export function createGroupCommit({ write, isRowError }: GroupCommitOptions): Gr
   };
 
   return {
-    submit: (jobs) => {
-      if (waitingCount + jobs.length > MAX_WAITING_JOBS)
+    submit: (request) => {
+      if (waitingCount + countJobs(request) > MAX_WAITING_JOBS)
         throw new LeewayError('OVERLOADED', 'Too many jobs wait for the store', { retryAfterMs: 1_000 });
-      waitingCount += jobs.length;
+      waitingCount += countJobs(request);
       return new Promise((resolve, reject) => {
-        waiting.push({ jobs, resolve, reject });
+        waiting.push({ request, resolve, reject });
         if (writerCount < WRITERS) void work();
       });
     },
@@ -96,4 +96,8 @@ export function createGroupCommit({ write, isRowError }: GroupCommitOptions): Gr
       if (writerCount > 0) await new Promise<void>((resolve) => onDrained.push(resolve));
     },
   };
+}
+
+function countJobs({ jobs }: NewRequest): number {
+  return jobs.reduce((sum, { jobCount }) => sum + jobCount, 0);
 }

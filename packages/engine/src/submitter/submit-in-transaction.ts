@@ -1,11 +1,14 @@
 import { LeewayError } from '@leeway/domain/problem';
 import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { insertJobs } from '../queue/insert-jobs.ts';
+import { wakeOwners } from '../queue/wake-owners.ts';
 import { toEntry, type UseCaseRow } from '../registry/registry.ts';
 import { randomTie } from '../runtime/random.ts';
-import { buildJobs, toSubmittedJob } from './build-jobs.ts';
+import { buildRows } from './build-rows.ts';
+import { draftJobs } from './draft-jobs.ts';
 import { findTarget } from './sql/find-target.ts';
+import { toSubmittedJobs } from './to-submitted-jobs.ts';
 
 export interface Submission {
   readonly useCase: string;
@@ -29,15 +32,15 @@ export interface SubmittedTo {
 export async function submitInTransaction(client: ClientBase, { useCase, job }: Submission): Promise<SubmittedTo> {
   const target = (await client.query<TargetRow>({ ...findTarget, values: [useCase] })).rows[0];
   if (target === undefined) throw new LeewayError('NOT_FOUND', `There is no use case ${useCase}`);
-  const jobs = buildJobs({
-    useCase: toEntry(target),
-    submissions: [job],
-    now: Number(target.now),
-    shardCount: Number(target.shard_count),
-    nextTie: randomTie,
-  });
-  const { acceptedAt } = await insertJobs(client, jobs);
-  const [submitted] = jobs.map((built) => toSubmittedJob(built, acceptedAt));
+  const entry = toEntry(target);
+  const drafts = draftJobs(entry, [job], Number(target.now));
+  const jobs = buildRows(entry, drafts, { shardCount: Number(target.shard_count), nextTie: randomTie });
+  const [submitted] = toSubmittedJobs(jobs, await insertJobs(client, [{ jobs, key: null }]));
   if (submitted === undefined) throw new Error('one submission makes one job');
   return { job: submitted, teamId: target.team_id };
+}
+
+/** After the commit: lets the dispatchers know, which otherwise look once a second. */
+export async function announceSubmission(pool: Pick<Pool, 'query'>): Promise<void> {
+  await wakeOwners(pool).catch(() => undefined);
 }

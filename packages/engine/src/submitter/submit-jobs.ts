@@ -1,16 +1,24 @@
 import { LeewayError } from '@leeway/domain/problem';
 import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
-import { type Inserted, type NewJob, storedAvailableAt } from '../queue/insert-jobs.ts';
+import type { Inserted } from '../queue/insert-jobs.ts';
+import { type NewJob, type NewRequest, type RequestKey, storedAvailableAt } from '../queue/new-job.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
+import type { Clock } from '../runtime/clock.ts';
 import { randomTie } from '../runtime/random.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
-import { buildJobs, toSubmittedJob } from './build-jobs.ts';
+import { buildRows } from './build-rows.ts';
+import { draftJobs, type JobDraft } from './draft-jobs.ts';
+import { createGatherer } from './gather-requests.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { keyReused } from './to-request-key.ts';
+import { toRepeatedJobs, toSubmittedJobs } from './to-submitted-jobs.ts';
+import { type Written, writeRequests } from './write-requests.ts';
 
 export interface SubmitterOptions {
-  readonly store: Pick<QueueStore, 'insertJobs'>;
+  readonly store: Pick<QueueStore, 'insertJobs' | 'findSubmitRequests'>;
+  readonly clock: Pick<Clock, 'after'>;
   /** Store time, estimated. */
   readonly now: () => number;
   readonly shardCount: number;
@@ -20,12 +28,25 @@ export interface SubmitterOptions {
   readonly onAhead?: (dueAt: number, count: number) => void;
 }
 
+export interface JobsToSubmit {
+  readonly useCase: UseCaseEntry;
+  readonly submissions: readonly JobSubmission[];
+  /** Null where a repeat is not to be recognised. */
+  readonly key: RequestKey | null;
+}
+
+export interface Submitted {
+  readonly jobs: SubmittedJob[];
+  /** Stored by an earlier request with the same key; nothing was stored now. */
+  readonly isReplayed: boolean;
+}
+
 export interface Submitter {
   /**
    * Stores jobs of one use case, all or none, and resolves after the commit.
-   * Throws INVALID_INPUT (names the fields), OVERLOADED or STORE_UNAVAILABLE (the outcome is then unknown).
+   * Throws INVALID_INPUT (names the fields), KEY_REUSED, OVERLOADED or STORE_UNAVAILABLE (the outcome is then unknown).
    */
-  submitJobs(useCase: UseCaseEntry, submissions: readonly JobSubmission[]): Promise<SubmittedJob[]>;
+  submitJobs(request: JobsToSubmit): Promise<Submitted>;
   drain(): Promise<void>;
 }
 
@@ -34,32 +55,45 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   let tie = randomTie();
   const nextTie = () => ++tie;
 
-  const write = async (jobs: readonly NewJob[]): Promise<number> => {
-    const inserted = await options.store.insertJobs(jobs);
-    announce(jobs, inserted);
-    return inserted.acceptedAt;
-  };
-
-  const announce = (jobs: readonly NewJob[], { acceptedAt, dueKeys }: Inserted): void => {
-    const isDue = (job: NewJob) => !job.mayBeAhead || dueKeys.has(job.key);
-    options.onReady?.(jobs.filter(isDue).map((job) => toQueuedJob(job, acceptedAt)));
+  const onInserted = (requests: readonly NewRequest[], inserted: Inserted): void => {
+    const isStored = (job: NewJob) => !inserted.holders.has(job.key);
+    const jobs = requests.flatMap((request) => (inserted.repeated.has(request) ? [] : request.jobs)).filter(isStored);
+    const isDue = (job: NewJob) => !job.mayBeAhead || inserted.dueKeys.has(job.key);
+    options.onReady?.(jobs.filter(isDue).map((job) => toQueuedJob(job, inserted.acceptedAt)));
     const ahead = jobs.filter((job) => !isDue(job));
     if (ahead.length > 0) options.onAhead?.(Math.min(...ahead.map((job) => job.availableAt)), ahead.length);
   };
 
-  const group = createGroupCommit({ write, isRowError: (error) => /^(22|23)/.test(sqlStateOf(error)) });
+  const isRowError = (error: unknown): boolean => /^(22|23)/.test(sqlStateOf(error));
+  const group = createGroupCommit<Written>({
+    write: (requests) => writeRequests(requests, { store: options.store, onInserted }),
+    isRowError,
+  });
+  const write = async (useCase: UseCaseEntry, drafts: readonly JobDraft[], key: RequestKey | null) => {
+    const request = { jobs: buildRows(useCase, drafts, { shardCount: options.shardCount, nextTie }), key };
+    return toSubmitted(request, await group.submit(request));
+  };
+  const gatherer = createGatherer<SubmittedJob>({
+    clock: options.clock,
+    write: async (useCase, drafts) => (await write(useCase, drafts, null)).jobs,
+    isRowError,
+  });
 
   return {
-    submitJobs: async (useCase, submissions) => {
-      const jobs = buildJobs({ useCase, submissions, now: options.now(), shardCount: options.shardCount, nextTie });
+    submitJobs: async ({ useCase, submissions, key }) => {
+      const drafts = draftJobs(useCase, submissions, options.now());
       try {
-        const acceptedAt = await group.submit(jobs);
-        return jobs.map((job) => toSubmittedJob(job, acceptedAt));
+        // A request with a key is stored or recognised whole, so it shares its rows with no other.
+        if (key !== null || !gatherer.accepts(useCase, drafts)) return await write(useCase, drafts, key);
+        return { jobs: [...(await gatherer.submit(useCase, drafts))], isReplayed: false };
       } catch (error) {
         throw translate(error);
       }
     },
-    drain: () => group.drain(),
+    drain: async () => {
+      gatherer.flushAll();
+      await group.drain();
+    },
   };
 }
 
@@ -73,6 +107,13 @@ function toQueuedJob(job: NewJob, acceptedAt: number): QueuedJob {
     jobCount: job.jobCount,
     payload: job.payload,
   };
+}
+
+function toSubmitted({ jobs, key }: NewRequest, written: Written): Submitted {
+  if (written.kind === 'stored') return { jobs: toSubmittedJobs(jobs, written.inserted), isReplayed: false };
+  if (written.kind === 'untold') throw translate(written.cause);
+  if (written.stored.bodyHash !== key?.bodyHash) throw keyReused();
+  return { jobs: toRepeatedJobs(written.stored), isReplayed: true };
 }
 
 function translate(error: unknown): LeewayError {

@@ -2,8 +2,10 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
+import type { JobSubmission } from '@leeway/domain/submit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createQueueStore } from '../queue/queue-store.ts';
+import type { UseCaseEntry } from '../registry/entries.ts';
 import { createRegistry } from '../registry/registry.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
@@ -39,20 +41,27 @@ describe('a backlog larger than the window', () => {
     const deep = registry.findByName('deep');
     const recorded = registry.findByName('recorded');
     if (deep === undefined || recorded === undefined) throw new Error('not seeded');
-    const elsewhere = createSubmitter({ store: createQueueStore(database.pool), now: Date.now, shardCount: 16 });
+    const elsewhere = createSubmitter({
+      store: createQueueStore(database.pool),
+      clock: systemClock,
+      now: Date.now,
+      shardCount: 16,
+    });
+    const submit = (useCase: UseCaseEntry, submissions: JobSubmission[]) =>
+      elsewhere.submitJobs({ useCase, submissions, key: null });
     for (let count = 0; count < BACKLOG; count += 1_000)
-      await elsewhere.submitJobs(
+      await submit(
         deep,
         Array.from({ length: 1_000 }, (_, index) => ({ payload: index })),
       );
 
     engine = await startEngine(testEnv(database), log);
     // Late, and with the earliest deadlines of all: they belong before what has been read.
-    await elsewhere.submitJobs(
+    await submit(
       deep,
       Array.from({ length: 300 }, () => ({ payload: 0, delayToleranceMs: 0 })),
     );
-    await elsewhere.submitJobs(recorded, [{ payload: { file } }]);
+    await submit(recorded, [{ payload: { file } }]);
 
     const done = async () => {
       const { rows } = await database.pool.query(`

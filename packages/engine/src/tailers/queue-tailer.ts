@@ -1,8 +1,8 @@
-import type { JobKey } from '@leeway/domain/job-id';
-import { decodeJobKey } from '@leeway/domain/job-id';
+import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { HeldJobs } from '../queue/held-jobs.ts';
+import { type ReadyJob, toReadyJob } from '../queue/lease.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
-import type { QueuedJob } from '../queue/queued-job.ts';
+import type { QueuedJob, QueueRef } from '../queue/queued-job.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
@@ -30,18 +30,18 @@ export interface QueueTailerOptions {
   readonly ownedShards: () => readonly number[];
   readonly isOwned: (shard: number) => boolean;
   /** Hands jobs to the dispatcher, which takes each at most once. */
-  readonly push: (jobs: readonly QueuedJob[]) => void;
+  readonly push: (jobs: readonly ReadyJob[]) => void;
 }
 
 export interface QueueTailer extends Loop {
   /** Jobs that have just been committed by this process. */
   arrived(jobs: readonly QueuedJob[]): void;
   /** Jobs that left the ready queues. */
-  taken(jobs: readonly QueuedJob[]): void;
+  taken(jobs: readonly QueueRef[]): void;
   /** Jobs that came back to the ready queues without having run. */
-  returned(jobs: readonly QueuedJob[]): void;
+  returned(jobs: readonly QueueRef[]): void;
   dropShard(shard: number): void;
-  /** Sweeps at the next tick: something was submitted by another process, or a shard was gained. */
+  /** Sweeps as soon as a sweep is due to have its share of the time: something was submitted by another process, or a shard was gained. */
   sweepSoon(): void;
   /** One tick: refill what runs low, sweep when it is time. */
   runOnce(): Promise<void>;
@@ -54,6 +54,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const hungry = new Set<QueueWindow>();
   const sweptShards = new Set<number>();
   let nextSweepAt = 0;
+  let earliestSweepAt = 0;
 
   const rowsOf = (window: QueueWindow): number => decideWindowRows(windows.size, window.meanBytes);
 
@@ -61,7 +62,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     const fresh = jobs.filter((job) => held.hold(job));
     window.readyCount += fresh.length;
     for (const job of fresh) window.meanBytes += 0.05 * (job.payload.length - window.meanBytes);
-    if (fresh.length > 0) options.push(fresh);
+    if (fresh.length > 0) options.push(fresh.map((job) => toReadyJob(job, window)));
   };
 
   const judgeHunger = (window: QueueWindow): void => {
@@ -133,7 +134,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
 
   /** A job in the store that is not here: the cursor goes back before it. */
   const missed = (key: JobKey): void => {
-    const window = windowFor(decodeJobKey(key));
+    const window = windowFor(queueOfJobKey(key));
     if (window.isReading) return;
     if (window.isExhausted || key <= window.cursor) rewindBefore(window, key);
     judgeHunger(window);
@@ -145,7 +146,8 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     await sweepQueues({ store, held, shards, rowsOf: (ref) => rowsOf(windowFor(ref)), missed });
     for (const shard of shards) if (options.isOwned(shard)) sweptShards.add(shard);
     for (const window of [...windows.values()]) judgeHunger(window);
-    nextSweepAt = clock.elapsed() + Math.max(SWEEP_MS, (clock.elapsed() - startedAt) / SWEEP_SHARE);
+    earliestSweepAt = clock.elapsed() + (clock.elapsed() - startedAt) / SWEEP_SHARE;
+    nextSweepAt = Math.max(clock.elapsed() + SWEEP_MS, earliestSweepAt);
   };
 
   const runOnce = async (): Promise<void> => {
@@ -168,7 +170,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     runOnce,
     arrived: (jobs) => {
       for (const job of jobs) {
-        const ref = decodeJobKey(job.key);
+        const ref = queueOfJobKey(job.key);
         if (!options.isOwned(ref.shard)) continue;
         const window = windowFor(ref);
         arrive(window, job);
@@ -178,7 +180,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     },
     taken: (jobs) => {
       for (const job of jobs) {
-        const window = windows.get(windowId(decodeJobKey(job.key)));
+        const window = windows.get(windowId(job));
         if (window === undefined) continue;
         window.readyCount -= 1;
         judgeHunger(window);
@@ -186,7 +188,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
       if (hungry.size > 0) loop.wake();
     },
     returned: (jobs) => {
-      for (const job of jobs) windowFor(decodeJobKey(job.key)).readyCount += 1;
+      for (const job of jobs) windowFor(job).readyCount += 1;
     },
     dropShard: (shard) => {
       sweptShards.delete(shard);
@@ -194,7 +196,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
       for (const window of [...hungry]) if (window.shard === shard) hungry.delete(window);
     },
     sweepSoon: () => {
-      nextSweepAt = 0;
+      nextSweepAt = Math.min(nextSweepAt, earliestSweepAt);
       loop.wake();
     },
   };

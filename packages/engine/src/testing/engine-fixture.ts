@@ -18,6 +18,8 @@ export interface UseCaseSeed {
   readonly backoffCapMs?: number;
   readonly timeoutMs?: number;
   readonly memoryLimitMb?: number;
+  readonly megaJobMaxCount?: number;
+  readonly megaJobMaxWaitMs?: number;
 }
 
 export const TEST_HANDLERS = path.join(import.meta.dirname, 'handlers');
@@ -41,8 +43,8 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
   await pool.query(`insert into team (id, name) values ($1, $2) on conflict do nothing`, [`team_${team}`, team]);
   const { rows } = await pool.query<{ no: number }>(
     `insert into use_case (id, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms,
-       backoff_cap_ms, timeout_ms, memory_limit_mb)
-     values ($1, $2, $3, $4, 'normal', $5, $6, $7, $8, $9, $10) returning no`,
+       backoff_cap_ms, timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_wait_ms)
+     values ($1, $2, $3, $4, 'normal', $5, $6, $7, $8, $9, $10, $11, $12) returning no`,
     [
       `uc_${seed.name}`,
       seed.name,
@@ -54,6 +56,8 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
       seed.backoffCapMs ?? 200,
       seed.timeoutMs ?? 10_000,
       seed.memoryLimitMb ?? 64,
+      seed.megaJobMaxCount ?? 1,
+      seed.megaJobMaxWaitMs ?? 0,
     ],
   );
   return rows[0]?.no ?? 0;
@@ -71,11 +75,18 @@ export async function seedKey({ pool }: TestDatabase, team: string | null): Prom
   return text;
 }
 
+export interface FixtureAnswer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly body: Record<string, unknown>;
+  readonly headers: Headers;
+}
+
 export interface EngineFixture {
   readonly database: TestDatabase;
   readonly engine: Engine;
   readonly key: string;
-  post(name: string, body: unknown): Promise<{ status: number; type: string | null; body: Record<string, unknown> }>;
+  post(name: string, body: unknown, more?: Record<string, string>): Promise<FixtureAnswer>;
   submit(name: string, jobs: readonly unknown[]): Promise<string[]>;
   getJob(id: string): Promise<JobAnswer>;
   /** Resolves when a job is in one of these states; rejects after `limitMs`. */
@@ -94,11 +105,16 @@ export async function startEngineFixture(
   const engine = await startEngine(testEnv(database, more), createLog('engine', more.logLevel ?? 'silent'));
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
 
-  const post: EngineFixture['post'] = async (name, body) => {
+  const post: EngineFixture['post'] = async (name, body, more = {}) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const answer = await fetch(`${engine.url}/v1/use-cases/${name}/jobs`, { method: 'POST', headers, body: text });
+    const answer = await fetch(`${engine.url}/v1/use-cases/${name}/jobs`, {
+      method: 'POST',
+      headers: { ...headers, ...more },
+      body: text,
+    });
     const type = answer.headers.get('content-type');
-    return { status: answer.status, type, body: (await answer.json()) as Record<string, unknown> };
+    const json = (await answer.json()) as Record<string, unknown>;
+    return { status: answer.status, type, body: json, headers: answer.headers };
   };
   const submit: EngineFixture['submit'] = async (name, jobs) => {
     const answer = await post(name, { jobs });

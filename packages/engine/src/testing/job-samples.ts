@@ -1,6 +1,6 @@
 import { encodeJobKey } from '@leeway/domain/job-id';
-import { toReadyJob } from '../dispatcher/ready-queues.ts';
 import type { ReadyJob } from '../queue/lease.ts';
+import { toReadyJob } from '../queue/lease.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import type { AttemptEnd, Settlement } from '../queue/settlement.ts';
 

@@ -9,6 +9,11 @@ export interface HandlerContext {
   readonly useCase: string;
   /** From 1. */
   readonly attempt: number;
+  /**
+   * Of the lease that this run has. A later lease of the same job has a greater one, as text: what the handler writes to can
+   * keep the greatest it saw and refuse a run that was given up for lost, but goes on.
+   */
+  readonly fencingToken: string;
   /** ms since 1970. */
   readonly deadlineAt: number;
   /** Aborted when the time limit is reached; shortly after, the process is ended. */

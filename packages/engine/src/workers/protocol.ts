@@ -9,6 +9,9 @@ export interface BundleMessage {
   /** Per row: its key, which attempt it is, how many jobs it holds, and the JSON text of the payload (or of the array of them). */
   readonly keys: readonly JobKey[];
   readonly attempts: readonly number[];
+  /** Per row, of its lease: the epoch of its shard, and the number that the dispatcher gave it. */
+  readonly epochs: readonly number[];
+  readonly tokens: readonly number[];
   readonly jobCounts: readonly number[];
   readonly payloads: readonly string[];
 }

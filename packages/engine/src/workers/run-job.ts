@@ -4,6 +4,9 @@ import { LIMITS } from '@leeway/domain/limits';
 import type { HandlerContext, LoadedHandler } from './handler-loader.ts';
 import type { BundleMessage, WorkerFailure } from './protocol.ts';
 
+const EPOCH_DIGITS = 10;
+const TOKEN_DIGITS = 12;
+
 /** One job of a bundle, as the handler will see it. */
 export interface BundledJob {
   readonly bundle: BundleMessage;
@@ -57,6 +60,11 @@ class JobContext implements HandlerContext {
     return this.#job.bundle.attempts[this.#job.row] ?? 1;
   }
 
+  get fencingToken(): string {
+    const { bundle, row } = this.#job;
+    return `${digits(bundle.epochs[row], EPOCH_DIGITS)}-${digits(bundle.tokens[row], TOKEN_DIGITS)}`;
+  }
+
   get deadlineAt(): number {
     return deadlineOfJobKey(this.#key);
   }
@@ -73,6 +81,11 @@ class JobContext implements HandlerContext {
   get #key(): JobKey {
     return this.#job.bundle.keys[this.#job.row] as JobKey;
   }
+}
+
+/** Padded, so that texts compare as the numbers do. */
+function digits(value: number | undefined, length: number): string {
+  return String(value ?? 0).padStart(length, '0');
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

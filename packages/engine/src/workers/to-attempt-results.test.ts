@@ -1,6 +1,6 @@
 import { encodeJobKey } from '@leeway/domain/job-id';
 import { describe, expect, it } from 'vitest';
-import { toReadyJob } from '../dispatcher/ready-queues.ts';
+import { toReadyJob } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import type { ResultsMessage } from './protocol.ts';
 import { toAttemptResults } from './to-attempt-results.ts';

@@ -178,6 +178,8 @@ function toMessage({ useCase, leases }: Bundle): BundleMessage {
     timeoutMs: useCase.timeoutMs,
     keys: leases.map((lease) => lease.job.key),
     attempts: leases.map((lease) => lease.job.attempt),
+    epochs: leases.map((lease) => lease.epoch),
+    tokens: leases.map((lease) => lease.token),
     jobCounts: leases.map((lease) => lease.job.jobCount),
     payloads: leases.map((lease) => lease.job.payload),
   };

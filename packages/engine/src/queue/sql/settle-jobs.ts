@@ -12,6 +12,7 @@ import { settlementEffects } from './settlement-effects.ts';
  * submitted at, started at, ended at, CPU ms, failure code, failure message, retry wait in ms, whether history keeps it,
  * payload (null where it is not needed).
  * $20… usage per use case, as in `settlementEffects`.
+ * $34 rows whose job ends here for good and holds a dedupe key.
  */
 export const settleJobs = {
   name: 'settle-jobs',
@@ -38,7 +39,7 @@ returned as (
   insert into job (id, attempt, available_at, submitted_at, payload)
   select id, attempt, available_at, submitted_at, payload from ended where outcome = 'returned'
 ),
-${settlementEffects(20, 'ended')}
+${settlementEffects(20, { ended: 'ended', freed: 'case when (select count(*) from gone) >= 0 then $34::uuid[] end' })}
 select case when count(*) = cardinality($4::uuid[]) then true
   else refuse_settlement(cardinality($4::uuid[]), count(*)) end as is_settled
 from gone`,

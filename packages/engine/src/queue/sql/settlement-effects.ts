@@ -1,17 +1,23 @@
+import { freeDedupeKeys } from './free-dedupe-keys.ts';
+
 /**
  * What every settlement does besides deleting the jobs, as further parts of its `with`: moves retries to the delay service
- * and the dead to dead_job, keeps history, records usage. Needs before it `clock(now)` and `gone` (or `ended`): the jobs that end,
+ * and the dead to dead_job, frees dedupe keys, keeps history, records usage. Needs before it `clock(now)` and `gone` (or `ended`): the jobs that end,
  * with id, attempt, available_at, submitted_at, payload (null where done), outcome, started_at, cpu_ms, failure_code,
  * failure_message, retry_wait_ms, is_kept.
  * @param firstUsageParameter fourteen of them, of one length, one entry per use case: number, done, failed, dead, late, lost leases,
  * retried, CPU ms, run ms, memory MiB s, and the two sketches as array literals (bucket numbers, counts), because a
  * Postgres array of arrays cannot be ragged
- * @param ended where the ends are: beside the rows that were deleted, or on their own
+ * @param more.ended where the ends are: beside the rows that were deleted, or on their own
+ * @param more.freed the jobs that end for good and hold a dedupe key, as `freeDedupeKeys` asks for them
  */
-export function settlementEffects(firstUsageParameter: number, ended: 'gone' | 'ended' = 'gone'): string {
+export function settlementEffects(
+  firstUsageParameter: number,
+  { ended, freed }: { readonly ended: 'gone' | 'ended'; readonly freed: string },
+): string {
   const types = [...Array(7).fill('integer[]'), ...Array(3).fill('float8[]'), ...Array(4).fill('text[]')];
   const usage = types.map((type, index) => `$${firstUsageParameter + index}::${type}`).join(', ');
-  return `
+  return `${freeDedupeKeys(freed)},
 retried as (
   insert into delayed_job (id, shard, due_at, attempt, available_at, submitted_at, payload, failure_code, failure_message)
   select id, job_shard(id), clock.now + retry_wait_ms, attempt + 1, available_at, submitted_at, payload, failure_code,
@@ -20,10 +26,10 @@ retried as (
 ),
 buried as (
   insert into dead_job (id, use_case_no, attempt, available_at, submitted_at, started_at, dead_at, payload, failure_code,
-    failure_message)
+    failure_message, dedupe_hash)
   select id, job_use_case_no(id), attempt, available_at, submitted_at, started_at, clock.now, payload, failure_code,
-    failure_message
-  from ${ended}, clock where outcome = 'dead'
+    failure_message, freed.key_hash
+  from clock, ${ended} left join freed on freed.job_id = id where outcome = 'dead'
 ),
 kept as (
   insert into job_history (id, use_case_no, attempt, outcome, available_at, submitted_at, started_at, ended_at, cpu_ms,

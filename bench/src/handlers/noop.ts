@@ -1,0 +1,2 @@
+/** Does nothing. */
+export default function noop(): void {}

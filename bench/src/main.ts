@@ -1,0 +1,102 @@
+import { writeFile } from 'node:fs/promises';
+import { CommanderError } from 'commander';
+import { type BenchStores, openStores } from './bench-stores.ts';
+import { describeMachine, readLoadAverage } from './machine.ts';
+import { type BenchOptions, parseOptions } from './options.ts';
+import { type PlannedRun, planRuns } from './plan-runs.ts';
+import { formatNumber } from './report/format.ts';
+import { type RunResult, summarise } from './report/summarise.ts';
+import { toMachineLines, toTerminal } from './report/terminal.ts';
+import { runInProcess } from './run-in-process.ts';
+import { findRedisVersion } from './stores/redis.ts';
+import { findSystem } from './systems/find-system.ts';
+import type { RunAnswer, SystemName } from './words.ts';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Systems whose server is not here are left out by name. */
+function leaveOut(systems: readonly SystemName[]): SystemName[] {
+  const hasRedis = findRedisVersion() !== null;
+  return systems.filter((name) => {
+    const isHere = hasRedis || findSystem(name).needsRedis === undefined;
+    if (!isHere) say(`left out: ${name} (it needs redis-server, which is not installed)`);
+    return isHere;
+  });
+}
+
+interface Outcome {
+  readonly results: RunResult[];
+  readonly failures: string[];
+}
+
+async function runAll(options: BenchOptions, stores: BenchStores, abandoned: AbortSignal): Promise<Outcome> {
+  const runs = planRuns(options);
+  const outcome: Outcome = { results: [], failures: [] };
+  for (const [index, run] of runs.entries()) {
+    if (abandoned.aborted) break;
+    const loadAverage = readLoadAverage();
+    const answer = await stores.withPlace(run.system, (place) =>
+      runInProcess(
+        { case: run.case, system: run.system, variant: run.variant, sizes: options.sizes, place },
+        abandoned,
+      ),
+    );
+    note(outcome, run, answer);
+    say(`${index + 1}/${runs.length} ${describe(run, options.rounds, answer)} (load ${loadAverage})`);
+  }
+  return outcome;
+}
+
+function note(outcome: Outcome, run: PlannedRun, answer: RunAnswer): void {
+  if (answer.kind === 'failed') outcome.failures.push(`${run.case} · ${run.system}: ${answer.message}`);
+  else
+    for (const measurement of answer.measurements)
+      outcome.results.push({ case: run.case, system: run.system, measurement });
+}
+
+function describe(run: PlannedRun, rounds: number, answer: RunAnswer): string {
+  const title = `${run.case} · ${run.system} · round ${run.round} of ${rounds}:`;
+  if (answer.kind === 'failed') return `${title} FAILED: ${answer.message}`;
+  return `${title} ${answer.measurements.map(({ metric, value, unit }) => `${metric} ${formatNumber(value)} ${unit}`.trim()).join(', ')}`;
+}
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2));
+  const systems = leaveOut(options.systems);
+  const abandoned = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abandoned.abort());
+  const stores = await openStores(options);
+  try {
+    const machine = describeMachine(stores.versions);
+    for (const line of toMachineLines(machine, stores.postgresSettings)) say(line);
+    const { results, failures } = await runAll({ ...options, systems }, stores, abandoned.signal);
+    const summary = summarise(results);
+    say(`\n${toTerminal(summary)}`);
+    for (const failure of failures) say(`✖ ${failure}`);
+    if (options.jsonFile !== null) {
+      const json = {
+        machine,
+        postgres: stores.postgresSettings,
+        sizes: options.sizes,
+        rounds: options.rounds,
+        results: summary,
+        failures,
+      };
+      await writeFile(options.jsonFile, `${JSON.stringify(json, null, 2)}\n`);
+    }
+    if (abandoned.signal.aborted) return 130;
+    return failures.length > 0 ? 1 : 0;
+  } finally {
+    await stores.stop();
+  }
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  if (error instanceof CommanderError) process.exit(error.exitCode);
+  process.stderr.write(`✖ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}

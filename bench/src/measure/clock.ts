@@ -1,0 +1,8 @@
+/** Milliseconds on the machine's monotonic clock, which all processes share. */
+export function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,34 @@
+import type { OpenSystem } from '../systems/system.ts';
+import { makeBatch, makePayload } from './payload.ts';
+
+const BATCH_JOBS = 1_000;
+const BATCHES_IN_FLIGHT = 8;
+const SINGLES_IN_FLIGHT = 64;
+
+/** `work(n)` for n below `count`, `limit` of them at once. */
+async function inParallel(count: number, limit: number, work: (index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < count) {
+      const index = next;
+      next += 1;
+      await work(index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, count) }, lane));
+}
+
+/** Batches of 1,000 jobs, several in flight, over the use cases in turn. */
+export async function submitBatches(system: OpenSystem, useCases: readonly string[], jobs: number): Promise<void> {
+  const batches = Math.ceil(jobs / BATCH_JOBS);
+  await inParallel(batches, BATCHES_IN_FLIGHT, async (index) => {
+    const from = index * BATCH_JOBS;
+    const useCase = useCases[index % useCases.length] ?? '';
+    await system.submitMany(useCase, makeBatch(from, Math.min(BATCH_JOBS, jobs - from)));
+  });
+}
+
+/** One job per call, as many calls at once as a busy service has. */
+export async function submitSingles(system: OpenSystem, useCase: string, jobs: number): Promise<void> {
+  await inParallel(jobs, SINGLES_IN_FLIGHT, (index) => system.submitOne(useCase, makePayload({ index })));
+}

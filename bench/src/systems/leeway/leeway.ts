@@ -1,0 +1,78 @@
+import { createPool } from '@leeway/db/pool';
+import { createLeeway } from '@leeway/sdk';
+import type { Pool } from 'pg';
+import { residentBytes } from '../../measure/resident-bytes.ts';
+import type { Place } from '../../words.ts';
+import type { OpenSystem, System, Workload } from '../system.ts';
+import { type EngineProcess, startEngine } from './engine.ts';
+import { openInProcess } from './in-process.ts';
+import { seedRegistry } from './seed-registry.ts';
+
+/** As many worker processes as cores here: handlers of the benchmarks need no CPU of their own. */
+const SLOTS = 2;
+
+type SubmitMany = OpenSystem['submitMany'];
+
+interface Parts {
+  readonly place: Place;
+  readonly workload: Workload;
+  readonly pool: Pool;
+  readonly key: string;
+}
+
+/** How a program hands over batches: in its own process, or over HTTP with the SDK. Single jobs go over HTTP in both. */
+export function leewaySystem(name: 'leeway' | 'leeway-http', settings: string): System {
+  return {
+    name,
+    settings,
+    open: async (place, workload) => {
+      const pool = createPool({ connectionString: place.databaseUrl, max: 2, applicationName: 'bench' });
+      const key = await seedRegistry(pool, workload);
+      return await openWith({ place, workload, pool, key }, name);
+    },
+  };
+}
+
+async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem> {
+  const { place, workload, pool, key } = parts;
+  const client = createLeeway({ url: `http://127.0.0.1:${place.port}`, apiKey: key, maxRetries: 0 });
+  const inProcess = name === 'leeway' ? await openInProcess(place.databaseUrl) : null;
+  const overHttp: SubmitMany = async (useCase, payloads) => {
+    await client.submitMany(
+      useCase,
+      payloads.map((payload) => ({ payload })),
+    );
+  };
+  let engine: EngineProcess | null = null;
+  const start = async (): Promise<EngineProcess> => {
+    engine ??= await startEngine(place, SLOTS);
+    return engine;
+  };
+  // Over HTTP somebody must listen.
+  if (workload.handler === 'hold') await start();
+  return {
+    submitMany: inProcess?.submitMany ?? overHttp,
+    submitOne: async (useCase, payload) => {
+      await client.submit(useCase, payload);
+    },
+    startWorkers: async () => {
+      await start();
+    },
+    doneCount: async () => (await engine?.doneCount()) ?? 0,
+    unsettledCount: () => countUnsettled(pool),
+    dispatcherBytes: () => (engine === null ? null : residentBytes(engine.pid)),
+    close: async () => {
+      await inProcess?.close();
+      await pool.end();
+      if (workload.handler === 'hold' && place.profileDir === null) await engine?.kill();
+      else await engine?.stop();
+    },
+  };
+}
+
+async function countUnsettled(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ left: number }>(
+    'select (select count(*) from job) + (select count(*) from delayed_job) + (select count(*) from dead_job) as left',
+  );
+  return Number(rows[0]?.left);
+}

@@ -1,0 +1,34 @@
+import type { HandlerName, Place, SystemName } from '../words.ts';
+
+export interface Workload {
+  /** Names of use cases, queues or task identifiers, whatever the system calls them. */
+  readonly useCases: readonly string[];
+  readonly handler: HandlerName;
+  /** What matters in this case: a system may have settings for either. */
+  readonly aim: 'throughput' | 'delay';
+}
+
+/** A queue under test, and how it is set up. */
+export interface System {
+  readonly name: SystemName;
+  /** In words, with where the project documents them. */
+  readonly settings: string;
+  readonly needsRedis?: 'always' | 'everysec';
+  open(place: Place, workload: Workload): Promise<OpenSystem>;
+}
+
+/** One system on an empty store of its own. */
+export interface OpenSystem {
+  /** Resolves when all are stored. */
+  submitMany(useCase: string, payloads: readonly object[]): Promise<void>;
+  submitOne(useCase: string, payload: object): Promise<void>;
+  /** Resolves when they could start a job. */
+  startWorkers(): Promise<void>;
+  /** Jobs whose handler has ended, as far as the system tells; cheap, asked often. */
+  doneCount(): Promise<number>;
+  /** Jobs that the store still holds as work to do, running ones included. */
+  unsettledCount(): Promise<number>;
+  /** Resident memory of the process that dispatches, in bytes; null where that is the handlers' own process. */
+  dispatcherBytes(): number | null;
+  close(): Promise<void>;
+}
