@@ -1,14 +1,15 @@
-import { HOUR_MS } from '@leeway/domain/units';
+import { HOUR_MS, MINUTE_MS } from '@leeway/domain/units';
 import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Service } from '../runtime/service.ts';
 import { foldUsage } from './fold-usage.ts';
 import { keepHouse } from './keep-house.ts';
+import { pruneKeys } from './prune-keys.ts';
 
 const FOLD_MS = 2_000;
 
-/** Folds usage every two seconds and keeps house every hour. */
+/** Folds usage every two seconds, forgets keys past their time every minute and keeps house every hour. */
 export function createAccountingService(pool: Pool, clock: Clock, log: Log): Service {
   const folding = createLoop({
     name: 'fold-usage',
@@ -26,13 +27,21 @@ export function createAccountingService(pool: Pool, clock: Clock, log: Log): Ser
       return { waitMs: HOUR_MS };
     },
   });
+  const pruning = createLoop({
+    name: 'prune-keys',
+    clock,
+    log,
+    failureWaitMs: MINUTE_MS,
+    runOnce: async () => ({ waitMs: (await pruneKeys(pool)) ? 0 : MINUTE_MS }),
+  });
   return {
     start: () => {
       folding.start();
+      pruning.start();
       housekeeping.start();
     },
     stop: async () => {
-      await Promise.all([folding.stop(), housekeeping.stop()]);
+      await Promise.all([folding.stop(), pruning.stop(), housekeeping.stop()]);
       await foldUsage(pool).catch((error: unknown) =>
         log.warn({ err: error }, 'last fold failed; the next start folds'),
       );
