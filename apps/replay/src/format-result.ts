@@ -45,7 +45,9 @@ function listRemarks(result: ReplayResult): string[] {
   if (unsent > 0) remarks.push(`${formatCount(unsent)} planned jobs were not sent: the replay was stopped.`);
   if (unknownOutcome > 0) {
     const stored = `${formatCount(unknownStored)} of them are in the tier's counts`;
-    remarks.push(`${formatCount(unknownOutcome)} jobs have an unknown outcome (the connection was cut); ${stored}.`);
+    remarks.push(
+      `${formatCount(unknownOutcome)} jobs have an unknown outcome (stopped before an answer came); ${stored}.`,
+    );
   }
   if (foreign > 0) remarks.push(`${formatCount(foreign)} jobs of these use cases were submitted by somebody else.`);
   remarks.push(

@@ -38,7 +38,6 @@ export async function sendDay(day: SendDay): Promise<void> {
     apiKey: day.apiKey,
     timeoutMs: REQUEST_TIMEOUT_MS,
     maxRetries: 0,
-    retryUnknownOutcome: false,
   });
   const lanes = day.planned.map(({ traced, registration }) =>
     createLane(registration.name, planArrivals({ ...options, function: traced })),

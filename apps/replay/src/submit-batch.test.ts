@@ -20,8 +20,10 @@ function createScene(...answers: Answer[]) {
       waits.push(ms);
     },
   };
+  const keys: (string | undefined)[] = [];
   const leeway: Pick<Leeway, 'submitMany'> = {
-    submitMany: async (_, jobs) => {
+    submitMany: async (_, jobs, { idempotencyKey } = {}) => {
+      keys.push(idempotencyKey);
       const answer = answers.shift() ?? 'accept';
       if (answer instanceof Error) throw answer;
       return jobs.map(() => ({ id: 'job_1', availableAt: '', deadlineAt: '' }));
@@ -30,7 +32,7 @@ function createScene(...answers: Answer[]) {
   const tally = createTally();
   const batch = { useCase: 'http-1', jobs: [{ payload: 1 }, { payload: 2 }] };
   const run = () => submitBatch(batch, { leeway: leeway as Leeway, clock, tally, stop: stop.signal });
-  return { run, tally, waits, stop };
+  return { run, tally, waits, stop, keys };
 }
 
 describe('submitBatch', () => {
@@ -48,10 +50,23 @@ describe('submitBatch', () => {
     expect(tally).toMatchObject({ acceptedCount: 2, pushbackCount: 2, waitingBecause: null });
   });
 
-  it.each([cut, api('STORE_UNAVAILABLE', 503), api('INTERNAL', 500)])('never sends twice after %s', async (error) => {
-    const { run, tally } = createScene(error);
-    await run();
-    expect(tally).toMatchObject({ acceptedCount: 0, unknown: 2 });
+  it.each([cut, api('STORE_UNAVAILABLE', 503), api('INTERNAL', 500)])(
+    'asks again after %s, with its key',
+    async (error) => {
+      const { run, tally, keys } = createScene(error);
+      await run();
+      await run();
+      expect(tally).toMatchObject({ acceptedCount: 4, unknown: 0 });
+      expect(keys.map((key) => key === keys[0])).toEqual([true, true, false]);
+    },
+  );
+
+  it('counts what it was stopped before it knew', async () => {
+    const { run, tally, stop } = createScene(cut);
+    const running = run();
+    stop.abort();
+    await running;
+    expect(tally).toMatchObject({ acceptedCount: 0, unknown: 2, unsent: 0 });
   });
 
   it('gives the engine time to hear of a new use case, but not for ever', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type JobInput, type Leeway, LeewayApiError, LeewayConnectionError } from '@leeway/sdk';
 import type { Clock } from './clock.ts';
 import { ReplayError } from './replay-error.ts';
@@ -22,20 +23,16 @@ const UNKNOWN_TRIES = 40;
 const UNKNOWN_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
 
-/** What to do about a failed submit: wait and try again, count it as of unknown outcome, or end the replay. */
-type Verdict =
-  | { readonly kind: 'wait'; readonly ms: number; readonly because: string }
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'fatal' };
+/** What to do about a failed submit: wait and try again, or end the replay. */
+type Verdict = { readonly kind: 'wait'; readonly ms: number; readonly because: string } | { readonly kind: 'fatal' };
 
 /** @param tried tries so far, at least 1 */
 export function judgeFailure(error: unknown, tried: number, random: () => number): Verdict {
   if (error instanceof LeewayConnectionError) {
-    return error.outcomeUnknown ? { kind: 'unknown' } : waitFor(error.message, backoff(tried, random));
+    return waitFor(error.message, backoff(tried, random));
   }
   if (!(error instanceof LeewayApiError)) return { kind: 'fatal' };
-  if (error.outcomeUnknown) return { kind: 'unknown' };
-  if (error.code === 'OVERLOADED' || error.status === 429) {
+  if (error.status === 429 || error.status >= 500) {
     const asked = error.retryAfterMs ?? 0;
     return waitFor(error.message, Math.max(asked, backoff(tried, random)));
   }
@@ -58,24 +55,29 @@ function backoff(tried: number, random: () => number): number {
  */
 export async function submitBatch({ useCase, jobs }: Batch, dependencies: SubmitDependencies): Promise<void> {
   const { leeway, clock, tally, stop } = dependencies;
+  // one key for all tries: what an earlier one stored without telling is not stored again
+  const idempotencyKey = randomUUID();
+  let mayBeStored = false;
   for (let tried = 1; !stop.aborted; tried += 1) {
     try {
-      await leeway.submitMany(useCase, jobs);
+      await leeway.submitMany(useCase, jobs, { idempotencyKey });
       tally.waitingBecause = null;
       return addAccepted(tally, useCase, jobs.length);
     } catch (error) {
       const verdict = judgeFailure(error, tried, clock.random);
       if (verdict.kind === 'fatal') throw toReplayError(useCase, error);
-      if (verdict.kind === 'unknown') {
-        tally.unknown += jobs.length;
-        return;
-      }
+      mayBeStored ||= isOutcomeUnknown(error);
       tally.pushbackCount += 1;
       tally.waitingBecause = verdict.because;
       await clock.sleep(verdict.ms, stop);
     }
   }
-  tally.unsent += jobs.length;
+  if (mayBeStored) tally.unknown += jobs.length;
+  else tally.unsent += jobs.length;
+}
+
+function isOutcomeUnknown(error: unknown): boolean {
+  return (error instanceof LeewayConnectionError || error instanceof LeewayApiError) && error.outcomeUnknown;
 }
 
 function toReplayError(useCase: string, error: unknown): Error {

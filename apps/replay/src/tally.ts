@@ -2,7 +2,7 @@
 export interface Tally {
   /** Per use case: answered with 201. */
   readonly accepted: Map<string, number>;
-  /** Sent, but the answer was lost: stored or not. */
+  /** Sent, but stopped before any answer told whether they are stored. */
   unknown: number;
   /** Due while submitting was stopped: never sent. */
   unsent: number;

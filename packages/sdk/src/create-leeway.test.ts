@@ -9,6 +9,7 @@ interface Seen {
   readonly method: string | undefined;
   readonly path: string | undefined;
   readonly authorization: string | undefined;
+  readonly key: string | string[] | undefined;
   readonly body: { jobs: { payload: unknown; availableAt?: string; delayToleranceMs?: number }[] } | null;
 }
 type Answer = (response: ServerResponse, seen: Seen) => void;
@@ -31,7 +32,8 @@ async function startTier(...answers: Answer[]) {
   const requests: Seen[] = [];
   server = createServer(async (request, response) => {
     const { method, url: path, headers } = request;
-    const seen = { method, path, authorization: headers.authorization, body: await readBody(request) };
+    const key = headers['idempotency-key'];
+    const seen = { method, path, authorization: headers.authorization, key, body: await readBody(request) };
     requests.push(seen);
     answers[Math.min(requests.length, answers.length) - 1]?.(response, seen);
   });
@@ -56,9 +58,11 @@ const stayMute: Answer = () => {};
 
 function createClient(url: string, options: Partial<LeewayOptions> = {}) {
   const waits: number[] = [];
+  let keyCount = 0;
   const runtime: Runtime = {
     now: Date.now,
     random: () => 0.5,
+    newKey: () => `key-${++keyCount}`,
     sleep: async (ms) => {
       waits.push(ms);
     },
@@ -80,6 +84,7 @@ describe('submit', () => {
         method: 'POST',
         path: '/v1/use-cases/send.receipt/jobs',
         authorization: 'Bearer lw_live_k',
+        key: 'key-1',
         body: { jobs: [{ payload: 7, availableAt: '2026-01-31T03:00:00.000Z', delayToleranceMs: 5_000 }] },
       },
     ]);
@@ -116,24 +121,52 @@ describe('submit', () => {
     expect(tier.requests).toHaveLength(3);
   });
 
-  it('submits again after a cut connection, unless the caller wants to know', async () => {
+  it('submits again after a cut connection, with the same key and the same bytes', async () => {
     const tier = await startTier(cut, accept);
-    await expect(createClient(tier.url).leeway.submit('a', 1)).resolves.toMatchObject({ id: 'job_1' });
-    expect(tier.requests).toHaveLength(2);
+    const { leeway } = createClient(tier.url);
+    await expect(leeway.submit('a', 1)).resolves.toMatchObject({ id: 'job_1' });
+    await leeway.submit('a', 2);
+    const [first, again, next] = tier.requests;
+    expect(again).toEqual(first);
+    expect([first?.key, next?.key]).toEqual(['key-1', 'key-2']);
   });
 
-  it('says that the outcome is unknown where a cut connection may have stored the job', async () => {
+  it('takes the caller’s key, alone even where it gathers', async () => {
+    const tier = await startTier(accept);
+    const { leeway } = createClient(tier.url, { gather: { maxJobs: 2, lingerMs: 5 } });
+    await Promise.all([leeway.submit('a', 1), leeway.submit('a', 2, { idempotencyKey: 'mine' })]);
+    expect(tier.requests.map(({ key }) => key).sort()).toEqual(['key-1', 'mine']);
+  });
+
+  it('says that the outcome is unknown where it gives up, and with which key to ask again', async () => {
     const tier = await startTier(cut);
-    const { leeway } = createClient(tier.url, { retryUnknownOutcome: false });
-    await expect(leeway.submit('a', 1)).rejects.toMatchObject({ name: 'LeewayConnectionError', outcomeUnknown: true });
+    const { leeway } = createClient(tier.url, { maxRetries: 0 });
+    await expect(leeway.submit('a', 1)).rejects.toMatchObject({
+      ...{ name: 'LeewayConnectionError', outcomeUnknown: true, idempotencyKey: 'key-1' },
+    });
     expect(tier.requests).toHaveLength(1);
   });
 
-  it('retries a refused connection even then, because nothing was sent', async () => {
+  it('repeats at most one call in ten, however many fail', async () => {
+    const tier = await startTier(refuse(new LeewayError('OVERLOADED', 'Full'), { 'retry-after': '0' }));
+    const { leeway } = createClient(tier.url);
+    const callCount = 200;
+    for (let count = 0; count < callCount; count++) await leeway.submit('a', 1).catch(() => undefined);
+    expect(tier.requests.length - callCount).toBeLessThanOrEqual(10 + callCount / 10);
+    expect(tier.requests.length).toBeGreaterThan(callCount + callCount / 20);
+  });
+
+  it('sends what makes a job the only one', async () => {
+    const tier = await startTier(accept);
+    await createClient(tier.url).leeway.submit('a', 1, { dedupeKey: 'one', dedupeWindowMs: 60_000 });
+    expect(tier.requests[0]?.body?.jobs).toEqual([{ payload: 1, dedupeKey: 'one', dedupeWindowMs: 60_000 }]);
+  });
+
+  it('retries a refused connection', async () => {
     const tier = await startTier(accept);
     await new Promise((resolve) => server?.close(resolve));
     server = undefined;
-    const { leeway, waits } = createClient(tier.url, { retryUnknownOutcome: false, maxRetries: 2 });
+    const { leeway, waits } = createClient(tier.url);
     await expect(leeway.submit('a', 1)).rejects.toMatchObject({ outcomeUnknown: false });
     expect(waits).toHaveLength(2);
   });
@@ -203,7 +236,7 @@ describe('gathering', () => {
 describe('getJob', () => {
   it('reads a job, again after a cut connection', async () => {
     const tier = await startTier(cut, (response) => response.end('{"id":"job_1","state":"done"}'));
-    const { leeway } = createClient(tier.url, { retryUnknownOutcome: false });
+    const { leeway } = createClient(tier.url);
     await expect(leeway.getJob('job_1')).resolves.toMatchObject({ state: 'done' });
     expect(tier.requests[1]).toMatchObject({ method: 'GET', path: '/v1/jobs/job_1' });
   });

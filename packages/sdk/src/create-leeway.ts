@@ -4,6 +4,7 @@ import { decideRetry, type RetryPolicy } from './decide-retry.ts';
 import { toApiError } from './errors.ts';
 import { createGatherer, type GatherOptions } from './gather-submits.ts';
 import { type JobInput, type JobOptions, toSubmission } from './job-input.ts';
+import { createRetryBudget } from './retry-budget.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
 import { type Connection, type Fetch, type RequestParts, sendRequest } from './send-request.ts';
 
@@ -16,13 +17,11 @@ export interface LeewayOptions {
   readonly fetch?: Fetch;
   /** For one try, answer included. Default 10 000. */
   readonly timeoutMs?: number;
-  /** Further tries after a 429, 502, 503, 504 or a network failure. Default 5; 0 switches them off. */
-  readonly maxRetries?: number;
   /**
-   * Whether to submit again where a cut connection leaves open if the jobs were stored. Default true: no job is lost, but
-   * some may be stored twice. False: the error says `outcomeUnknown`, and the caller decides.
+   * Further tries after a 429, 502, 503, 504, a time-out or a network failure. Default 2; 0 switches them off. A repeated
+   * submission carries the same Idempotency-Key, so its jobs are stored once. Over many calls at most one in ten is repeated.
    */
-  readonly retryUnknownOutcome?: boolean;
+  readonly maxRetries?: number;
   /** Gathers concurrent `submit` calls of one use case into one request. Default: no. */
   readonly gather?: GatherOptions;
   /** Time and chance, for tests. */
@@ -34,16 +33,24 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface SubmitOptions extends CallOptions {
+  /**
+   * Makes submissions with the same key and jobs one, for at least a day, also from another process. 1 to 255 visible
+   * ASCII characters; default: a new UUID per call.
+   */
+  readonly idempotencyKey?: string | undefined;
+}
+
 export interface Leeway {
   /** Submits one job; resolves when it is stored. */
-  submit(useCase: string, payload: unknown, options?: JobOptions & CallOptions): Promise<SubmittedJob>;
+  submit(useCase: string, payload: unknown, options?: JobOptions & SubmitOptions): Promise<SubmittedJob>;
   /** Submits up to 1 000 jobs in one request: all are stored, or none. The answer is in their order. */
-  submitMany(useCase: string, jobs: readonly JobInput[], options?: CallOptions): Promise<readonly SubmittedJob[]>;
+  submitMany(useCase: string, jobs: readonly JobInput[], options?: SubmitOptions): Promise<readonly SubmittedJob[]>;
   /** @throws LeewayApiError `NOT_FOUND` where there is no such job, or no longer */
   getJob(id: string, options?: CallOptions): Promise<JobAnswer>;
 }
 
-const DEFAULTS = { timeoutMs: 10_000, maxRetries: 5, baseDelayMs: 100, maxDelayMs: 30_000 } as const;
+const DEFAULTS = { timeoutMs: 10_000, maxRetries: 2, baseDelayMs: 100, maxDelayMs: 30_000 } as const;
 
 /**
  * A client of the tier for programs that submit jobs. Every call throws `LeewayApiError` (the tier said no),
@@ -51,14 +58,16 @@ const DEFAULTS = { timeoutMs: 10_000, maxRetries: 5, baseDelayMs: 100, maxDelayM
  * @throws TypeError where url or apiKey cannot be used
  */
 export function createLeeway(options: LeewayOptions): Leeway {
-  const call = createCaller(toConnection(options), options);
+  const connection = toConnection(options);
+  const call = createCaller(connection, options);
 
-  const submitMany: Leeway['submitMany'] = async (useCase, jobs, { signal } = {}) => {
+  const submitMany: Leeway['submitMany'] = async (useCase, jobs, { signal, idempotencyKey } = {}) => {
+    const key = idempotencyKey ?? connection.runtime.newKey();
     const body = JSON.stringify({ jobs: jobs.map(toSubmission) });
     const path = `/v1/use-cases/${encodeURIComponent(useCase)}/jobs`;
-    const answer = await call({ method: 'POST', path, body, signal });
+    const answer = await call({ method: 'POST', path, body, idempotencyKey: key, signal });
     if (isSubmitResponse(answer, jobs.length)) return answer.jobs;
-    throw toApiError(200, answer, undefined);
+    throw toApiError({ status: 200, body: answer, idempotencyKey: key });
   };
 
   return { submit: createSubmit(submitMany, options.gather), submitMany, getJob: createGetJob(call) };
@@ -68,12 +77,13 @@ type Call = (parts: RequestParts) => Promise<unknown>;
 
 function createSubmit(submitMany: Leeway['submitMany'], gather: GatherOptions | undefined): Leeway['submit'] {
   const gathered = gather === undefined ? null : createGatherer(submitMany, gather);
-  return async (useCase, payload, { signal, ...jobOptions } = {}) => {
+  return async (useCase, payload, { signal, idempotencyKey, ...jobOptions } = {}) => {
     const job = { payload, ...jobOptions };
-    // a call with its own signal must be able to end alone
-    if (gathered !== null && signal === undefined) return gathered(useCase, job);
-    const [submitted] = await submitMany(useCase, [job], signal === undefined ? {} : { signal });
-    if (submitted === undefined) throw toApiError(200, null, undefined);
+    // a call with its own signal must be able to end alone, and one with its own key to be repeated alone
+    const isAlone = signal !== undefined || idempotencyKey !== undefined;
+    if (gathered !== null && !isAlone) return gathered(useCase, job);
+    const [submitted] = await submitMany(useCase, [job], { ...(signal && { signal }), idempotencyKey });
+    if (submitted === undefined) throw toApiError({ status: 200, body: null });
     return submitted;
   };
 }
@@ -82,7 +92,7 @@ function createGetJob(call: Call): Leeway['getJob'] {
   return async (id, { signal } = {}) => {
     const answer = await call({ method: 'GET', path: `/v1/jobs/${encodeURIComponent(id)}`, signal });
     if (isJobAnswer(answer)) return answer;
-    throw toApiError(200, answer, undefined);
+    throw toApiError({ status: 200, body: answer });
   };
 }
 
@@ -91,18 +101,17 @@ function createCaller(connection: Connection, options: LeewayOptions): Call {
     maxRetries: options.maxRetries ?? DEFAULTS.maxRetries,
     baseDelayMs: DEFAULTS.baseDelayMs,
     maxDelayMs: DEFAULTS.maxDelayMs,
-    retryUnknownOutcome: options.retryUnknownOutcome ?? true,
   };
   const { runtime } = connection;
+  const budget = createRetryBudget();
   return async (parts) => {
-    // reading twice harms nobody
-    const effective = parts.method === 'GET' ? { ...policy, retryUnknownOutcome: true } : policy;
+    budget.earn();
     for (let tried = 1; ; tried += 1) {
       try {
         return await sendRequest(connection, parts);
       } catch (error) {
-        const waitMs = decideRetry(error, tried, effective, runtime.random);
-        if (waitMs === null) throw error;
+        const waitMs = decideRetry(error, tried, policy, runtime.random);
+        if (waitMs === null || !budget.spend()) throw error;
         await runtime.sleep(waitMs, parts.signal);
       }
     }

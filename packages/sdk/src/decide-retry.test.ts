@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideRetry, type RetryPolicy } from './decide-retry.ts';
 import { LeewayApiError, LeewayConnectionError, parseRetryAfter } from './errors.ts';
 
-const policy: RetryPolicy = { maxRetries: 3, baseDelayMs: 100, maxDelayMs: 1_000, retryUnknownOutcome: false };
+const policy: RetryPolicy = { maxRetries: 3, baseDelayMs: 100, maxDelayMs: 1_000 };
 const half = () => 0.5;
 
 function overloaded(retryAfterMs?: number): LeewayApiError {
@@ -33,15 +33,11 @@ describe('decideRetry', () => {
     ['INTERNAL', 500],
   ] as const)('does not repeat %s', (code, status) => {
     const error = new LeewayApiError('no', { code, status, fields: [], retryAfterMs: undefined });
-    expect(decideRetry(error, 1, { ...policy, retryUnknownOutcome: true }, half)).toBeNull();
+    expect(decideRetry(error, 1, policy, half)).toBeNull();
   });
 
-  it('repeats an unknown outcome only where it is told to', () => {
-    const cut = new LeewayConnectionError('cut', { outcomeUnknown: true, cause: null });
-    expect(decideRetry(cut, 1, policy, half)).toBeNull();
-    expect(decideRetry(cut, 1, { ...policy, retryUnknownOutcome: true }, half)).toBe(50);
-    const refused = new LeewayConnectionError('refused', { outcomeUnknown: false, cause: null });
-    expect(decideRetry(refused, 1, policy, half)).toBe(50);
+  it.each([true, false])('repeats what got no answer, known or not (%s)', (outcomeUnknown) => {
+    expect(decideRetry(new LeewayConnectionError('cut', { outcomeUnknown, cause: null }), 1, policy, half)).toBe(50);
   });
 
   it('leaves foreign errors alone', () => {

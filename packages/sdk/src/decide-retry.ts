@@ -5,16 +5,14 @@ export interface RetryPolicy {
   readonly maxRetries: number;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
-  /** Whether to try again what may already have been carried out. */
-  readonly retryUnknownOutcome: boolean;
 }
 
 const TRY_AGAIN_STATUS: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-function mayRetry(error: unknown, policy: RetryPolicy): error is LeewayApiError | LeewayConnectionError {
-  if (error instanceof LeewayConnectionError) return !error.outcomeUnknown || policy.retryUnknownOutcome;
-  if (!(error instanceof LeewayApiError) || !TRY_AGAIN_STATUS.has(error.status)) return false;
-  return !error.outcomeUnknown || policy.retryUnknownOutcome;
+/** Whether the outcome is known plays no part: reading twice harms nobody, and a submission carries its key. */
+function mayRetry(error: unknown): error is LeewayApiError | LeewayConnectionError {
+  if (error instanceof LeewayConnectionError) return true;
+  return error instanceof LeewayApiError && TRY_AGAIN_STATUS.has(error.status);
 }
 
 /**
@@ -23,7 +21,7 @@ function mayRetry(error: unknown, policy: RetryPolicy): error is LeewayApiError 
  * @param tried tries so far, at least 1
  */
 export function decideRetry(error: unknown, tried: number, policy: RetryPolicy, random: () => number): number | null {
-  if (tried > policy.maxRetries || !mayRetry(error, policy)) return null;
+  if (tried > policy.maxRetries || !mayRetry(error)) return null;
   const bound = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (tried - 1));
   const asked = error instanceof LeewayApiError ? (error.retryAfterMs ?? 0) : 0;
   return asked > policy.maxDelayMs ? null : asked + random() * bound;

@@ -8,6 +8,7 @@ interface ApiErrorParts {
   readonly status: number;
   readonly fields: readonly FieldError[];
   readonly retryAfterMs: number | undefined;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** The tier answered, and the answer was no. */
@@ -21,6 +22,8 @@ export class LeewayApiError extends Error {
   readonly retryAfterMs: number | undefined;
   /** True where the work may have been stored in spite of the error. */
   readonly outcomeUnknown: boolean;
+  /** Of the submission that failed: sent again with this key and the same jobs, it is stored once. */
+  readonly idempotencyKey: string | undefined;
 
   constructor(message: string, parts: ApiErrorParts) {
     super(message);
@@ -28,8 +31,15 @@ export class LeewayApiError extends Error {
     this.status = parts.status;
     this.fields = parts.fields;
     this.retryAfterMs = parts.retryAfterMs;
+    this.idempotencyKey = parts.idempotencyKey;
     this.outcomeUnknown = parts.status < 400 || (parts.status >= 500 && parts.code !== 'OVERLOADED');
   }
+}
+
+interface ConnectionErrorParts {
+  readonly outcomeUnknown: boolean;
+  readonly cause: unknown;
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** No answer came: refused, cut, or too late. */
@@ -37,10 +47,13 @@ export class LeewayConnectionError extends Error {
   override readonly name = 'LeewayConnectionError';
   /** False where the request certainly never reached the tier; true where it may have been carried out. */
   readonly outcomeUnknown: boolean;
+  /** As in `LeewayApiError`. */
+  readonly idempotencyKey: string | undefined;
 
-  constructor(message: string, options: { readonly outcomeUnknown: boolean; readonly cause: unknown }) {
-    super(message, { cause: options.cause });
-    this.outcomeUnknown = options.outcomeUnknown;
+  constructor(message: string, parts: ConnectionErrorParts) {
+    super(message, { cause: parts.cause });
+    this.outcomeUnknown = parts.outcomeUnknown;
+    this.idempotencyKey = parts.idempotencyKey;
   }
 }
 
@@ -49,16 +62,25 @@ function isProblemBody(body: unknown): body is ProblemBody {
   return typeof body.code === 'string' && Object.hasOwn(PROBLEMS, body.code) && typeof body.detail === 'string';
 }
 
-/** @param body the parsed answer; anything that is no `application/problem+json` of Leeway becomes `UNEXPECTED_ANSWER` */
-export function toApiError(status: number, body: unknown, retryAfterMs: number | undefined): LeewayApiError {
+export interface AnswerParts {
+  readonly status: number;
+  /** Parsed; anything that is no `application/problem+json` of Leeway becomes `UNEXPECTED_ANSWER`. */
+  readonly body: unknown;
+  readonly retryAfterMs?: number | undefined;
+  readonly idempotencyKey?: string | undefined;
+}
+
+export function toApiError({ status, body, retryAfterMs, idempotencyKey }: AnswerParts): LeewayApiError {
   if (!isProblemBody(body)) {
     const message = `The server answered with status ${status} and a body that Leeway does not send; check the url`;
-    return new LeewayApiError(message, { code: 'UNEXPECTED_ANSWER', status, fields: [], retryAfterMs });
+    return new LeewayApiError(message, {
+      ...{ code: 'UNEXPECTED_ANSWER', status, fields: [], retryAfterMs, idempotencyKey },
+    });
   }
   const fields = Array.isArray(body.errors) ? body.errors : [];
   const listed = fields.map(({ field, message }) => `${field}: ${message}`).join('; ');
   const message = listed === '' ? body.detail : `${body.detail} (${listed})`;
-  return new LeewayApiError(message, { code: body.code, status, fields, retryAfterMs });
+  return new LeewayApiError(message, { code: body.code, status, fields, retryAfterMs, idempotencyKey });
 }
 
 /** Milliseconds of a `Retry-After` header: seconds or an HTTP date (RFC 9110, 10.2.3); undefined where there is none. */

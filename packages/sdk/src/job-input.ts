@@ -6,6 +6,10 @@ export interface JobOptions {
   readonly availableAt?: Date | string | undefined;
   /** How long after its earliest start a start is still on time, in ms. Default: the use case's own. */
   readonly delayToleranceMs?: number | undefined;
+  /** At most one job of the use case holds a key; another with the same is not stored, and the holder is returned. */
+  readonly dedupeKey?: string | undefined;
+  /** How long the key is held, counted from the acceptance, in ms. Default: until the job ends. */
+  readonly dedupeWindowMs?: number | undefined;
 }
 
 export interface JobInput extends JobOptions {
@@ -17,10 +21,13 @@ function isoText(instant: Date | string): string {
   return typeof instant === 'string' ? instant : instant.toISOString();
 }
 
-export function toSubmission({ payload, availableAt, delayToleranceMs }: JobInput): JobSubmission {
+export function toSubmission({ payload, availableAt, ...rest }: JobInput): JobSubmission {
+  const { delayToleranceMs, dedupeKey, dedupeWindowMs } = rest;
   return {
     payload,
     ...(availableAt === undefined ? {} : { availableAt: isoText(availableAt) }),
     ...(delayToleranceMs === undefined ? {} : { delayToleranceMs }),
+    ...(dedupeKey === undefined ? {} : { dedupeKey }),
+    ...(dedupeWindowMs === undefined ? {} : { dedupeWindowMs }),
   };
 }

@@ -3,6 +3,8 @@ export interface Runtime {
   readonly now: () => number;
   /** 0 ≤ x < 1 */
   readonly random: () => number;
+  /** A new Idempotency-Key. */
+  readonly newKey: () => string;
   /** Resolves after that many ms, or rejects with the signal's reason. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -10,6 +12,7 @@ export interface Runtime {
 export const systemRuntime: Runtime = {
   now: Date.now,
   random: Math.random,
+  newKey: () => crypto.randomUUID(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);

@@ -8,6 +8,8 @@ export interface RequestParts {
   readonly path: string;
   /** JSON text. */
   readonly body?: string;
+  /** Makes repeats of the request one. */
+  readonly idempotencyKey?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,12 +43,13 @@ function innermostMessage(error: unknown): string {
   return error.cause === undefined ? error.message : innermostMessage(error.cause);
 }
 
-function toConnectionError(cause: unknown, connection: Connection): LeewayConnectionError {
+function toConnectionError(cause: unknown, connection: Connection, parts: RequestParts): LeewayConnectionError {
   const codes = codesOf(cause);
   const outcomeUnknown = !codes.some((code) => NEVER_SENT.has(code));
   const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
   const why = timedOut ? `no answer within ${connection.timeoutMs} ms` : (codes[0] ?? innermostMessage(cause));
-  return new LeewayConnectionError(`Cannot reach ${connection.url}: ${why}`, { outcomeUnknown, cause });
+  const { idempotencyKey } = parts;
+  return new LeewayConnectionError(`Cannot reach ${connection.url}: ${why}`, { outcomeUnknown, cause, idempotencyKey });
 }
 
 function parseJson(text: string): unknown {
@@ -66,13 +69,15 @@ export async function sendRequest(connection: Connection, parts: RequestParts): 
   const { status, ok, retryAfter, text } = await exchange(connection, parts);
   const body = parseJson(text);
   if (ok && body !== undefined) return body;
-  throw toApiError(status, body, parseRetryAfter(retryAfter, connection.runtime.now()));
+  const retryAfterMs = parseRetryAfter(retryAfter, connection.runtime.now());
+  throw toApiError({ status, body, retryAfterMs, idempotencyKey: parts.idempotencyKey });
 }
 
 async function exchange(connection: Connection, parts: RequestParts) {
   const timeout = AbortSignal.timeout(connection.timeoutMs);
   const headers: Record<string, string> = { authorization: `Bearer ${connection.apiKey}`, accept: 'application/json' };
   if (parts.body !== undefined) headers['content-type'] = 'application/json';
+  if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;
   try {
     const response = await connection.fetch(connection.url + parts.path, {
       method: parts.method,
@@ -85,6 +90,6 @@ async function exchange(connection: Connection, parts: RequestParts) {
     return { status: response.status, ok: response.ok, retryAfter: response.headers.get('retry-after'), text };
   } catch (error) {
     if (parts.signal?.aborted) throw parts.signal.reason;
-    throw toConnectionError(error, connection);
+    throw toConnectionError(error, connection, parts);
   }
 }

@@ -10,8 +10,8 @@ import superjson from 'superjson';
 export interface Behaviour {
   /** Of every accepted job: what became of it. */
   readonly fate: 'done' | 'dead' | 'waiting' | 'lost';
-  /** Answers instead of accepting, in turn. */
-  readonly refusals: (503 | 400 | 'cut')[];
+  /** Answers instead of accepting, in turn; `cutAfter` stores the jobs and does not say so. */
+  readonly refusals: (503 | 400 | 'cut' | 'cutAfter')[];
 }
 
 interface KnownUseCase extends UseCaseRegistration {
@@ -23,13 +23,14 @@ interface KnownUseCase extends UseCaseRegistration {
 export async function startStandInTier(behaviour: Behaviour) {
   const useCases = new Map<string, KnownUseCase>();
   const teams = new Set<string>();
+  const keys = new Set<string>();
   const calls: string[] = [];
   const trpc = createHTTPHandler({ router: createRouter(useCases, teams, calls, behaviour), basePath: '/api/trpc/' });
   const server = createServer(async (request, response) => {
     const path = request.url ?? '';
     if (path.startsWith('/api/trpc/')) return trpc(request, response);
     if (path.startsWith('/api/auth/')) return answerAuth(path, request, response, calls);
-    return answerSubmit(path, request, response, { useCases, behaviour });
+    return answerSubmit(path, request, response, { useCases, keys, behaviour });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -115,19 +116,22 @@ async function answerSubmit(
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
-  { useCases, behaviour }: { useCases: Map<string, KnownUseCase>; behaviour: Behaviour },
+  { useCases, keys, behaviour }: { useCases: Map<string, KnownUseCase>; keys: Set<string>; behaviour: Behaviour },
 ) {
   const { jobs } = await readJson(request);
   const refusal = behaviour.refusals.shift();
   if (refusal === 'cut') return response.destroy();
-  if (refusal !== undefined) {
+  if (refusal !== undefined && refusal !== 'cutAfter') {
     const code = refusal === 503 ? 'OVERLOADED' : 'INVALID_INPUT';
     return response
       .writeHead(refusal)
       .end(JSON.stringify({ code, detail: 'no', status: refusal, type: '', title: '' }));
   }
   const known = useCases.get(path.split('/')[3] ?? '');
-  if (known !== undefined) known.submitted += jobs.length;
+  const key = String(request.headers['idempotency-key']);
+  if (known !== undefined && !keys.has(key)) known.submitted += jobs.length;
+  keys.add(key);
+  if (refusal === 'cutAfter') return response.destroy();
   const stored = jobs.map(() => ({ id: 'job_1', availableAt: '', deadlineAt: '' }));
   return response.writeHead(201).end(JSON.stringify({ jobs: stored }));
 }
