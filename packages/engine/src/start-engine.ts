@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { createAccountingService } from './accounting/accounting-service.ts';
 import { createBeatService } from './beat/beat-service.ts';
-import { composeJobPath, type JobPath } from './composition/compose-job-path.ts';
+import { composeJobPath } from './composition/compose-job-path.ts';
 import { composeServer } from './composition/compose-server.ts';
+import type { JobPath } from './composition/join-job-path.ts';
 import { openStore, type Store } from './composition/open-store.ts';
+import { stopJobPath } from './composition/stop-job-path.ts';
 import type { EngineEnv } from './env.ts';
 import { createEngineMetrics, type EngineMetrics } from './metrics/engine-metrics.ts';
 import { createDeadTupleWatch } from './metrics/watch-dead-tuples.ts';
@@ -11,9 +13,7 @@ import { systemClock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import { newEngineId } from './runtime/random.ts';
 import type { Service } from './runtime/service.ts';
-
-/** Jobs in workers' hands get this long to end when the engine stops; what does not is delivered again by the next owner. */
-const DRAIN_MS = 20_000;
+import { createWakeListener } from './wake/wake-listener.ts';
 
 export interface Engine {
   readonly engineId: string;
@@ -35,6 +35,12 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     onSubmitted: (count) => metrics.submitted(count),
     onSettled: (settled, refused) => metrics.settled(settled, refused),
   });
+  const wakeListener = createWakeListener({
+    connectionString: env.connectionString,
+    clock: systemClock,
+    log,
+    onWake: () => path.tailer.sweepSoon(),
+  });
   const deadTuples = createDeadTupleWatch(store.queuePool, systemClock, log);
   const metrics = composeMetrics(path, deadTuples.count);
   const observers = [
@@ -43,17 +49,9 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     deadTuples,
   ];
   const server = composeServer({ store, path, log, metrics: metrics.text });
-  const parts = [
-    store.clock,
-    store.registry,
-    path.owner,
-    path.workers,
-    path.tailer,
-    path.delayService,
-    path.wakeListener,
-  ];
+  const parts = [store.clock, store.registry, path.owner, path.workers, path.tailer, path.delayService, wakeListener];
   for (const service of [...parts, ...observers]) service.start();
-  const stop = () => stopInOrder({ server, store, path, observers, log });
+  const stop = () => stopInOrder({ server, store, path, wakeListener, observers, log });
   try {
     await server.listen({ host: env.host, port: env.port });
   } catch (error) {
@@ -67,22 +65,17 @@ interface Running {
   readonly server: FastifyInstance;
   readonly store: Store;
   readonly path: JobPath;
+  readonly wakeListener: Service;
   readonly observers: readonly Service[];
   readonly log: Log;
 }
 
-/** The order of a job's way: no new ones, then those in hand, then their settlement, then the shards. */
-async function stopInOrder({ server, store, path, observers, log }: Running): Promise<void> {
+/** Nothing new comes in, then what is here ends; those who watch stop last. */
+async function stopInOrder({ server, store, path, wakeListener, observers, log }: Running): Promise<void> {
   await server.close();
-  await path.submitter.drain();
-  await Promise.all([path.wakeSender, path.wakeListener].map((service) => service.stop()));
-  await Promise.all([path.tailer.stop(), path.delayService.stop(), store.registry.stop()]);
-  await withLimit(path.dispatcher.drain(), DRAIN_MS);
-  await withLimit(path.settler.drain(), DRAIN_MS);
-  await path.workers.stop();
-  await path.owner.stop();
-  await path.owner.releaseAll().catch((error: unknown) => log.warn({ err: error }, 'shards will expire by themselves'));
-  await Promise.all([...observers, store.clock].map((service) => service.stop()));
+  await wakeListener.stop();
+  await stopJobPath(path, { clock: systemClock, log });
+  await Promise.all([...observers, store.registry, store.clock].map((service) => service.stop()));
   await store.close();
 }
 
@@ -126,12 +119,4 @@ function urlOf(server: FastifyInstance): string {
   const address = server.server.address();
   if (address === null || typeof address === 'string') return String(address);
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
-}
-
-async function withLimit(work: Promise<void>, limitMs: number): Promise<void> {
-  const limit = new Promise<void>((resolve) => {
-    const cancel = systemClock.after(limitMs, resolve);
-    void work.finally(cancel);
-  });
-  await Promise.race([work, limit]);
 }

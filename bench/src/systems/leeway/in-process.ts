@@ -1,5 +1,6 @@
 import { createPool } from '@leeway/db/pool';
 import { createQueueStore } from '@leeway/engine/queue/queue-store';
+import { readStoreTime } from '@leeway/engine/queue/read-store-time';
 import { wakeOwners } from '@leeway/engine/queue/wake-owners';
 import { createRegistry } from '@leeway/engine/registry/registry';
 import { systemClock } from '@leeway/engine/runtime/clock';
@@ -19,7 +20,7 @@ export async function openInProcess(connectionString: string): Promise<InProcess
   const log = createLog('bench', 'error');
   const sessionOptions = '-c enable_seqscan=off -c statement_timeout=30000';
   const pool = createPool({ connectionString, max: 3, applicationName: 'bench-submitter', sessionOptions });
-  const clock = createStoreClock(pool, systemClock, log);
+  const clock = createStoreClock(() => readStoreTime(pool), systemClock, log);
   await clock.syncOnce();
   const registry = createRegistry(pool, systemClock, log);
   await registry.refreshOnce();
@@ -28,6 +29,7 @@ export async function openInProcess(connectionString: string): Promise<InProcess
   const wakeSender = createWakeSender({ send: () => wakeOwners(pool), clock: systemClock, log });
   const submitter = createSubmitter({
     store: createQueueStore(pool, pool),
+    clock: systemClock,
     now: clock.now,
     shardCount: Number(rows[0]?.count),
     onReady: () => wakeSender.wake(),

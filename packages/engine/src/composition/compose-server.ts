@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { createEngineServer } from '../http/engine-server.ts';
 import { getJob } from '../reports/get-job.ts';
 import type { Log } from '../runtime/log.ts';
-import type { JobPath } from './compose-job-path.ts';
+import type { JobPath } from './join-job-path.ts';
 import type { Store } from './open-store.ts';
 
 export interface ServerOptions {

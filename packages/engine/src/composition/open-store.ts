@@ -2,6 +2,7 @@ import { createPool } from '@leeway/db/pool';
 import type { Pool } from 'pg';
 import type { EngineEnv } from '../env.ts';
 import { checkStore } from '../queue/check-store.ts';
+import { readStoreTime } from '../queue/read-store-time.ts';
 import { createRegistry, type Registry } from '../registry/registry.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
@@ -27,7 +28,7 @@ export async function openStore(env: EngineEnv, log: Log, engineId: string): Pro
   };
   try {
     const { shardCount } = await checkStore(queuePool, env.isUnsafeStoreAllowed);
-    const clock = createStoreClock(queuePool, systemClock, log);
+    const clock = createStoreClock(() => readStoreTime(queuePool), systemClock, log);
     await clock.syncOnce();
     const registry = createRegistry(queuePool, systemClock, log);
     await registry.refreshOnce();

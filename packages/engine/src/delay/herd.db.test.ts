@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { decodeJobKey, type JobKey } from '@leeway/domain/job-id';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createQueueStore } from '../queue/queue-store.ts';
+import { readStoreTime } from '../queue/read-store-time.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { createStoreClock } from '../runtime/store-clock.ts';
@@ -40,7 +41,7 @@ describe('the delay service on its own', () => {
   afterAll(() => database.drop());
 
   const start = async (clock: Clock): Promise<void> => {
-    const storeClock = createStoreClock(database.pool, clock, log);
+    const storeClock = createStoreClock(() => readStoreTime(database.pool), clock, log);
     await storeClock.syncOnce();
     service = createDelayService({
       store: createQueueStore(database.pool),

@@ -17,6 +17,8 @@ export interface DispatcherOptions extends Pick<DispatcherWorld, 'random' | 'fin
   readonly clock: Clock;
   readonly onTaken: (jobs: readonly ReadyJob[]) => void;
   readonly onReturned: (jobs: readonly ReadyJob[]) => void;
+  /** Sees every decision before it is carried out. */
+  readonly onStep?: (event: DispatcherEvent, effects: readonly DispatcherEffect[]) => void;
 }
 
 export interface Dispatcher extends WorkerEvents {
@@ -42,7 +44,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   const step = (event: DispatcherEvent): void => {
     const world = { ...options, now: clock.elapsed(), unsettledCount: settler.pendingCount() };
-    for (const effect of stepDispatcher(state, event, world)) carryOut(effect);
+    const effects = stepDispatcher(state, event, world);
+    options.onStep?.(event, effects);
+    for (const effect of effects) carryOut(effect);
     if (state.leases.size === 0) onIdle?.();
     if (event.kind !== 'dispatch') planDispatch();
   };

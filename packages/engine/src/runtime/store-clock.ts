@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
 import { createLoop, type Loop } from './service.ts';
@@ -15,15 +14,16 @@ export interface StoreClock extends Loop {
 /**
  * The store's clock is the truth for due times and leases; statements compare with `now_ms()` themselves, and this
  * estimate (wrong by at most half a round trip) serves what is computed before a statement runs.
+ * @param readNow asks the store for its time
  */
-export function createStoreClock(pool: Pool, clock: Clock, log: Log): StoreClock {
+export function createStoreClock(readNow: () => Promise<number>, clock: Clock, log: Log): StoreClock {
   let offsetMs = 0;
 
   const sample = async (): Promise<{ offsetMs: number; roundTripMs: number }> => {
     const before = clock.elapsed();
-    const { rows } = await pool.query<{ now: number }>('select now_ms() as now');
+    const now = await readNow();
     const after = clock.elapsed();
-    return { offsetMs: Number(rows[0]?.now) - (before + after) / 2, roundTripMs: after - before };
+    return { offsetMs: now - (before + after) / 2, roundTripMs: after - before };
   };
 
   /** The shortest round trip knows best. */

@@ -1,6 +1,7 @@
 import { LeewayError } from '@leeway/domain/problem';
 import { MIB } from '@leeway/domain/units';
 import type { NewRequest } from '../queue/new-job.ts';
+import { type Clock, systemClock } from '../runtime/clock.ts';
 
 /** Rows and bytes of payloads of one statement; more wait for the next. */
 const MAX_ROWS = 5_000;
@@ -29,10 +30,15 @@ export interface GroupCommitOptions<T> {
   readonly write: (requests: readonly NewRequest[]) => Promise<readonly T[]>;
   /** Whether the error is about the rows themselves, so that trying each request alone finds the offender. */
   readonly isRowError: (error: unknown) => boolean;
+  readonly clock?: Pick<Clock, 'soon'>;
 }
 
 /** Concurrent requests share one statement: while one is under way the next gathers. */
-export function createGroupCommit<T>({ write, isRowError }: GroupCommitOptions<T>): GroupCommit<T> {
+export function createGroupCommit<T>({
+  write,
+  isRowError,
+  clock = systemClock,
+}: GroupCommitOptions<T>): GroupCommit<T> {
   let waiting: Waiting<T>[] = [];
   let waitingCount = 0;
   let writerCount = 0;
@@ -75,7 +81,7 @@ export function createGroupCommit<T>({ write, isRowError }: GroupCommitOptions<T
   const work = async (): Promise<void> => {
     writerCount += 1;
     // One turn of the event loop lets requests that arrived together share the statement.
-    await new Promise(setImmediate);
+    await new Promise<void>((resolve) => clock.soon(resolve));
     while (waiting.length > 0) await writeGroup(takeGroup());
     writerCount -= 1;
     if (writerCount === 0) for (const resolve of onDrained.splice(0)) resolve();

@@ -18,10 +18,12 @@ import { type Written, writeRequests } from './write-requests.ts';
 
 export interface SubmitterOptions {
   readonly store: Pick<QueueStore, 'insertJobs' | 'findSubmitRequests'>;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'soon'>;
   /** Store time, estimated. */
   readonly now: () => number;
   readonly shardCount: number;
+  /** Ties of this process's jobs count on from here; 44 bits, not those of another process. */
+  readonly firstTie?: number;
   /** Called after the commit with the jobs that are due, so that the dispatcher need not ask the store. */
   readonly onReady?: (jobs: readonly QueuedJob[]) => void;
   /** Called after the commit with the earliest instant of the jobs that are not due, and how many they are. */
@@ -52,7 +54,7 @@ export interface Submitter {
 
 /** Validates, gives each job its key, and writes concurrent submissions together. */
 export function createSubmitter(options: SubmitterOptions): Submitter {
-  let tie = randomTie();
+  let tie = options.firstTie ?? randomTie();
   const nextTie = () => ++tie;
 
   const onInserted = (requests: readonly NewRequest[], inserted: Inserted): void => {
@@ -68,6 +70,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   const group = createGroupCommit<Written>({
     write: (requests) => writeRequests(requests, { store: options.store, onInserted }),
     isRowError,
+    clock: options.clock,
   });
   const write = async (useCase: UseCaseEntry, drafts: readonly JobDraft[], key: RequestKey | null) => {
     const request = { jobs: buildRows(useCase, drafts, { shardCount: options.shardCount, nextTie }), key };

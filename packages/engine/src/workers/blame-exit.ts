@@ -1,7 +1,7 @@
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
 import type { Failure } from '../queue/settlement.ts';
-import type { WorkerExit } from './start-worker-process.ts';
+import type { WorkerExit } from './worker-process-port.ts';
 
 /** Why the engine itself ended a worker process. */
 export type KillReason = 'timeout' | 'memory';

@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { WorkerMessage } from './protocol.ts';
+import { readMemoryMb } from './read-memory.ts';
+import type { WorkerProcess, WorkerProcessOptions } from './worker-process-port.ts';
 
 const ENTRY = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 /** Handlers give way to the dispatcher and the store on the same machine. */
@@ -10,23 +12,8 @@ const NICENESS = 5;
 const RUNTIME_HEAP_MB = 16;
 const OUTPUT_KEPT = 4_096;
 
-export interface WorkerProcessOptions {
-  readonly handlersDir: string;
-  readonly memoryLimitMb: number;
-  readonly onMessage: (message: WorkerMessage) => void;
-  readonly onOutput: (text: string) => void;
-  /** Called once; `output` is the last of what it printed on standard error. */
-  readonly onExit: (exit: WorkerExit) => void;
-}
-
-export interface WorkerExit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly output: string;
-}
-
 /** A process that runs handlers and nothing else: no environment, a heap of its own, none of the engine's files. */
-export function startWorkerProcess(options: WorkerProcessOptions): ChildProcess {
+export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess {
   const child = fork(ENTRY, [options.handlersDir], {
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -43,7 +30,19 @@ export function startWorkerProcess(options: WorkerProcessOptions): ChildProcess 
   child.on('error', () => undefined);
   child.once('close', (code, signal) => options.onExit({ code, signal, output }));
   giveWay(child.pid);
-  return child;
+  return {
+    send: (bundle) => void child.send(bundle),
+    kill: () => void child.kill('SIGKILL'),
+    killAndWait: () => endProcess(child),
+    memoryMb: () => (child.pid === undefined ? 0 : (readMemoryMb(child.pid) ?? 0)),
+  };
+}
+
+function endProcess(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('close', () => resolve());
+    child.kill('SIGKILL');
+  });
 }
 
 /** Not every system lets a process lower its child's priority; the tier works without. */

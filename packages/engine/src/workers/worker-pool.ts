@@ -3,6 +3,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
 import type { Bundle, WorkerEvents } from './bundle.ts';
+import type { StartWorkerProcess } from './worker-process-port.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 const WATCH_MS = 25;
@@ -10,6 +11,7 @@ const WATCH_MS = 25;
 export interface WorkerPoolOptions {
   readonly slotCount: number;
   readonly handlersDir: string;
+  readonly startProcess: StartWorkerProcess;
   readonly clock: Clock;
   readonly log: Log;
   readonly events: WorkerEvents;

@@ -1,14 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
 import { jobKeyAt, toJobId } from '@leeway/domain/job-id';
 import type { WorkerSlotView } from '@leeway/domain/views';
+import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { blameExit, type KillReason } from './blame-exit.ts';
 import type { Bundle, WorkerEvents } from './bundle.ts';
 import { type JobPlace, placesOf } from './job-places.ts';
 import type { BundleMessage, ResultsMessage, WorkerMessage } from './protocol.ts';
-import { readMemoryMb } from './read-memory.ts';
-import { startWorkerProcess, type WorkerExit } from './start-worker-process.ts';
 import { toAttemptResults } from './to-attempt-results.ts';
+import type { StartWorkerProcess, WorkerExit, WorkerProcess } from './worker-process-port.ts';
 
 /** A handler that looks at its signal gets this long beyond its time limit before its process is ended. */
 const KILL_GRACE_MS = 250;
@@ -28,6 +27,8 @@ interface Running {
 export interface SlotOptions {
   readonly slot: number;
   readonly handlersDir: string;
+  readonly startProcess: StartWorkerProcess;
+  readonly clock: Clock;
   readonly log: Log;
   readonly events: WorkerEvents;
   /** Store time minus this machine's. */
@@ -37,22 +38,23 @@ export interface SlotOptions {
 /** One worker process and the bundle that it has in hand. */
 export class WorkerSlot {
   readonly #options: SlotOptions;
-  #child: ChildProcess | null = null;
+  #child: WorkerProcess | null = null;
   #isUp = false;
   #memoryLimitMb = 0;
   #running: Running | null = null;
   #killedFor: KillReason | null = null;
   #crash: string | null = null;
   #busyMs = 0;
-  #viewedAt = performance.now();
+  #viewedAt: number;
   #isStopping = false;
 
   constructor(options: SlotOptions) {
     this.#options = options;
+    this.#viewedAt = options.clock.elapsed();
   }
 
   run(bundle: Bundle): void {
-    const now = performance.now();
+    const now = this.#options.clock.elapsed();
     this.#running = { bundle, reportedCount: 0, since: now, startedAt: now };
     if (this.#child === null || this.#memoryLimitMb !== bundle.useCase.memoryLimitMb) this.#restart(bundle);
     this.#child?.send(toMessage(bundle));
@@ -63,12 +65,12 @@ export class WorkerSlot {
     const running = this.#running;
     if (running === null) return;
     const limitMs = this.#isUp ? running.bundle.useCase.timeoutMs + KILL_GRACE_MS : START_LIMIT_MS;
-    if (performance.now() - running.since > limitMs) this.#kill('timeout');
-    else if (this.#memoryMb() > this.#memoryLimitMb + RUNTIME_RSS_MB) this.#kill('memory');
+    if (this.#options.clock.elapsed() - running.since > limitMs) this.#kill('timeout');
+    else if ((this.#child?.memoryMb() ?? 0) > this.#memoryLimitMb + RUNTIME_RSS_MB) this.#kill('memory');
   }
 
   view(): WorkerSlotView {
-    const now = performance.now();
+    const now = this.#options.clock.elapsed();
     const running = this.#running;
     const busyMs = this.#busyMs + (running === null ? 0 : now - Math.max(running.startedAt, this.#viewedAt));
     const busyShare = Math.min(1, busyMs / Math.max(1, now - this.#viewedAt));
@@ -80,31 +82,22 @@ export class WorkerSlot {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
-    const child = this.#child;
-    if (child === null) return;
-    await new Promise<void>((resolve) => {
-      child.once('close', () => resolve());
-      child.kill('SIGKILL');
-    });
-  }
-
-  #memoryMb(): number {
-    return this.#child?.pid === undefined ? 0 : (readMemoryMb(this.#child.pid) ?? 0);
+    await this.#child?.killAndWait();
   }
 
   #kill(reason: KillReason): void {
     this.#killedFor ??= reason;
-    this.#child?.kill('SIGKILL');
+    this.#child?.kill();
   }
 
   #restart({ useCase }: Bundle): void {
-    const { handlersDir, log, slot } = this.#options;
-    this.#child?.kill('SIGKILL');
+    const { handlersDir, startProcess, log, slot } = this.#options;
+    this.#child?.kill();
     this.#isUp = false;
     this.#killedFor = null;
     this.#crash = null;
     this.#memoryLimitMb = useCase.memoryLimitMb;
-    const child = startWorkerProcess({
+    const child = startProcess({
       handlersDir,
       memoryLimitMb: useCase.memoryLimitMb,
       onMessage: (message) => {
@@ -123,14 +116,14 @@ export class WorkerSlot {
     if (message.kind === 'results') this.#takeResults(message);
     if (message.kind !== 'ready') return;
     this.#isUp = true;
-    if (this.#running !== null) this.#running.since = performance.now();
+    if (this.#running !== null) this.#running.since = this.#options.clock.elapsed();
   }
 
   #takeResults(message: ResultsMessage): void {
     const running = this.#running;
     if (running === null) return;
     running.reportedCount = message.from + message.runMs.length;
-    running.since = performance.now();
+    running.since = this.#options.clock.elapsed();
     if (message.isLast) this.#end(running);
     this.#options.events.onResults(toAttemptResults(message, running.bundle, this.#options.storeOffsetMs()));
     if (message.isLast) this.#free();
@@ -138,7 +131,7 @@ export class WorkerSlot {
 
   #end(running: Running): void {
     this.#running = null;
-    this.#busyMs += performance.now() - Math.max(running.startedAt, this.#viewedAt);
+    this.#busyMs += this.#options.clock.elapsed() - Math.max(running.startedAt, this.#viewedAt);
   }
 
   /** The process is gone: the one job that had not reported takes the blame; where it may be any of several, none does yet. */
@@ -162,8 +155,8 @@ export class WorkerSlot {
   #blame({ bundle, since }: Running, { lease, place }: JobPlace, exit: WorkerExit): void {
     const { timeoutMs, memoryLimitMb } = bundle.useCase;
     const failure = blameExit({ exit, killedFor: this.#killedFor, crash: this.#crash, timeoutMs, memoryLimitMb });
-    const runMs = performance.now() - since;
-    const endedAt = Math.round(Date.now() + this.#options.storeOffsetMs());
+    const runMs = this.#options.clock.elapsed() - since;
+    const endedAt = Math.round(this.#options.clock.now() + this.#options.storeOffsetMs());
     const startedAt = Math.round(endedAt - runMs);
     this.#options.log.warn({ job: toJobId(jobKeyAt(lease.job.key, place)), failure }, 'a job ended its process');
     const result = { place, startedAt, endedAt, runMs, cpuMs: 0, memoryMb: memoryLimitMb, failure };

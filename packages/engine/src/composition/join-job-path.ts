@@ -1,0 +1,125 @@
+import { queueOfJobKey } from '@leeway/domain/job-id';
+import { createDelayService, type DelayService } from '../delay/delay-service.ts';
+import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../dispatcher/dispatcher.ts';
+import type { HeldJobs } from '../queue/held-jobs.ts';
+import { createHistoryKeeper } from '../queue/history-keeper.ts';
+import type { QueueStore } from '../queue/queue-store.ts';
+import type { Settlement } from '../queue/settlement.ts';
+import { createSettler, type Settler } from '../queue/settler.ts';
+import { createShardOwner, type ShardOwner } from '../queue/shard-owner.ts';
+import type { UseCaseEntry } from '../registry/entries.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import type { Random } from '../runtime/random.ts';
+import { createSubmitter, type Submitter } from '../submitter/submit-jobs.ts';
+import { createQueueTailer, type QueueTailer } from '../tailers/queue-tailer.ts';
+import { createWakeSender, type WakeSender } from '../wake/wake-sender.ts';
+import type { WorkerEvents } from '../workers/bundle.ts';
+import type { WorkerPool } from '../workers/worker-pool.ts';
+
+/** The parts that a job passes, in its order. */
+export interface JobPath {
+  readonly wakeSender: WakeSender;
+  readonly submitter: Submitter;
+  readonly owner: ShardOwner;
+  readonly tailer: QueueTailer;
+  readonly delayService: DelayService;
+  readonly dispatcher: Dispatcher;
+  readonly workers: WorkerPool;
+  readonly settler: Settler;
+}
+
+/** All that the parts touch of the world: an engine brings the real one, the simulation its own. */
+export interface JobPathWorld {
+  readonly engineId: string;
+  readonly store: QueueStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly shardCount: number;
+  /** Store time, estimated. */
+  readonly now: () => number;
+  readonly findUseCase: (useCaseNo: number) => UseCaseEntry | undefined;
+  readonly createWorkers: (events: WorkerEvents) => WorkerPool;
+  readonly sendWake: () => Promise<void>;
+  readonly held: HeldJobs;
+  /** Ties of this process's jobs count on from here. */
+  readonly firstTie: number;
+  readonly onSubmitted: (count: number) => void;
+  readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
+  readonly onStep?: NonNullable<DispatcherOptions['onStep']>;
+}
+
+/** Makes the parts and joins them: each knows only the functions it is given. */
+export function joinJobPath(world: JobPathWorld): JobPath {
+  const { clock, held, findUseCase } = world;
+
+  const settler = createSettler({
+    ...world,
+    keeper: createHistoryKeeper(),
+    wait: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
+    onSettled: (settled, refused) => {
+      world.onSettled(settled, refused);
+      dispatcher.settled([...settled, ...refused]);
+      for (const { ends, returned } of settled) {
+        for (const { outcome, endedAt, retryWaitMs } of ends)
+          if (outcome === 'retried') delayService.expect(endedAt + retryWaitMs);
+        if (returned.length > 0) tailer.sweepSoon();
+      }
+    },
+  });
+  const workers = world.createWorkers({
+    onResults: (results) => dispatcher.onResults(results),
+    onGivenBack: (leases, about) => dispatcher.onGivenBack(leases, about),
+    onSlotFreed: (slot, memoryLimitMb) => dispatcher.onSlotFreed(slot, memoryLimitMb),
+  });
+  const owner = createShardOwner({
+    ...world,
+    onGained: () => tailer.sweepSoon(),
+    onLeaving: (shard) => {
+      tailer.dropShard(shard);
+      dispatcher.leaveShard(shard);
+    },
+    isBusy: (shard) => held.hasOfShard(shard),
+    onLost: (shard) => {
+      tailer.dropShard(shard);
+      dispatcher.dropShard(shard);
+    },
+  });
+  const dispatcher: Dispatcher = createDispatcher({
+    ...world,
+    workers,
+    settler,
+    findUseCase,
+    epochOf: owner.epochOf,
+    onTaken: (jobs) => tailer.taken(jobs),
+    onReturned: (jobs) => tailer.returned(jobs),
+  });
+  const tailer = createQueueTailer({
+    ...world,
+    ownedShards: owner.owned,
+    isOwned: (shard) => owner.epochOf(shard) !== undefined,
+    push: (jobs) => dispatcher.push(jobs),
+  });
+  const delayService = createDelayService({
+    ...world,
+    ownedShards: owner.owned,
+    onDue: (jobs) => tailer.arrived(jobs),
+    onUnread: () => tailer.sweepSoon(),
+  });
+  const submitter = createSubmitter({
+    ...world,
+    onReady: (jobs) => {
+      world.onSubmitted(jobs.reduce((sum, { jobCount }) => sum + jobCount, 0));
+      tailer.arrived(jobs);
+      const ownsAll = owner.owned().length === world.shardCount;
+      if (!ownsAll && jobs.some(({ key }) => owner.epochOf(queueOfJobKey(key).shard) === undefined)) wakeSender.wake();
+    },
+    onAhead: (dueAt, count) => {
+      world.onSubmitted(count);
+      delayService.expect(dueAt);
+    },
+  });
+  const wakeSender = createWakeSender({ ...world, send: world.sendWake });
+  return { wakeSender, submitter, owner, tailer, delayService, dispatcher, workers, settler };
+}
