@@ -2,7 +2,7 @@
 
 const TEST = '[.]test[.]tsx?$';
 const TEST_CODE = `${TEST}|/testing/|^packages/db/src/testing[.]ts$`;
-const OURS = '^(?:apps|packages|bench|examples|scripts|e2e)/';
+const OURS = '^(?:apps|packages|bench|chaos|examples|scripts|e2e)/';
 const ENGINE = '^packages/engine/src';
 const ROUTER = '^apps/control-plane/src/router[.]ts$';
 
@@ -20,6 +20,8 @@ const MAY_IMPORT = {
   'apps/replay': ['packages/sdk', 'packages/trace', 'packages/domain', 'apps/control-plane'],
   'apps/web': ['packages/domain', 'apps/control-plane'],
   bench: ['packages/sdk', 'packages/engine', 'packages/db', 'packages/domain'],
+  // It attacks the tier from outside: by processes, HTTP, and the store that it started.
+  chaos: ['packages/db', 'packages/sdk', 'packages/trace', 'packages/domain'],
   examples: ['packages/sdk', 'packages/domain'],
   e2e: ['packages/db', 'packages/domain'],
   scripts: ['packages/db', 'packages/sdk', 'packages/domain'],

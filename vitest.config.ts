@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What is ours; the rest (built output, dependencies) is left alone. */
-const roots = '{packages,apps,bench,scripts,examples}';
+const roots = '{packages,apps,bench,chaos,scripts,examples}';
 
 export default defineConfig({
   test: {

@@ -58,6 +58,7 @@ export const PLANTS: readonly Plant[] = [
   plant('apps-replay-imports-down', 'apps/replay/src', 'packages/db/src/pool.ts'),
   plant('apps-web-imports-down', 'apps/web/features', `${ENGINE}/reports/report.ts`, true),
   plant('bench-imports-down', 'bench/src', 'apps/control-plane/src/router.ts', true),
+  plant('chaos-imports-down', 'chaos/src', `${ENGINE}/queue/lease.ts`),
   plant('examples-imports-down', 'examples/handlers', 'packages/db/src/pool.ts'),
   plant('e2e-imports-down', 'e2e', `${ENGINE}/queue/lease.ts`),
   plant('scripts-imports-down', 'scripts', 'apps/control-plane/src/router.ts'),

@@ -31,7 +31,7 @@ function write(file: string, code: string): void {
 }
 
 async function cruiseFixture(options: object): Promise<readonly IViolation[]> {
-  const { output } = await cruise(['apps', 'packages', 'bench', 'examples', 'scripts', 'e2e'], {
+  const { output } = await cruise(['apps', 'packages', 'bench', 'chaos', 'examples', 'scripts', 'e2e'], {
     ...options,
     baseDir: fixture,
   });

@@ -23,7 +23,7 @@ export const STATIC_CHECKS: readonly Check[] = [
   {
     name: 'Structure',
     command: 'depcruise',
-    args: ['apps', 'packages', 'bench', 'scripts', 'examples', 'e2e'],
+    args: ['apps', 'packages', 'bench', 'chaos', 'scripts', 'examples', 'e2e'],
     after: [CLIENT],
     limitMs: 120 * SECOND_MS,
   },

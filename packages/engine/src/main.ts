@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const log = createLog('engine', env.logLevel);
   const engine = await startEngine(env, log);
   log.info({ engineId: engine.engineId, url: engine.url, slots: env.slotCount }, 'engine runs');
-  process.send?.({ type: 'ready' });
+  process.send?.({ type: 'ready', engineId: engine.engineId });
 
   let isStopping = false;
   const stop = async (signal: string): Promise<void> => {

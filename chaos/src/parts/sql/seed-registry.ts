@@ -1,0 +1,12 @@
+/** A use case as the control plane would register it. $1 name. */
+export const seedUseCase = `
+insert into use_case (id, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms,
+  backoff_cap_ms, timeout_ms, memory_limit_mb)
+values ('uc_' || $1, $1, 'team_chaos', 'record-run', 'normal', 60000, 20, 100, 1000, 10000, 64)`;
+
+export const seedTeam = `insert into team (id, name) values ('team_chaos', 'chaos')`;
+
+/** A key of all teams. $1 id, $2 hash of its text, $3 its last four characters. */
+export const seedKey = `
+insert into api_key (id, team_id, name, secret_hash, last_four, expires_at)
+values ($1, null, 'chaos', $2, $3, now() + interval '1 day')`;
