@@ -1,7 +1,7 @@
 import type { JobView } from './views.ts';
 
 type InstantField = 'submittedAt' | 'availableAt' | 'deadlineAt';
-type OptionalInstantField = 'dueAt' | 'startedAt' | 'endedAt';
+type OptionalInstantField = 'dueAt' | 'leaseExpiresAt' | 'startedAt' | 'endedAt';
 
 /** What programs are told of a job: the console's view with its instants in ISO 8601, as they are submitted. */
 export type JobAnswer = Omit<JobView, InstantField | OptionalInstantField> &
@@ -15,6 +15,7 @@ export function toJobAnswer(job: JobView): JobAnswer {
     availableAt: toIso(job.availableAt),
     deadlineAt: toIso(job.deadlineAt),
     dueAt: job.dueAt === null ? null : toIso(job.dueAt),
+    leaseExpiresAt: job.leaseExpiresAt === null ? null : toIso(job.leaseExpiresAt),
     startedAt: job.startedAt === null ? null : toIso(job.startedAt),
     endedAt: job.endedAt === null ? null : toIso(job.endedAt),
   };

@@ -21,5 +21,7 @@ export const FAILURE_CODES = [
   'TIMEOUT',
   'MEMORY_EXCEEDED',
   'WORKER_DIED',
+  'NACKED',
+  'LEASE_EXPIRED',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];

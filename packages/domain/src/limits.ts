@@ -38,12 +38,33 @@ export const LIMITS = {
   reasonLength: 500,
   /** Characters of a cron expression. */
   cronLength: 200,
+  /** Use cases that one lease call may name. */
+  leaseUseCases: 20,
+  /** Jobs that one lease call may ask for. */
+  leaseCount: { min: 1, max: 1_000 },
+  /** From the grant, or from an extension, to the expiry. */
+  leaseSeconds: { min: 1, max: 12 * 3_600 },
+  /** An attempt ends this long after its lease, however often that is extended. */
+  leaseTotalMs: 7 * DAY_MS,
+  /** How long a lease call may wait for a job. */
+  leaseWaitMs: { min: 0, max: 30 * SECOND_MS },
+  /** Lease calls that may wait in one engine at once. */
+  waitingLeaseCalls: 2_000,
+  /** Bytes of payload that one lease call hands out before it stops, one job at least. */
+  leaseBytes: 8 * MIB,
+  /** Leases that one extend, ack or nack call may name. */
+  leasesPerRequest: 1_000,
+  /** The retry that a nack asks for, instead of the use case's backoff. */
+  nackDelayMs: { min: 0, max: 30 * DAY_MS },
+  /** What a program says that it used for one attempt. */
+  reportedMs: { min: 0, max: 30 * DAY_MS },
   /** Rows of one page of a list. */
   pageRows: 200,
 } as const;
 
 /** What a use case gets when its owner says nothing else. */
 export const USE_CASE_DEFAULTS = {
+  runtime: 'process',
   criticality: 'normal',
   maxAttempts: 5,
   backoffBaseMs: SECOND_MS,

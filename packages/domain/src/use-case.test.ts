@@ -23,6 +23,10 @@ describe('UseCaseRegistration', () => {
     [{ name: '' }, 'name'],
     [{ team: '' }, 'team'],
     [{ handler: '../etc/passwd' }, 'handler'],
+    [{ handler: null }, 'handler'],
+    [{ handler: undefined, name: '' }, 'handler'],
+    [{ runtime: 'remote' }, 'handler'],
+    [{ runtime: 'thread' }, 'runtime'],
     [{ delayToleranceMs: -1 }, 'delayToleranceMs'],
     [{ delayToleranceMs: 1.5 }, 'delayToleranceMs'],
     [{ delayToleranceMs: '60000' }, 'delayToleranceMs'],
@@ -31,6 +35,13 @@ describe('UseCaseRegistration', () => {
     [{ backoffBaseMs: 5_000, backoffCapMs: 1_000 }, 'backoffCapMs'],
   ])('names the field of %j', (change, field) => {
     expect(faultsOf({ ...valid, ...change })).toContain(field);
+  });
+
+  it('takes a remote use case without a handler', () => {
+    const { handler: _, ...remote } = { ...valid, runtime: 'remote' };
+    expect(UseCaseRegistration.parse(remote)).toMatchObject({ runtime: 'remote', handler: null });
+    expect(UseCaseRegistration.parse(valid)).toMatchObject({ runtime: 'process' });
+    expect(faultsOf({ ...remote, megaJobMaxCount: 2 })).toEqual(['megaJobMaxCount']);
   });
 
   it('refuses fields it does not know', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Criticality } from './criticality.ts';
 import { LIMITS, USE_CASE_DEFAULTS } from './limits.ts';
+import { Runtime } from './runtime.ts';
 
 /** `send-receipt`, `nightly.rollup_2`: lower case, starts with a letter or digit; it is part of URLs. */
 export const UseCaseName = z
@@ -42,7 +43,10 @@ export const plainText = (max: number) =>
 /** The part of a use case that its owner can change. Durations in ms, memory in MiB. */
 export const UseCasePolicy = z.strictObject({
   description: plainText(LIMITS.descriptionLength).default(''),
-  handler: HandlerName,
+  /** Settled at registration: a change must name the one that is there. */
+  runtime: Runtime.default(USE_CASE_DEFAULTS.runtime),
+  /** Null for a remote use case, which has none. */
+  handler: HandlerName.nullable().default(null),
   criticality: Criticality.default(USE_CASE_DEFAULTS.criticality),
   delayToleranceMs: within(LIMITS.delayToleranceMs, 'ms'),
   maxAttempts: within(LIMITS.maxAttempts, 'attempts').default(USE_CASE_DEFAULTS.maxAttempts),
@@ -61,11 +65,42 @@ function capReachesBase(policy: { backoffBaseMs: number; backoffCapMs: number })
 }
 const CAP_RULE = { path: ['backoffCapMs'], message: 'The longest backoff must not be below the first' };
 
+/** What the rule about handlers reads; it is judged beside the faults of other fields, so that a form shows all at once. */
+const HandlerChoice = z.object({ runtime: UseCasePolicy.shape.runtime, handler: UseCasePolicy.shape.handler });
+const handlerRule = (message: string) => ({
+  path: ['handler'],
+  message,
+  when: ({ value }: { value: unknown }) => HandlerChoice.safeParse(value).success,
+});
+const HANDLER_NEEDED = handlerRule('Choose the handler module that runs each job');
+const HANDLER_UNKNOWN = handlerRule('A remote use case is run by your own programs: leave the handler out');
+
+const SINGLE_JOBS = {
+  path: ['megaJobMaxCount'],
+  message: 'Jobs of a remote use case are leased one by one: 1 is the only choice',
+};
+
+function isSingleIfRemote({ runtime, megaJobMaxCount }: { runtime: Runtime; megaJobMaxCount: number }): boolean {
+  return runtime !== 'remote' || megaJobMaxCount === 1;
+}
+
+function hasHandlerIfNeeded({ runtime, handler }: z.infer<typeof HandlerChoice>): boolean {
+  return runtime !== 'process' || handler !== null;
+}
+
+function hasNoHandlerIfRemote({ runtime, handler }: z.infer<typeof HandlerChoice>): boolean {
+  return runtime !== 'remote' || handler === null;
+}
+
 export const UseCaseRegistration = UseCasePolicy.extend({
   name: UseCaseName,
   /** Name of the owning team. */
   team: z.string().min(1, 'Choose the team that owns the use case'),
-}).refine(capReachesBase, CAP_RULE);
+})
+  .refine(capReachesBase, CAP_RULE)
+  .refine(hasHandlerIfNeeded, HANDLER_NEEDED)
+  .refine(hasNoHandlerIfRemote, HANDLER_UNKNOWN)
+  .refine(isSingleIfRemote, SINGLE_JOBS);
 export type UseCaseRegistration = z.infer<typeof UseCaseRegistration>;
 
 /** A change carries the version it was made against, so that two people cannot overwrite each other. */
@@ -73,5 +108,9 @@ export const UseCaseChange = UseCasePolicy.extend({
   name: UseCaseName,
   version: z.int(),
   reason: plainText(LIMITS.reasonLength).default(''),
-}).refine(capReachesBase, CAP_RULE);
+})
+  .refine(capReachesBase, CAP_RULE)
+  .refine(hasHandlerIfNeeded, HANDLER_NEEDED)
+  .refine(hasNoHandlerIfRemote, HANDLER_UNKNOWN)
+  .refine(isSingleIfRemote, SINGLE_JOBS);
 export type UseCaseChange = z.infer<typeof UseCaseChange>;

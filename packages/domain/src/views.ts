@@ -4,6 +4,7 @@
  */
 import type { Criticality } from './criticality.ts';
 import type { FailureCode, JobState } from './job-state.ts';
+import type { Runtime } from './runtime.ts';
 
 export interface DelayQuantiles {
   readonly p50Ms: number | null;
@@ -47,7 +48,9 @@ export interface UseCaseView {
   readonly name: string;
   readonly team: string;
   readonly description: string;
-  readonly handler: string;
+  readonly runtime: Runtime;
+  /** Null for a remote use case. */
+  readonly handler: string | null;
   readonly criticality: Criticality;
   readonly delayToleranceMs: number;
   readonly maxAttempts: number;
@@ -67,7 +70,8 @@ export interface UseCaseView {
 export interface UseCaseSummary extends BacklogCounts, DelayQuantiles {
   readonly name: string;
   readonly team: string;
-  readonly handler: string;
+  readonly runtime: Runtime;
+  readonly handler: string | null;
   readonly criticality: Criticality;
   readonly delayToleranceMs: number;
   readonly submittedPerSecond: number;
@@ -145,6 +149,8 @@ export interface JobView {
   readonly deadlineAt: number;
   /** For a delayed job: when it is moved to the ready queue. */
   readonly dueAt: number | null;
+  /** For a job that a program holds: when its lease ends unless it is extended. */
+  readonly leaseExpiresAt: number | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly delayMs: number | null;

@@ -1,36 +1,15 @@
 import type { JobAnswer } from '@leeway/domain/job-answer';
 import type { SubmitResponse, SubmittedJob } from '@leeway/domain/submit';
-import { decideRetry, type RetryPolicy } from './decide-retry.ts';
+import type { CallOptions } from './call-options.ts';
+import { type Call, type ConnectOptions, connect } from './connect.ts';
 import { toApiError } from './errors.ts';
 import { createGatherer, type GatherOptions } from './gather-submits.ts';
 import { type JobInput, type JobOptions, toSubmission } from './job-input.ts';
-import { createRetryBudget } from './retry-budget.ts';
-import { type Runtime, systemRuntime } from './runtime.ts';
-import { type Connection, type Fetch, type RequestParts, sendRequest } from './send-request.ts';
+import { createLeaseCalls, type LeaseCalls } from './lease-calls.ts';
 
-export interface LeewayOptions {
-  /** Where the tier takes submissions, such as `http://localhost:4100`. */
-  readonly url: string;
-  /** A key of the team that owns the use cases (`lw_live_…`). */
-  readonly apiKey: string;
-  /** Instead of the global `fetch`. */
-  readonly fetch?: Fetch;
-  /** For one try, answer included. Default 10 000. */
-  readonly timeoutMs?: number;
-  /**
-   * Further tries after a 429, 502, 503, 504, a time-out or a network failure. Default 2; 0 switches them off. A repeated
-   * submission carries the same Idempotency-Key, so its jobs are stored once. Over many calls at most one in ten is repeated.
-   */
-  readonly maxRetries?: number;
+export interface LeewayOptions extends ConnectOptions {
   /** Gathers concurrent `submit` calls of one use case into one request. Default: no. */
   readonly gather?: GatherOptions;
-  /** Time and chance, for tests. */
-  readonly runtime?: Runtime;
-}
-
-export interface CallOptions {
-  /** Ends the call, waiting between tries included; what was sent may still be carried out. */
-  readonly signal?: AbortSignal;
 }
 
 export interface SubmitOptions extends CallOptions {
@@ -41,7 +20,7 @@ export interface SubmitOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-export interface Leeway {
+export interface Leeway extends LeaseCalls {
   /** Submits one job; resolves when it is stored. */
   submit(useCase: string, payload: unknown, options?: JobOptions & SubmitOptions): Promise<SubmittedJob>;
   /** Submits up to 1 000 jobs in one request: all are stored, or none. The answer is in their order. */
@@ -50,19 +29,16 @@ export interface Leeway {
   getJob(id: string, options?: CallOptions): Promise<JobAnswer>;
 }
 
-const DEFAULTS = { timeoutMs: 10_000, maxRetries: 2, baseDelayMs: 100, maxDelayMs: 30_000 } as const;
-
 /**
- * A client of the tier for programs that submit jobs. Every call throws `LeewayApiError` (the tier said no),
+ * A client of the tier for programs that submit jobs, or lease them. Every call throws `LeewayApiError` (the tier said no),
  * `LeewayConnectionError` (no answer), or the abort reason of the caller's signal.
  * @throws TypeError where url or apiKey cannot be used
  */
 export function createLeeway(options: LeewayOptions): Leeway {
-  const connection = toConnection(options);
-  const call = createCaller(connection, options);
+  const { call, runtime } = connect(options);
 
   const submitMany: Leeway['submitMany'] = async (useCase, jobs, { signal, idempotencyKey } = {}) => {
-    const key = idempotencyKey ?? connection.runtime.newKey();
+    const key = idempotencyKey ?? runtime.newKey();
     const body = JSON.stringify({ jobs: jobs.map(toSubmission) });
     const path = `/v1/use-cases/${encodeURIComponent(useCase)}/jobs`;
     const answer = await call({ method: 'POST', path, body, idempotencyKey: key, signal });
@@ -70,10 +46,13 @@ export function createLeeway(options: LeewayOptions): Leeway {
     throw toApiError({ status: 200, body: answer, idempotencyKey: key });
   };
 
-  return { submit: createSubmit(submitMany, options.gather), submitMany, getJob: createGetJob(call) };
+  return {
+    submit: createSubmit(submitMany, options.gather),
+    submitMany,
+    getJob: createGetJob(call),
+    ...createLeaseCalls(call),
+  };
 }
-
-type Call = (parts: RequestParts) => Promise<unknown>;
 
 function createSubmit(submitMany: Leeway['submitMany'], gather: GatherOptions | undefined): Leeway['submit'] {
   const gathered = gather === undefined ? null : createGatherer(submitMany, gather);
@@ -93,44 +72,6 @@ function createGetJob(call: Call): Leeway['getJob'] {
     const answer = await call({ method: 'GET', path: `/v1/jobs/${encodeURIComponent(id)}`, signal });
     if (isJobAnswer(answer)) return answer;
     throw toApiError({ status: 200, body: answer });
-  };
-}
-
-function createCaller(connection: Connection, options: LeewayOptions): Call {
-  const policy: RetryPolicy = {
-    maxRetries: options.maxRetries ?? DEFAULTS.maxRetries,
-    baseDelayMs: DEFAULTS.baseDelayMs,
-    maxDelayMs: DEFAULTS.maxDelayMs,
-  };
-  const { runtime } = connection;
-  const budget = createRetryBudget();
-  return async (parts) => {
-    budget.earn();
-    for (let tried = 1; ; tried += 1) {
-      try {
-        return await sendRequest(connection, parts);
-      } catch (error) {
-        const waitMs = decideRetry(error, tried, policy, runtime.random);
-        if (waitMs === null || !budget.spend()) throw error;
-        await runtime.sleep(waitMs, parts.signal);
-      }
-    }
-  };
-}
-
-function toConnection(options: LeewayOptions): Connection {
-  if (!URL.canParse(options.url) || !/^https?:$/.test(new URL(options.url).protocol)) {
-    throw new TypeError(`url must be an http or https address such as http://localhost:4100, not "${options.url}"`);
-  }
-  if (!/^[\x21-\x7e]+$/.test(options.apiKey)) {
-    throw new TypeError('apiKey must be a key of the tier (lw_live_…), without spaces or line breaks');
-  }
-  return {
-    url: options.url.replace(/\/+$/, ''),
-    apiKey: options.apiKey,
-    fetch: options.fetch ?? globalThis.fetch,
-    timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
-    runtime: options.runtime ?? systemRuntime,
   };
 }
 

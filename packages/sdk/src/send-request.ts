@@ -10,6 +10,8 @@ export interface RequestParts {
   readonly body?: string;
   /** Makes repeats of the request one. */
   readonly idempotencyKey?: string | undefined;
+  /** How long the tier may keep the request waiting, on top of the time for an answer. */
+  readonly waitMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -74,7 +76,7 @@ export async function sendRequest(connection: Connection, parts: RequestParts): 
 }
 
 async function exchange(connection: Connection, parts: RequestParts) {
-  const timeout = AbortSignal.timeout(connection.timeoutMs);
+  const timeout = AbortSignal.timeout(connection.timeoutMs + (parts.waitMs ?? 0));
   const headers: Record<string, string> = { authorization: `Bearer ${connection.apiKey}`, accept: 'application/json' };
   if (parts.body !== undefined) headers['content-type'] = 'application/json';
   if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;
