@@ -35,7 +35,7 @@ test('the Prisma schema describes the tables that the migrations make', async ()
 test.each([
   ['alter table team add column colour text', 'team.colour: nothing expected, text null found'],
   ['alter table api_key drop column last_four', 'api_key.last_four: text expected, nothing found'],
-  ['alter table use_case alter column handler drop not null', 'use_case.handler: text expected, text null found'],
+  ['alter table use_case alter column handler set not null', 'use_case.handler: text null expected, text found'],
   ['alter table use_case alter column timeout_ms type bigint', 'use_case.timeout_ms: integer expected, bigint found'],
   ['drop table replay_run', 'replay_run: is missing'],
 ])('a difference is found: %s', async (statement, difference) => {

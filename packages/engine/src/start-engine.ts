@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createAccountingService } from './accounting/accounting-service.ts';
 import { createBeatService } from './beat/beat-service.ts';
 import { composeJobPath } from './composition/compose-job-path.ts';
+import { composeLeases, type LeasePath } from './composition/compose-leases.ts';
 import { composeServer } from './composition/compose-server.ts';
 import type { JobPath } from './composition/join-job-path.ts';
 import { openStore, type Store } from './composition/open-store.ts';
@@ -34,24 +35,43 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     log,
     onSubmitted: (count) => metrics.submitted(count),
     onSettled: (settled, refused) => metrics.settled(settled, refused),
+    remote: { exist: store.registry.hasRemote, arrived: (keys) => leasing.arrived(keys) },
+  });
+  const leasing = composeLeases({
+    store,
+    path,
+    log,
+    onEnded: (ends, lostCount) => metrics.leasesEnded(ends, lostCount),
   });
   const wakeListener = createWakeListener({
     connectionString: env.connectionString,
     clock: systemClock,
     log,
-    onWake: () => path.tailer.sweepSoon(),
+    onWake: () => {
+      path.tailer.sweepSoon();
+      leasing.lookSoon();
+    },
   });
   const deadTuples = createDeadTupleWatch(store.queuePool, systemClock, log);
-  const metrics = composeMetrics(path, deadTuples.count);
+  const metrics = composeMetrics({ path, leasing, deadTupleCount: deadTuples.count });
   const observers = [
     createAccountingService(store.queuePool, systemClock, log),
     composeBeat({ store, path, engineId, log }),
     deadTuples,
   ];
-  const server = composeServer({ store, path, log, metrics: metrics.text });
-  const parts = [store.clock, store.registry, path.owner, path.workers, path.tailer, path.delayService, wakeListener];
+  const server = composeServer({ store, path, leases: leasing.leases, log, metrics: metrics.text });
+  const parts = [
+    store.clock,
+    store.registry,
+    path.owner,
+    path.workers,
+    path.tailer,
+    path.delayService,
+    wakeListener,
+    leasing,
+  ];
   for (const service of [...parts, ...observers]) service.start();
-  const stop = () => stopInOrder({ server, store, path, wakeListener, observers, log });
+  const stop = () => stopInOrder({ server, store, path, leasing, wakeListener, observers, log });
   try {
     await server.listen({ host: env.host, port: env.port });
   } catch (error) {
@@ -65,26 +85,36 @@ interface Running {
   readonly server: FastifyInstance;
   readonly store: Store;
   readonly path: JobPath;
+  readonly leasing: LeasePath;
   readonly wakeListener: Service;
   readonly observers: readonly Service[];
   readonly log: Log;
 }
 
 /** Nothing new comes in, then what is here ends; those who watch stop last. */
-async function stopInOrder({ server, store, path, wakeListener, observers, log }: Running): Promise<void> {
+async function stopInOrder({ server, store, path, leasing, wakeListener, observers, log }: Running): Promise<void> {
+  await leasing.stopCalls();
   await server.close();
-  await wakeListener.stop();
+  await Promise.all([wakeListener.stop(), leasing.stop()]);
   await stopJobPath(path, { clock: systemClock, log });
   await Promise.all([...observers, store.registry, store.clock].map((service) => service.stop()));
   await store.close();
 }
 
-function composeMetrics({ dispatcher, settler, owner }: JobPath, deadTupleCount: () => number | null): EngineMetrics {
+interface Measured {
+  readonly path: JobPath;
+  readonly leasing: LeasePath;
+  readonly deadTupleCount: () => number | null;
+}
+
+function composeMetrics({ path, leasing, deadTupleCount }: Measured): EngineMetrics {
+  const { dispatcher, settler, owner } = path;
   return createEngineMetrics({
     readyCount: dispatcher.readyCount,
     leasedCount: dispatcher.leasedCount,
     unsettledCount: settler.pendingCount,
     shardCount: () => owner.owned().length,
+    waitingCallCount: leasing.waitingCount,
     deadTupleCount,
   });
 }

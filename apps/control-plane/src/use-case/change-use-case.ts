@@ -3,16 +3,22 @@ import { LeewayError } from '@leeway/domain/problem';
 import type { UseCaseChange } from '@leeway/domain/use-case';
 import type { UseCaseView } from '@leeway/domain/views';
 import type { Call } from '../api/context.ts';
+import { invalidField } from '../api/invalid-field.ts';
 import { storeNow } from '../api/store-clock.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { requireHandler } from '../handler/require-handler.ts';
 import { policyOf, type UseCaseRow, viewUseCase } from './view-use-case.ts';
 
-/** Replaces the policy, provided that nobody did since `change.version`; else CONFLICT that says who. */
+/**
+ * Replaces the policy, provided that nobody did since `change.version`; else CONFLICT that says who. INVALID_INPUT where the
+ * runtime is another: with jobs on their way, both sides could hand out the same one.
+ */
 export async function changeUseCase(call: Call, change: UseCaseChange): Promise<UseCaseView> {
   return call.services.prisma.$transaction(async (transaction) => {
     const before = await readRow(transaction, change.name);
-    if (change.handler !== before.handler) await requireHandler(call.services.handlersDir, change.handler);
+    if (change.runtime !== before.runtime) throw runtimeIsSettled(before);
+    if (change.handler !== null && change.handler !== before.handler)
+      await requireHandler(call.services.handlersDir, change.handler);
     if (!(await replacePolicy(transaction, before, change))) throw await conflict(transaction, change.name);
     const after = await readRow(transaction, change.name);
     await recordAudit(transaction, call.actor, {
@@ -25,6 +31,11 @@ export async function changeUseCase(call: Call, change: UseCaseChange): Promise<
     });
     return viewUseCase(after);
   });
+}
+
+function runtimeIsSettled({ name, runtime }: UseCaseRow): LeewayError {
+  const remedy = 'register a use case of another name, and submit to that one';
+  return invalidField('runtime', `${name} is ${runtime}, which is settled at registration: ${remedy}`);
 }
 
 async function readRow(transaction: Transaction, name: string): Promise<UseCaseRow> {

@@ -10,7 +10,7 @@ import { policyOf, viewUseCase } from './view-use-case.ts';
 
 /** Adds a use case; a taken name, an unknown team or handler is INVALID_INPUT on that field. */
 export async function registerUseCase(call: Call, registration: UseCaseRegistration): Promise<UseCaseView> {
-  await requireHandler(call.services.handlersDir, registration.handler);
+  if (registration.handler !== null) await requireHandler(call.services.handlersDir, registration.handler);
   try {
     return await call.services.prisma.$transaction((transaction) => insert(transaction, call, registration));
   } catch (error) {

@@ -145,6 +145,47 @@ describe('a use case', () => {
   });
 });
 
+describe('a remote use case', () => {
+  const remote = { name: 'transcode', team: 'payments', runtime: 'remote', delayToleranceMs: 60_000 };
+  const { team: _owner, ...change } = remote;
+
+  test('has no handler, and is listed as what it is', async () => {
+    await expectRefused(
+      () => engineer.mutate('useCase.register', { ...remote, handler: 'echo' }),
+      'INVALID_INPUT',
+      'handler',
+    );
+    const { data } = await engineer.mutate('useCase.register', remote);
+    expect(data).toMatchObject({ runtime: 'remote', handler: null, version: 1 });
+    expect((await viewer.query('useCase.list', {})).data).toMatchObject({
+      rows: [expect.anything(), { name: 'transcode', runtime: 'remote', handler: null }],
+    });
+    const changed = await engineer.mutate('useCase.change', { ...change, maxAttempts: 2, version: 1 });
+    expect(changed.data).toMatchObject({ runtime: 'remote', maxAttempts: 2 });
+  });
+
+  test('stays remote, and another does not become it', async () => {
+    const toProcess = { ...change, runtime: 'process', handler: 'echo', version: 2 };
+    await expectRefused(() => engineer.mutate('useCase.change', toProcess), 'INVALID_INPUT', 'runtime');
+    expect((await engineer.mutate('useCase.change', toProcess)).error?.message).toMatch(
+      /register a use case of another name/,
+    );
+    const toRemote = { ...policy, runtime: 'remote', handler: null, version: 2 };
+    await expectRefused(() => engineer.mutate('useCase.change', toRemote), 'INVALID_INPUT', 'runtime');
+    const byHand = plane.database.pool.query(
+      `update use_case set runtime = 'remote', handler = null where name = 'receipts'`,
+    );
+    await expect(byHand).rejects.toThrow('settled at its registration');
+  });
+
+  test('takes a test job, which waits for whoever leases it', async () => {
+    const { data } = await engineer.mutate('useCase.sendTestJob', { name: 'transcode', payload: '1' });
+    const job = await viewer.query('job.get', { id: (data as { id: string }).id });
+    expect(job.data).toMatchObject({ useCase: 'transcode', state: 'waiting', leaseExpiresAt: null });
+    await plane.database.pool.query(`delete from job where payload = '1'`);
+  });
+});
+
 describe('a test job', () => {
   const send = (caller: Caller, payload: string, name = 'receipts') =>
     caller.mutate('useCase.sendTestJob', { name, payload });
@@ -171,7 +212,7 @@ describe('a test job', () => {
       team_id: 'team_payments',
     });
     expect(JSON.stringify(entry)).not.toContain('ann@');
-    expect((await viewer.query('tier.overview', { rangeMs: 60_000 })).data).toMatchObject({
+    expect((await viewer.query('useCase.report', { name: 'receipts', rangeMs: 60_000 })).data).toMatchObject({
       backlog: { readyCount: 1 },
     });
   });

@@ -1,4 +1,5 @@
 import { Criticality } from '@leeway/domain/criticality';
+import { Runtime } from '@leeway/domain/runtime';
 import type { UseCasePolicy } from '@leeway/domain/use-case';
 import type { UseCaseView } from '@leeway/domain/views';
 
@@ -9,7 +10,8 @@ export interface UseCaseRow {
   readonly name: string;
   readonly team: { readonly id: string; readonly name: string };
   readonly description: string;
-  readonly handler: string;
+  readonly runtime: string;
+  readonly handler: string | null;
   readonly criticality: string;
   readonly delayToleranceMs: bigint;
   readonly maxAttempts: number;
@@ -29,6 +31,7 @@ export interface UseCaseRow {
 export function policyOf(row: UseCaseRow): UseCasePolicy {
   return {
     description: row.description,
+    runtime: Runtime.parse(row.runtime),
     handler: row.handler,
     criticality: Criticality.parse(row.criticality),
     delayToleranceMs: Number(row.delayToleranceMs),

@@ -7,4 +7,6 @@ export const FAILURE_TEXT: Readonly<Record<FailureCode, string>> = {
   TIMEOUT: 'Ran longer than its time limit',
   MEMORY_EXCEEDED: 'Needed more than its memory limit',
   WORKER_DIED: 'Its worker ended under it',
+  NACKED: 'The program that held it gave it up',
+  LEASE_EXPIRED: 'The program that held it did not answer in time',
 };

@@ -40,7 +40,9 @@ export function JobProgress({ id }: { readonly id: string }) {
             ? `Started ${formatDuration(data.delayMs)} after it could, ran ${formatDuration(data.runMs)}, attempt ${data.attempt} of ${data.maxAttempts}.`
             : data.state === 'delayed'
               ? `Attempt ${data.attempt} of ${data.maxAttempts} follows after a backoff.`
-              : 'Waits for a worker, or is being run.'}
+              : data.leaseExpiresAt !== null
+                ? 'A program holds it.'
+                : 'Waits for a worker, or is being run.'}
         </p>
       )}
       {data?.failure && (

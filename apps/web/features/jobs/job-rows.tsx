@@ -51,7 +51,7 @@ const FAILURE: Column = {
 };
 
 const COLUMNS: Readonly<Record<JobList, readonly Column[]>> = {
-  waiting: [ID, ATTEMPT, SUBMITTED, DEADLINE, FAILURE],
+  waiting: [ID, STATE, ATTEMPT, SUBMITTED, DEADLINE, FAILURE],
   delayed: [ID, DUE, ATTEMPT, SUBMITTED, DEADLINE, FAILURE],
   failed: [ID, ENDED, ATTEMPT, FAILURE, RUN, STATE],
   dead: [ID, ENDED, ATTEMPT, FAILURE, RUN],

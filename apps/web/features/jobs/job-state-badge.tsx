@@ -5,7 +5,7 @@ import { Badge, type Tone } from '#components/badge.tsx';
 const LOOKS: Readonly<Record<JobState, { icon: LucideIcon; tone: Tone; title: string }>> = {
   waiting: { icon: Hourglass, tone: 'note', title: 'Due: waits for a worker, or is being run right now' },
   delayed: { icon: Clock, tone: 'plain', title: 'Not due yet' },
-  leased: { icon: Play, tone: 'accent', title: 'Being run' },
+  leased: { icon: Play, tone: 'accent', title: 'Being run, or held by a program' },
   done: { icon: CircleCheck, tone: 'good', title: 'Succeeded' },
   dead: { icon: Skull, tone: 'bad', title: 'Its last attempt failed; it is kept with its reason' },
   cancelled: { icon: Ban, tone: 'plain', title: 'Called off' },

@@ -1,6 +1,16 @@
 'use client';
 import type { JobView } from '@leeway/domain/views';
-import { Check, Circle, CircleDot, Flag, type LucideIcon, Play, RotateCcw, TriangleAlert } from 'lucide-react';
+import {
+  Check,
+  Circle,
+  CircleDot,
+  Flag,
+  type LucideIcon,
+  Play,
+  RotateCcw,
+  TimerReset,
+  TriangleAlert,
+} from 'lucide-react';
 import { Time } from '#components/time.tsx';
 import { cx } from '#lib/class-names.ts';
 import { prepareTimeline, type TimelineMark } from './prepare-timeline.ts';
@@ -11,6 +21,7 @@ const ICONS: Readonly<Record<TimelineMark['key'], LucideIcon>> = {
   due: RotateCcw,
   started: Play,
   deadline: Flag,
+  expires: TimerReset,
   ended: Check,
 };
 

@@ -12,6 +12,7 @@ const job = (more: Partial<JobView> = {}): JobView => ({
   availableAt: 1_000,
   deadlineAt: 6_000,
   dueAt: null,
+  leaseExpiresAt: null,
   startedAt: 1_400,
   endedAt: 1_900,
   delayMs: 400,

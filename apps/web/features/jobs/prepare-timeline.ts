@@ -2,7 +2,7 @@ import type { JobView } from '@leeway/domain/views';
 import { formatDuration } from '#lib/format/duration.ts';
 
 export interface TimelineMark {
-  readonly key: 'submitted' | 'available' | 'deadline' | 'due' | 'started' | 'ended';
+  readonly key: 'submitted' | 'available' | 'deadline' | 'due' | 'started' | 'expires' | 'ended';
   readonly label: string;
   readonly at: number;
   readonly note: string;
@@ -36,7 +36,7 @@ export function decideLateness(job: JobView, now: number | null): Lateness {
 
 /** The instants of a job's life in their order. */
 export function prepareTimeline(job: JobView): TimelineMark[] {
-  const { submittedAt, availableAt, deadlineAt, dueAt, startedAt, endedAt } = job;
+  const { submittedAt, availableAt, deadlineAt, dueAt, leaseExpiresAt, startedAt, endedAt } = job;
   const isLate = startedAt !== null && startedAt > deadlineAt;
   const known: (TimelineMark | null)[] = [
     { key: 'submitted', label: 'Submitted', at: submittedAt, note: 'accepted and stored', tone: 'plain' },
@@ -60,6 +60,9 @@ export function prepareTimeline(job: JobView): TimelineMark[] {
       note: `tolerance ${formatDuration(deadlineAt - availableAt)}`,
       tone: 'plain',
     },
+    leaseExpiresAt === null
+      ? null
+      : { key: 'expires', label: 'Lease ends', at: leaseExpiresAt, note: 'unless it is extended', tone: 'plain' },
     endedAt === null
       ? null
       : { key: 'ended', label: 'Ended', at: endedAt, note: `ran ${formatDuration(job.runMs)}`, tone: 'plain' },

@@ -5,6 +5,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   name: 'Name',
   team: 'Team',
   description: 'Description',
+  runtime: 'Who runs the jobs',
   handler: 'Handler',
   delayToleranceMs: 'Delay tolerance',
   criticality: 'Criticality',

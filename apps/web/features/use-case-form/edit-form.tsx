@@ -44,10 +44,10 @@ export function EditForm({ useCase, onReload }: EditFormProps) {
         <LiveFieldset>
           <div className="flex flex-col gap-6 rounded-lg border border-line bg-surface p-4 shadow-(--shadow-raised) sm:p-6">
             <FormSection title="What it is">
-              <HandlerField />
+              {useCase.runtime === 'process' && <HandlerField />}
               <DescriptionField />
             </FormSection>
-            <PolicySections />
+            <PolicySections runtime={useCase.runtime} />
           </div>
           <Panel
             title="What changes"

@@ -1,4 +1,5 @@
 import type { Criticality } from '@leeway/domain/criticality';
+import type { Runtime } from '@leeway/domain/runtime';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@leeway/domain/units';
 import { formatDuration } from '#lib/format/duration.ts';
 
@@ -34,6 +35,11 @@ export function explainGathering(maxCount: number): string {
   if (!(maxCount > 1)) return 'Right for most work: each job is stored, started and retried by itself.';
   return 'For many jobs of a few milliseconds: they are stored and sent together and run one after the other, several times cheaper. Each keeps its own id, result, retry and usage.';
 }
+
+export const RUNTIME_TEXT: Readonly<Record<Runtime, { readonly label: string; readonly means: string }>> = {
+  process: { label: 'Leeway', means: 'Its workers run a handler module, and measure what it uses.' },
+  remote: { label: 'Your own programs', means: 'They lease jobs over HTTP, in any language, wherever they run.' },
+};
 
 export interface RetryPolicy {
   readonly maxAttempts: number;

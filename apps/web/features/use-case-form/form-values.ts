@@ -12,19 +12,20 @@ export const EMPTY_FORM: UseCaseFormValues = {
   name: '',
   team: '',
   description: '',
-  handler: '',
+  handler: null,
   delayToleranceMs: 10_000,
   ...USE_CASE_DEFAULTS,
   reason: '',
 };
 
 export function formValuesOf(useCase: UseCaseView): UseCaseFormValues {
-  const { name, team, description, handler, criticality, delayToleranceMs } = useCase;
+  const { name, team, description, runtime, handler, criticality, delayToleranceMs } = useCase;
   const { maxAttempts, backoffBaseMs, backoffCapMs, timeoutMs, memoryLimitMb } = useCase;
   const { megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs } = useCase;
   const limits = { maxAttempts, backoffBaseMs, backoffCapMs, timeoutMs, memoryLimitMb };
   const gathering = { megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs };
-  return { name, team, description, handler, criticality, delayToleranceMs, ...limits, ...gathering, reason: '' };
+  const who = { name, team, description, runtime, handler };
+  return { ...who, criticality, delayToleranceMs, ...limits, ...gathering, reason: '' };
 }
 
 /** The part of the form that a policy holds. */

@@ -1,4 +1,5 @@
 'use client';
+import type { Runtime } from '@leeway/domain/runtime';
 import { CriticalityField } from './criticality-field.tsx';
 import { DurationField } from './duration-field.tsx';
 import { FormSection } from './form-section.tsx';
@@ -6,8 +7,8 @@ import { MegaJobFields } from './mega-job-fields.tsx';
 import { NumberField, RetryFields } from './policy-fields.tsx';
 import { ToleranceField } from './tolerance-field.tsx';
 
-/** What is promised, what happens on failure, and what a job may use. */
-export function PolicySections() {
+/** What is promised, what happens on failure, and, where the tier's own workers run the jobs, what one may use. */
+export function PolicySections({ runtime }: { readonly runtime: Runtime }) {
   return (
     <>
       <FormSection title="When it must start">
@@ -17,6 +18,14 @@ export function PolicySections() {
       <FormSection title="When it fails">
         <RetryFields />
       </FormSection>
+      {runtime === 'process' && <WorkerSections />}
+    </>
+  );
+}
+
+function WorkerSections() {
+  return (
+    <>
       <FormSection title="What it may use">
         <div className="grid gap-4 sm:grid-cols-2">
           <DurationField

@@ -1,5 +1,6 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
+import type { Runtime } from '@leeway/domain/runtime';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -16,8 +17,10 @@ import { forgetDraft, useFormDraft } from './form-draft.ts';
 import { FormSection } from './form-section.tsx';
 import { EMPTY_FORM, UseCaseForm, type UseCaseFormOutput, type UseCaseFormValues } from './form-values.ts';
 import { HandlerField, NameField, TeamField } from './identity-fields.tsx';
+import { LeaseSnippets } from './lease-snippets.tsx';
 import { DescriptionField } from './policy-fields.tsx';
 import { PolicySections } from './policy-sections.tsx';
+import { RuntimeField } from './runtime-field.tsx';
 import { SubmitSnippets } from './submit-snippets.tsx';
 import { VALIDATION_MODE } from './validation-mode.ts';
 
@@ -29,6 +32,7 @@ export function RegisterForm({ submitUrl }: { readonly submitUrl: string }) {
   });
   const draft = useFormDraft(form, EMPTY_FORM);
   const { submit, isPending, problem } = useRegister(form);
+  const runtime = useWatch({ control: form.control, name: 'runtime' }) ?? 'process';
   return (
     <FormProvider {...form}>
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_26rem]">
@@ -52,13 +56,14 @@ export function RegisterForm({ submitUrl }: { readonly submitUrl: string }) {
             )}
             <FormSection title="What it is">
               <NameField />
+              <RuntimeField />
               <div className="grid gap-4 sm:grid-cols-2">
                 <TeamField />
-                <HandlerField />
+                {runtime === 'process' && <HandlerField />}
               </div>
               <DescriptionField />
             </FormSection>
-            <PolicySections />
+            <PolicySections runtime={runtime} />
             {problem !== null && <Notice tone="bad">{problem.detail}</Notice>}
             <div className="flex gap-2 border-t border-line pt-5">
               <Button type="submit" tone="primary" disabled={isPending}>
@@ -70,7 +75,7 @@ export function RegisterForm({ submitUrl }: { readonly submitUrl: string }) {
             </div>
           </LiveFieldset>
         </form>
-        <SnippetPreview submitUrl={submitUrl} control={form.control} />
+        <SnippetPreview submitUrl={submitUrl} control={form.control} runtime={runtime} />
       </div>
     </FormProvider>
   );
@@ -99,11 +104,24 @@ function useRegister(form: Form) {
   return { submit, problem, isPending: register.isPending || register.isSuccess };
 }
 
-function SnippetPreview({ submitUrl, control }: { readonly submitUrl: string; readonly control: Form['control'] }) {
-  const name = useWatch({ control, name: 'name' });
+interface SnippetPreviewProps {
+  readonly submitUrl: string;
+  readonly control: Form['control'];
+  readonly runtime: Runtime;
+}
+
+function SnippetPreview({ submitUrl, control, runtime }: SnippetPreviewProps) {
+  const useCase = useWatch({ control, name: 'name' }) || 'send-receipt';
   return (
-    <Panel title="How programs will submit" hint="Changes as you type" className="xl:sticky xl:top-7">
-      <SubmitSnippets submitUrl={submitUrl} useCase={name || 'send-receipt'} />
-    </Panel>
+    <div className="flex min-w-0 flex-col gap-5 xl:sticky xl:top-7">
+      <Panel title="How programs will submit" hint="Changes as you type">
+        <SubmitSnippets submitUrl={submitUrl} useCase={useCase} />
+      </Panel>
+      {runtime === 'remote' && (
+        <Panel title="How your programs will run the jobs" hint="Lease, do, ack">
+          <LeaseSnippets submitUrl={submitUrl} useCase={useCase} />
+        </Panel>
+      )}
+    </div>
   );
 }

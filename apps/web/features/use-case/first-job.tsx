@@ -7,7 +7,7 @@ import { Button } from '#components/button.tsx';
 import { CodeBlock } from '#components/code-block.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Panel } from '#components/panel.tsx';
-import { curlSnippet } from '#features/use-case-form/snippets.ts';
+import { curlSnippet, leaseCurlSnippet } from '#features/use-case-form/snippets.ts';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { TestJob } from './test-job.tsx';
@@ -29,6 +29,7 @@ export function FirstJob({ useCase, submitUrl, onClose }: FirstJobProps) {
       onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.apiKey.list.queryKey() }),
     }),
   );
+  const command = useCase.runtime === 'remote' ? leaseCurlSnippet : curlSnippet;
   const start = () => mint.mutate({ team: useCase.team, name: `${useCase.name} first key`, expiresInDays: KEY_DAYS });
   return (
     <Panel
@@ -49,7 +50,7 @@ export function FirstJob({ useCase, submitUrl, onClose }: FirstJobProps) {
           {mint.data === undefined ? (
             <>
               <p className="mb-3 text-sm text-muted">
-                It may submit for team {useCase.team} and ends after {KEY_DAYS} days. It is shown once: here.
+                It may submit and lease for team {useCase.team} and ends after {KEY_DAYS} days. It is shown once: here.
               </p>
               <Button onClick={start} disabled={mint.isPending}>
                 <KeyRound aria-hidden="true" />
@@ -64,11 +65,11 @@ export function FirstJob({ useCase, submitUrl, onClose }: FirstJobProps) {
           )}
           {mint.error && <Notice tone="bad">{problemOf(mint.error).detail}</Notice>}
         </Step>
-        <Step number={3} title="Submit from anywhere">
-          <CodeBlock
-            code={curlSnippet({ submitUrl, useCase: useCase.name, apiKey: mint.data?.key })}
-            what="curl command"
-          />
+        <Step
+          number={3}
+          title={useCase.runtime === 'remote' ? 'Lease it, and say that it is done' : 'Submit from anywhere'}
+        >
+          <CodeBlock code={command({ submitUrl, useCase: useCase.name, apiKey: mint.data?.key })} what="curl command" />
         </Step>
       </ol>
     </Panel>

@@ -10,6 +10,7 @@ import {
   explainGathering,
   explainTolerance,
   previewRetries,
+  RUNTIME_TEXT,
 } from '#features/use-case-form/explain-policy.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatNoun } from '#lib/format/number.ts';
@@ -29,7 +30,7 @@ function settingsOf(useCase: UseCaseView): Setting[] {
       means: explainTolerance(useCase.delayToleranceMs),
     },
     { label: 'Criticality', value: useCase.criticality, means: CRITICALITY_EXPLAINED[useCase.criticality] },
-    { label: 'Handler', value: useCase.handler, means: 'The module that runs each job' },
+    ...runtimeSettingsOf(useCase),
     {
       label: 'Attempts',
       value: formatNoun(useCase.maxAttempts, 'attempt'),
@@ -43,6 +44,19 @@ function settingsOf(useCase: UseCaseView): Setting[] {
       value: `${formatDuration(useCase.backoffBaseMs)} to ${formatDuration(useCase.backoffCapMs)}`,
       means: 'Doubles with every failure; each wait is drawn at random below its limit',
     },
+    ...(useCase.runtime === 'process' ? workerSettingsOf(useCase) : []),
+  ];
+}
+
+function runtimeSettingsOf({ runtime, handler }: UseCaseView): Setting[] {
+  const { label, means } = RUNTIME_TEXT[runtime];
+  const run = { label: 'Run by', value: label, means };
+  return handler === null ? [run] : [run, { label: 'Handler', value: handler, means: 'The module that runs each job' }];
+}
+
+/** What the tier's own workers hold a job to. */
+function workerSettingsOf(useCase: UseCaseView): Setting[] {
+  return [
     {
       label: 'Time limit',
       value: formatDuration(useCase.timeoutMs),

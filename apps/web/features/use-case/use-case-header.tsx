@@ -8,6 +8,7 @@ import { LiveChip } from '#components/live-chip.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { RangePicker } from '#features/range/range-picker.tsx';
 import type { Range } from '#features/range/use-range.ts';
+import { RUNTIME_TEXT } from '#features/use-case-form/explain-policy.ts';
 import { CriticalityBadge } from '#features/use-cases/badges.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
 import type { Live } from '#lib/live/use-live.ts';
@@ -19,7 +20,7 @@ interface UseCaseHeaderProps {
 }
 
 export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
-  const { name, team, handler, criticality, delayToleranceMs, description } = useCase;
+  const { name, team, runtime, handler, criticality, delayToleranceMs, description } = useCase;
   return (
     <>
       <PageHeader
@@ -38,7 +39,7 @@ export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
         below={
           <span className="flex flex-wrap gap-x-4 gap-y-0.5">
             <Fact label="team" value={team} />
-            <Fact label="handler" value={handler} />
+            <Fact label={runtime === 'remote' ? 'run by' : 'handler'} value={handler ?? RUNTIME_TEXT[runtime].label} />
             <Fact label="starts within" value={formatDuration(delayToleranceMs)} />
           </span>
         }

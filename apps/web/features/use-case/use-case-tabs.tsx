@@ -6,11 +6,12 @@ import { Panel } from '#components/panel.tsx';
 import { ChangesTab } from '#features/audit/changes-tab.tsx';
 import type { JobList } from '#features/jobs/job-lists.ts';
 import { JobsTab } from '#features/jobs/jobs-tab.tsx';
+import { LeaseSnippets } from '#features/use-case-form/lease-snippets.tsx';
 import { SubmitSnippets } from '#features/use-case-form/submit-snippets.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { TestJob } from './test-job.tsx';
 
-export type UseCaseTab = 'jobs' | 'settings' | 'changes' | 'submit';
+export type UseCaseTab = 'jobs' | 'settings' | 'changes' | 'submit' | 'lease';
 
 interface UseCaseTabsProps {
   readonly useCase: UseCaseView;
@@ -19,18 +20,26 @@ interface UseCaseTabsProps {
   readonly onChange: (change: { tab?: UseCaseTab; jobs?: JobList }) => void;
 }
 
-const LABELS: readonly { readonly value: UseCaseTab; readonly label: string }[] = [
+interface Tab {
+  readonly value: UseCaseTab;
+  readonly label: string;
+}
+
+const TABS: readonly Tab[] = [
   { value: 'jobs', label: 'Jobs' },
   { value: 'settings', label: 'Settings' },
   { value: 'changes', label: 'Changes' },
   { value: 'submit', label: 'Submit' },
 ];
+const REMOTE_TABS: readonly Tab[] = [...TABS, { value: 'lease', label: 'Lease' }];
 
 export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsProps) {
+  const tabs = useCase.runtime === 'remote' ? REMOTE_TABS : TABS;
+  const shown = tabs.some(({ value }) => value === url.tab) ? url.tab : 'jobs';
   return (
-    <Tabs.Root value={url.tab} onValueChange={(tab: UseCaseTab) => onChange({ tab })}>
+    <Tabs.Root value={shown} onValueChange={(tab: UseCaseTab) => onChange({ tab })}>
       <Tabs.List className="relative mb-3 flex border-b sm:gap-2 border-line">
-        {LABELS.map(({ value, label }) => (
+        {tabs.map(({ value, label }) => (
           <Tabs.Tab
             key={value}
             value={value}
@@ -60,6 +69,13 @@ export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsPr
           </Panel>
         </div>
       </TabPanel>
+      {useCase.runtime === 'remote' && (
+        <TabPanel value="lease">
+          <Panel title="How programs run the jobs" hint="With a key of the owning team">
+            <LeaseSnippets submitUrl={submitUrl} useCase={useCase.name} />
+          </Panel>
+        </TabPanel>
+      )}
     </Tabs.Root>
   );
 }

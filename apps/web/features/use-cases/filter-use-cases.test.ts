@@ -6,6 +6,7 @@ import { filterUseCases, pickTop, SORT_VALUES } from './filter-use-cases.ts';
 const row = (name: string, more: Partial<UseCaseSummary> = {}): UseCaseSummary => ({
   name,
   team: 'growth',
+  runtime: 'process',
   handler: 'echo',
   criticality: 'normal',
   delayToleranceMs: 5_000,
@@ -54,6 +55,9 @@ describe('filterUseCases', () => {
   it('needs every word, wherever it stands', () => {
     expect(names({ search: 'GROWTH rec' } as never)).toEqual(['send-receipt']);
     expect(names({ search: 'growth rollup' } as never)).toEqual([]);
+    expect(
+      filterUseCases([row('far', { runtime: 'remote', handler: null })], { ...ANY, search: 'remote' }),
+    ).toHaveLength(1);
   });
   it('narrows by team, criticality and state', () => {
     expect(names({ team: 'data' } as never)).toEqual(['rollup']);

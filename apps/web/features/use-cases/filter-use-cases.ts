@@ -9,11 +9,11 @@ export interface UseCaseFilter {
   readonly state: UseCaseState | null;
 }
 
-/** Every word of the search must be in the name, the team or the handler. */
+/** Every word of the search must be in the name, the team or the handler (of one that has none: the word remote). */
 export function filterUseCases(rows: readonly UseCaseSummary[], filter: UseCaseFilter): UseCaseSummary[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
-    const text = `${row.name} ${row.team} ${row.handler}`.toLowerCase();
+    const text = `${row.name} ${row.team} ${row.handler ?? row.runtime}`.toLowerCase();
     return (
       words.every((word) => text.includes(word)) &&
       (filter.team === null || row.team === filter.team) &&

@@ -10,12 +10,14 @@ import { startWorkerProcess } from '../workers/start-worker-process.ts';
 import { createWorkerPool } from '../workers/worker-pool.ts';
 import { type JobPath, joinJobPath } from './join-job-path.ts';
 import type { Store } from './open-store.ts';
+import type { RemoteJobs } from './split-by-runtime.ts';
 
 export interface JobPathOptions {
   readonly env: EngineEnv;
   readonly store: Store;
   readonly engineId: string;
   readonly log: Log;
+  readonly remote: RemoteJobs;
   readonly onSubmitted: (count: number) => void;
   readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
 }

@@ -2,6 +2,7 @@ import { megaRowOf } from '@leeway/domain/job-id';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { createEngineServer } from '../http/engine-server.ts';
+import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import { getJob } from '../reports/get-job.ts';
 import type { Log } from '../runtime/log.ts';
 import type { JobPath } from './join-job-path.ts';
@@ -10,17 +11,19 @@ import type { Store } from './open-store.ts';
 export interface ServerOptions {
   readonly store: Store;
   readonly path: JobPath;
+  readonly leases: ForeignLeases;
   readonly log: Log;
   readonly metrics: () => Promise<string>;
 }
 
 /** The HTTP door, with what it needs of the other parts. */
-export function composeServer({ store, path, log, metrics }: ServerOptions): FastifyInstance {
+export function composeServer({ store, path, leases, log, metrics }: ServerOptions): FastifyInstance {
   const { registry, queuePool } = store;
   return createEngineServer({
     log,
     metrics,
     submitter: path.submitter,
+    leases,
     now: store.clock.now,
     findKey: registry.findKey,
     findUseCase: async (name) => {

@@ -4,6 +4,7 @@ import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../di
 import type { HeldJobs } from '../queue/held-jobs.ts';
 import { createHistoryKeeper } from '../queue/history-keeper.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
+import type { QueuedJob } from '../queue/queued-job.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import { createSettler, type Settler } from '../queue/settler.ts';
 import { createShardOwner, type ShardOwner } from '../queue/shard-owner.ts';
@@ -16,6 +17,7 @@ import { createQueueTailer, type QueueTailer } from '../tailers/queue-tailer.ts'
 import { createWakeSender, type WakeSender } from '../wake/wake-sender.ts';
 import type { WorkerEvents } from '../workers/bundle.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
+import { type RemoteJobs, remoteKeys, splitByRuntime } from './split-by-runtime.ts';
 
 /** The parts that a job passes, in its order. */
 export interface JobPath {
@@ -42,6 +44,7 @@ export interface JobPathWorld {
   readonly findUseCase: (useCaseNo: number) => UseCaseEntry | undefined;
   readonly createWorkers: (events: WorkerEvents) => WorkerPool;
   readonly sendWake: () => Promise<void>;
+  readonly remote: RemoteJobs;
   readonly held: HeldJobs;
   /** Ties of this process's jobs count on from here. */
   readonly firstTie: number;
@@ -95,8 +98,22 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     onTaken: (jobs) => tailer.taken(jobs),
     onReturned: (jobs) => tailer.returned(jobs),
   });
+  // Jobs of remote use cases are for whoever calls for them: the tailer neither hears of them nor finds them.
+  const findQueues = async (shards: readonly number[]) => {
+    const queues = await world.store.findQueues(shards);
+    return queues.filter(({ useCaseNo }) => findUseCase(useCaseNo)?.runtime === 'process');
+  };
+  const arrived = (jobs: readonly QueuedJob[]): void => {
+    const { own, remote } = world.remote.exist() ? splitByRuntime(jobs, findUseCase) : { own: jobs, remote: [] };
+    tailer.arrived(own);
+    world.remote.arrived(remote);
+    const ownsAll = owner.owned().length === world.shardCount;
+    const isForOthers = ({ key }: QueuedJob) => owner.epochOf(queueOfJobKey(key).shard) === undefined;
+    if (!ownsAll && (remote.length > 0 || own.some(isForOthers))) wakeSender.wake();
+  };
   const tailer = createQueueTailer({
     ...world,
+    store: { ...world.store, findQueues },
     ownedShards: owner.owned,
     isOwned: (shard) => owner.epochOf(shard) !== undefined,
     push: (jobs) => dispatcher.push(jobs),
@@ -104,16 +121,17 @@ export function joinJobPath(world: JobPathWorld): JobPath {
   const delayService = createDelayService({
     ...world,
     ownedShards: owner.owned,
-    onDue: (jobs) => tailer.arrived(jobs),
-    onUnread: () => tailer.sweepSoon(),
+    onDue: arrived,
+    onUnread: (keys) => {
+      tailer.sweepSoon();
+      world.remote.arrived(remoteKeys(keys, findUseCase));
+    },
   });
   const submitter = createSubmitter({
     ...world,
     onReady: (jobs) => {
       world.onSubmitted(jobs.reduce((sum, { jobCount }) => sum + jobCount, 0));
-      tailer.arrived(jobs);
-      const ownsAll = owner.owned().length === world.shardCount;
-      if (!ownsAll && jobs.some(({ key }) => owner.epochOf(queueOfJobKey(key).shard) === undefined)) wakeSender.wake();
+      arrived(jobs);
     },
     onAhead: (dueAt, count) => {
       world.onSubmitted(count);

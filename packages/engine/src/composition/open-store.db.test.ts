@@ -16,7 +16,7 @@ describe("the engine's sessions", () => {
     await database.drop();
   });
 
-  it.each(['submitPool', 'queuePool'] as const)(
+  it.each(['submitPool', 'queuePool', 'leasePool'] as const)(
     '%s names its engine and leaves nothing open for long',
     async (name) => {
       const { rows } = await store[name].query(`

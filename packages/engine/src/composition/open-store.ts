@@ -13,6 +13,8 @@ export interface Store {
   /** For submissions alone, so that nothing else can keep them waiting. */
   readonly submitPool: Pool;
   readonly queuePool: Pool;
+  /** For leases of programs: however many call, the tier's own work has its connections. */
+  readonly leasePool: Pool;
   readonly shardCount: number;
   readonly clock: StoreClock;
   readonly registry: Registry;
@@ -23,8 +25,9 @@ export interface Store {
 export async function openStore(env: EngineEnv, log: Log, engineId: string): Promise<Store> {
   const submitPool = createQueuePool(env, `leeway-submitter ${engineId}`, 3);
   const queuePool = createQueuePool(env, `leeway-engine ${engineId}`, 8);
+  const leasePool = createQueuePool(env, `leeway-leases ${engineId}`, 4);
   const close = async () => {
-    await Promise.all([submitPool.end(), queuePool.end()]);
+    await Promise.all([submitPool.end(), queuePool.end(), leasePool.end()]);
   };
   try {
     const { shardCount } = await checkStore(queuePool, env.isUnsafeStoreAllowed);
@@ -32,7 +35,7 @@ export async function openStore(env: EngineEnv, log: Log, engineId: string): Pro
     await clock.syncOnce();
     const registry = createRegistry(queuePool, systemClock, log);
     await registry.refreshOnce();
-    return { submitPool, queuePool, shardCount, clock, registry, close };
+    return { submitPool, queuePool, leasePool, shardCount, clock, registry, close };
   } catch (error) {
     await close();
     throw error;

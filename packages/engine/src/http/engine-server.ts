@@ -5,6 +5,7 @@ import { LeewayError } from '@leeway/domain/problem';
 import { SubmitRequest, type SubmitResponse } from '@leeway/domain/submit';
 import type { JobView } from '@leeway/domain/views';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { Log } from '../runtime/log.ts';
 import { authenticate, mayUse } from '../submitter/authenticate.ts';
@@ -13,11 +14,13 @@ import { toFieldErrors } from '../submitter/to-field-errors.ts';
 import { toRequestKey } from '../submitter/to-request-key.ts';
 import { installBodyBudget } from './body-budget.ts';
 import { installJsonParser, KEY_HEADER, NO_BODY, type ParsedBody } from './json-body.ts';
+import { installLeaseRoutes } from './lease-routes.ts';
 import { sendProblem, toLeewayError } from './problem-reply.ts';
 
 export interface EngineServerOptions {
   readonly log: Log;
   readonly submitter: Submitter;
+  readonly leases: ForeignLeases;
   readonly now: () => number;
   readonly findKey: (secretHash: string) => ApiKeyEntry | undefined;
   /** May look into the registry anew for a name it does not know. */
@@ -32,7 +35,7 @@ export interface EngineServerOptions {
 type NamedRequest = FastifyRequest<{ Params: { name: string } }>;
 type JobRequest = FastifyRequest<{ Params: { id: string } }>;
 
-/** The HTTP door for programs: submit jobs, ask for one. Errors are `application/problem+json`. */
+/** The HTTP door for programs: submit jobs, ask for one, lease them. Errors are `application/problem+json`. */
 export function createEngineServer(options: EngineServerOptions): FastifyInstance {
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toLeewayError(error);
@@ -78,6 +81,12 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     const useCase = options.findUseCaseByNo(decodeJobKey(key).useCaseNo);
     if (useCase === undefined || !mayUse(apiKey, useCase)) throw unknownJob();
     return toJobAnswer(await options.getJob(key));
+  });
+
+  installLeaseRoutes(server, {
+    ...options,
+    keyOf,
+    isInForce: ({ secretHash }) => (options.findKey(secretHash)?.expiresAt ?? 0) > options.now(),
   });
 
   server.get('/healthz', async () => ({ status: 'ok' }));

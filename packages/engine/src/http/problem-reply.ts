@@ -17,7 +17,7 @@ export function toLeewayError(error: unknown): LeewayError {
   if (code === 'FST_ERR_BAD_URL') return onField('name', 'The address is not valid: percent signs must encode UTF-8');
   if (statusCode === 415) return onHeader('UNSUPPORTED_MEDIA_TYPE', 'Send the header "Content-Type: application/json"');
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
-    return onBody('INVALID_INPUT', 'The body is empty; send {"jobs":[{"payload":…}]}');
+    return onBody('INVALID_INPUT', 'The body is empty; send the JSON that this address takes');
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
     return onBody('INVALID_INPUT', 'The body is shorter or longer than its Content-Length says');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)

@@ -1,11 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Settlement } from '../queue/settlement.ts';
+import type { LeaseEnd } from '../queue/end-foreign-leases.ts';
+import type { AttemptEnd, Settlement } from '../queue/settlement.ts';
 
 export interface EngineGauges {
   readonly readyCount: () => number;
   readonly leasedCount: () => number;
   readonly unsettledCount: () => number;
   readonly shardCount: () => number;
+  /** Lease calls of programs that are not answered yet. */
+  readonly waitingCallCount: () => number;
   /** Dead tuples of the ready queue's table; null where the store has not said yet. */
   readonly deadTupleCount: () => number | null;
 }
@@ -13,6 +16,8 @@ export interface EngineGauges {
 export interface EngineMetrics {
   submitted(count: number): void;
   settled(settled: readonly Settlement[], refused: readonly Settlement[]): void;
+  /** Of programs: how attempts ended, and how many words came for leases that were lost. */
+  leasesEnded(ends: readonly LeaseEnd[], lostCount: number): void;
   text(): Promise<string>;
 }
 
@@ -47,19 +52,28 @@ export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
   gauge('leeway_leased_jobs', 'Jobs in the hands of workers', gauges.leasedCount);
   gauge('leeway_unsettled_results', 'Results that are not committed yet', gauges.unsettledCount);
   gauge('leeway_owned_shards', 'Shards that this engine owns', gauges.shardCount);
+  gauge('leeway_waiting_lease_calls', 'Lease calls of programs that wait for a job', gauges.waitingCallCount);
   gauge('leeway_queue_dead_tuples', 'Dead tuples of the ready queue as the store counts them', gauges.deadTupleCount);
+
+  const count = (ended: Iterable<{ readonly attempt: number; readonly ends: readonly AttemptEnd[] }>): void => {
+    const counts = { done: 0, retried: 0, dead: 0 };
+    for (const { attempt, ends } of ended)
+      for (const { outcome, delayMs } of ends) {
+        counts[outcome] += 1;
+        if (attempt === 1) delay.observe(delayMs / 1_000);
+      }
+    for (const [outcome, number] of Object.entries(counts)) settled.inc({ outcome }, number);
+  };
 
   return {
     submitted: (count) => submitted.inc(count),
     settled: (done, lost) => {
       refused.inc(lost.reduce((sum, { job }) => sum + job.jobCount, 0));
-      const counts = { done: 0, retried: 0, dead: 0 };
-      for (const { job, ends } of done)
-        for (const { outcome, delayMs } of ends) {
-          counts[outcome] += 1;
-          if (job.attempt === 1) delay.observe(delayMs / 1_000);
-        }
-      for (const [outcome, count] of Object.entries(counts)) settled.inc({ outcome }, count);
+      count(done.map(({ job, ends }) => ({ attempt: job.attempt, ends })));
+    },
+    leasesEnded: (ended, lostCount) => {
+      refused.inc(lostCount);
+      count(ended.map(({ lease, end }) => ({ attempt: lease.attempt, ends: [end] })));
     },
     text: () => registry.metrics(),
   };

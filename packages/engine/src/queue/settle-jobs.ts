@@ -28,7 +28,8 @@ function arrayText(values: Iterable<number>): string {
   return `{${[...values].join(',')}}`;
 }
 
-function usageValues(usage: readonly UsageTally[]): unknown[] {
+/** The fourteen usage parameters of a settlement. */
+export function usageValues(usage: readonly UsageTally[]): unknown[] {
   return [
     usage.map((u) => u.useCaseNo),
     usage.map((u) => u.doneCount),

@@ -1,5 +1,6 @@
 import { addValue, type Buckets } from '@leeway/domain/distribution';
-import type { AttemptEnd, Settlement } from './settlement.ts';
+import type { ReadyJob } from './lease.ts';
+import type { AttemptEnd } from './settlement.ts';
 
 /** What a batch of settlements adds to one use case's usage; becomes one usage_delta row in the transaction of the batch. */
 export interface UsageTally {
@@ -15,6 +16,12 @@ export interface UsageTally {
   memoryMbS: number;
   readonly delay: Buckets;
   readonly run: Buckets;
+}
+
+/** What counts of a settlement. */
+interface EndedJob {
+  readonly job: Pick<ReadyJob, 'useCaseNo' | 'attempt'>;
+  readonly ends: readonly AttemptEnd[];
 }
 
 function emptyTally(useCaseNo: number): UsageTally {
@@ -39,7 +46,7 @@ function emptyTally(useCaseNo: number): UsageTally {
  * enter the delay sketch and the late count; every attempt enters run time and CPU.
  */
 export function tallyUsage(
-  settlements: Iterable<Settlement>,
+  settlements: Iterable<EndedJob>,
   lostLeases: ReadonlyMap<number, number> = new Map(),
 ): UsageTally[] {
   const tallies = new Map<number, UsageTally>();

@@ -1,10 +1,13 @@
 import type { Criticality } from '@leeway/domain/criticality';
+import type { Runtime } from '@leeway/domain/runtime';
 
 /** A use case as the engine runs it. Durations in ms. */
 export interface UseCaseEntry {
   readonly no: number;
   readonly name: string;
   readonly teamId: string;
+  readonly runtime: Runtime;
+  /** Empty where the runtime needs none. */
   readonly handler: string;
   readonly criticality: Criticality;
   readonly delayToleranceMs: number;

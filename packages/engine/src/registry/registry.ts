@@ -1,4 +1,5 @@
 import type { Criticality } from '@leeway/domain/criticality';
+import type { Runtime } from '@leeway/domain/runtime';
 import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
@@ -14,6 +15,8 @@ const POLL_MS = 400;
 export interface Registry extends Loop {
   findByName(name: string): UseCaseEntry | undefined;
   findByNo(no: number): UseCaseEntry | undefined;
+  /** Whether any use case is run by its team's own programs. */
+  hasRemote(): boolean;
   findKey(secretHash: string): ApiKeyEntry | undefined;
   /** Takes up changes now, if there are any; throws where the store does not answer. */
   refreshOnce(): Promise<boolean>;
@@ -23,7 +26,8 @@ export interface UseCaseRow {
   no: number;
   name: string;
   team_id: string;
-  handler: string;
+  runtime: Runtime;
+  handler: string | null;
   criticality: Criticality;
   delay_tolerance_ms: number;
   max_attempts: number;
@@ -49,7 +53,8 @@ export function toEntry(row: UseCaseRow): UseCaseEntry {
     no: row.no,
     name: row.name,
     teamId: row.team_id,
-    handler: row.handler,
+    runtime: row.runtime,
+    handler: row.handler ?? '',
     criticality: row.criticality,
     delayToleranceMs: row.delay_tolerance_ms,
     maxAttempts: row.max_attempts,
@@ -57,7 +62,8 @@ export function toEntry(row: UseCaseRow): UseCaseEntry {
     backoffCapMs: row.backoff_cap_ms,
     timeoutMs: row.timeout_ms,
     memoryLimitMb: row.memory_limit_mb,
-    megaJobMaxCount: row.mega_job_max_count,
+    // A lease of a program is of one job.
+    megaJobMaxCount: row.runtime === 'remote' ? 1 : row.mega_job_max_count,
     megaJobMaxKb: row.mega_job_max_kb,
     megaJobMaxWaitMs: row.mega_job_max_wait_ms,
     shardSpread: row.shard_spread,
@@ -74,6 +80,7 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
   let byName = new Map<string, UseCaseEntry>();
   let byNo = new Map<number, UseCaseEntry>();
   let keys = new Map<string, ApiKeyEntry>();
+  let hasRemote = false;
 
   const refreshOnce = async (): Promise<boolean> => {
     const found = await pool.query<{ version: number }>(readRegistryVersion);
@@ -84,6 +91,7 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
     byName = new Map(useCases.map((entry) => [entry.name, entry]));
     byNo = new Map(useCases.map((entry) => [entry.no, entry]));
     keys = new Map(apiKeys.map((entry) => [entry.secretHash, entry]));
+    hasRemote = useCases.some(({ runtime }) => runtime === 'remote');
     version = current;
     return true;
   };
@@ -103,6 +111,7 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
     refreshOnce,
     findByName: (name) => byName.get(name),
     findByNo: (no) => byNo.get(no),
+    hasRemote: () => hasRemote,
     findKey: (secretHash) => keys.get(secretHash),
   };
 }

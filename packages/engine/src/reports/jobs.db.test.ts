@@ -90,6 +90,7 @@ describe('a job', () => {
       availableAt: now,
       deadlineAt: now + 1_000,
       dueAt: null,
+      leaseExpiresAt: null,
       startedAt: null,
       endedAt: null,
       delayMs: null,

@@ -1,4 +1,5 @@
 import type { Criticality } from '@leeway/domain/criticality';
+import type { Runtime } from '@leeway/domain/runtime';
 import type { UseCaseSummary } from '@leeway/domain/views';
 import { delayQuantiles, type SketchColumns, sketchOf } from './usage-series.ts';
 
@@ -6,7 +7,8 @@ import { delayQuantiles, type SketchColumns, sketchOf } from './usage-series.ts'
 export interface SummaryRow extends SketchColumns {
   readonly name: string;
   readonly team: string;
-  readonly handler: string;
+  readonly runtime: Runtime;
+  readonly handler: string | null;
   readonly criticality: Criticality;
   readonly delay_tolerance_ms: number;
   readonly submitted_count: number | null;
@@ -34,6 +36,7 @@ export function summarise(row: SummaryRow, { recentSeconds, trendAxis }: Summary
   return {
     name: row.name,
     team: row.team,
+    runtime: row.runtime,
     handler: row.handler,
     criticality: row.criticality,
     delayToleranceMs: row.delay_tolerance_ms,

@@ -7,12 +7,13 @@ export interface JobRow {
   readonly key: JobKey;
   readonly use_case: string;
   readonly max_attempts: number;
-  readonly place: 'waiting' | 'delayed' | 'dead' | null;
+  readonly place: 'waiting' | 'leased' | 'delayed' | 'dead' | null;
   readonly outcome: 'done' | 'retried' | 'dead' | null;
   readonly attempt: number;
   readonly available_at: number;
   readonly submitted_at: number;
   readonly due_at: number | null;
+  readonly lease_expires_at: number | null;
   readonly started_at: number | null;
   readonly ended_at: number | null;
   readonly cpu_ms: number | null;
@@ -39,6 +40,7 @@ export function viewAttempt(row: JobRow): JobView {
     availableAt: row.available_at,
     deadlineAt: deadlineOfJobKey(row.key),
     dueAt: row.due_at,
+    leaseExpiresAt: row.lease_expires_at,
     startedAt,
     endedAt,
     delayMs: startedAt === null ? null : Math.max(0, startedAt - row.available_at),
@@ -53,6 +55,7 @@ export function viewJob(row: JobRow): JobView {
   const state = stateOf(row);
   const unkept = state === 'done' && row.outcome === 'retried';
   const hasEnded = state === 'done' || state === 'dead';
+  if (state === 'leased') return viewAttempt({ ...row, ended_at: null, cpu_ms: null });
   if (hasEnded && !unkept) return viewAttempt(row);
   const attempt = unkept ? row.attempt + 1 : row.attempt;
   return viewAttempt({ ...row, attempt, started_at: null, ended_at: null, cpu_ms: null });

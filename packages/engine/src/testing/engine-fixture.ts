@@ -4,12 +4,14 @@ import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { formatApiKey, hashApiKey, lastFourOf } from '@leeway/domain/api-key';
 import { newApiKeyId } from '@leeway/domain/ids';
 import type { JobAnswer } from '@leeway/domain/job-answer';
+import type { Runtime } from '@leeway/domain/runtime';
 import type { EngineEnv } from '../env.ts';
 import { createLog } from '../runtime/log.ts';
 import { type Engine, startEngine } from '../start-engine.ts';
 
 export interface UseCaseSeed {
   readonly name: string;
+  readonly runtime?: Runtime;
   readonly handler?: string;
   readonly team?: string;
   readonly delayToleranceMs?: number;
@@ -42,14 +44,15 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
   const team = seed.team ?? 'payments';
   await pool.query(`insert into team (id, name) values ($1, $2) on conflict do nothing`, [`team_${team}`, team]);
   const { rows } = await pool.query<{ no: number }>(
-    `insert into use_case (id, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms,
-       backoff_cap_ms, timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_wait_ms)
-     values ($1, $2, $3, $4, 'normal', $5, $6, $7, $8, $9, $10, $11, $12) returning no`,
+    `insert into use_case (id, name, team_id, runtime, handler, criticality, delay_tolerance_ms, max_attempts,
+       backoff_base_ms, backoff_cap_ms, timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_wait_ms)
+     values ($1, $2, $3, $4, $5, 'normal', $6, $7, $8, $9, $10, $11, $12, $13) returning no`,
     [
       `uc_${seed.name}`,
       seed.name,
       `team_${team}`,
-      seed.handler ?? 'noop',
+      seed.runtime ?? 'process',
+      seed.runtime === 'remote' ? null : (seed.handler ?? 'noop'),
       seed.delayToleranceMs ?? 60_000,
       seed.maxAttempts ?? 3,
       seed.backoffBaseMs ?? 100,

@@ -3,5 +3,8 @@ import { queuePage } from './queue-page.ts';
 /** Jobs that the delay service holds. Parameters in `queuePage`. */
 export const listDelayedJobs = {
   name: 'list-delayed-jobs',
-  text: queuePage('delayed_job', 'q.due_at, q.failure_code, q.failure_message'),
+  text: queuePage({
+    name: 'delayed_job',
+    columns: `'delayed' as place, q.due_at, null as lease_expires_at, null as started_at, q.failure_code, q.failure_message`,
+  }),
 };

@@ -2,7 +2,7 @@
 export const findTarget = {
   name: 'find-target',
   text: `
-select no, name, team_id, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms, backoff_cap_ms,
+select no, name, team_id, runtime, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms, backoff_cap_ms,
   timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_kb, mega_job_max_wait_ms,
   shard_spread, now_ms() as now, (select count(*) from shard_lease) as shard_count
 from use_case where name = $1`,

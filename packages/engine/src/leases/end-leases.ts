@@ -1,0 +1,122 @@
+import { queueOfJobKey } from '@leeway/domain/job-id';
+import type { LeaseEnd } from '../queue/end-foreign-leases.ts';
+import type { ForeignLease, LeaseOutcome } from '../queue/foreign-lease.ts';
+import type { ForeignLeaseStore } from '../queue/foreign-lease-store.ts';
+import type { EndCall } from '../queue/foreign-leases.ts';
+import type { HistoryKeeper } from '../queue/history-keeper.ts';
+import type { AttemptEnd } from '../queue/settlement.ts';
+import { tallyUsage } from '../queue/tally-usage.ts';
+import type { UseCaseEntry } from '../registry/entries.ts';
+import type { Random } from '../runtime/random.ts';
+import { sqlStateOf } from '../runtime/sql-state.ts';
+import { decideEnd } from './decide-end.ts';
+import { RecentEnds } from './recent-ends.ts';
+
+export interface EndingOptions {
+  readonly store: Pick<ForeignLeaseStore, 'readInForce' | 'end'>;
+  readonly keeper: HistoryKeeper;
+  readonly random: Random;
+  readonly findUseCase: (useCaseNo: number) => UseCaseEntry | undefined;
+  /** Called after the commit. */
+  readonly onEnded: (ends: readonly LeaseEnd[], lostCount: number) => void;
+}
+
+export interface LeaseEnding {
+  /** What became of each job, in their order. Rejects with the store's error; the outcome is then unknown. */
+  endByWord(calls: readonly EndCall[]): Promise<LeaseOutcome[]>;
+  /** Ends what has expired. Returns how many; 0 where others were quicker with one of them. */
+  endExpired(leases: readonly ForeignLease[], now: number): Promise<number>;
+}
+
+/** Somebody else ended or moved one of the leases meanwhile (LW001), or two statements waited for each other: look again. */
+const LOOK_AGAIN = /^(?:LW001|40001|40P01)$/;
+const MAX_LOOKS = 20;
+
+/** Ends leases in batches, each whole or not at all: looks which are in force, decides, and lets the store check both again. */
+export function createLeaseEnding(options: EndingOptions): LeaseEnding {
+  const { store, keeper } = options;
+  const recent = new RecentEnds();
+
+  const decide = (lease: ForeignLease, verdict: EndCall['verdict'], now: number): LeaseEnd => {
+    const policy = options.findUseCase(queueOfJobKey(lease.key).useCaseNo);
+    return decideEnd(lease, verdict, { policy, now, random: options.random() });
+  };
+
+  const commit = async (ends: readonly LeaseEnd[], lost: ReadonlyMap<number, number> = new Map()): Promise<void> => {
+    const sorted = [...ends].sort((a, b) => (a.lease.key < b.lease.key ? -1 : 1));
+    await store.end({ ends: sorted, usage: tallyUsage(sorted.map(measuredPart), lost), admits: keeper.admits });
+    const lostCount = [...lost.values()].reduce((sum, count) => sum + count, 0);
+    options.onEnded(sorted, lostCount);
+  };
+
+  const lookAndEnd = async (calls: readonly EndCall[]): Promise<ReadonlyMap<string, LeaseEnd>> => {
+    const { now, leases } = await store.readInForce(calls);
+    const ends = new Map<string, LeaseEnd>();
+    for (const { token, verdict } of calls) {
+      const lease = leases.get(token);
+      if (lease !== undefined && !ends.has(token)) ends.set(token, decide(lease, verdict, now));
+    }
+    const lost = calls.filter(
+      ({ token, verdict }) => !ends.has(token) && recent.find(token, verdict.kind) === undefined,
+    );
+    if (ends.size > 0 || lost.length > 0) await commit([...ends.values()], countByUseCase(lost));
+    return ends;
+  };
+
+  const lookUntilEnded = async (calls: readonly EndCall[]): Promise<ReadonlyMap<string, LeaseEnd>> => {
+    for (let look = 1; ; look += 1) {
+      try {
+        return await lookAndEnd(calls);
+      } catch (error) {
+        if (look < MAX_LOOKS && LOOK_AGAIN.test(sqlStateOf(error))) continue;
+        for (const { token, verdict } of calls) recent.set(token, { kind: verdict.kind, outcome: null });
+        throw error;
+      }
+    }
+  };
+
+  return {
+    endByWord: async (calls) => {
+      const ends = await lookUntilEnded(calls);
+      const said = new Set<string>();
+      return calls.map(({ token, verdict }) => {
+        const end = ends.get(token);
+        if (end === undefined || said.has(token)) return recent.find(token, verdict.kind)?.outcome ?? LOST;
+        said.add(token);
+        const outcome = outcomeOf(end.end);
+        recent.set(token, { kind: verdict.kind, outcome });
+        return outcome;
+      });
+    },
+    endExpired: async (leases, now) => {
+      try {
+        await commit(leases.map((lease) => decide(lease, { kind: 'expiry' }, now)));
+        return leases.length;
+      } catch (error) {
+        if (LOOK_AGAIN.test(sqlStateOf(error))) return 0;
+        throw error;
+      }
+    },
+  };
+}
+
+const LOST: LeaseOutcome = { kind: 'lost' };
+
+/** Usage is what the pool's workers were measured to use; what a team says of its own machines stays with the attempt. */
+function measuredPart({ lease, useCaseNo, end }: LeaseEnd) {
+  return { job: { useCaseNo, attempt: lease.attempt }, ends: [{ ...end, cpuMs: 0 }] };
+}
+
+function countByUseCase(calls: readonly EndCall[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { key } of calls) {
+    const { useCaseNo } = queueOfJobKey(key);
+    counts.set(useCaseNo, (counts.get(useCaseNo) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function outcomeOf({ outcome, endedAt, retryWaitMs }: AttemptEnd): LeaseOutcome {
+  if (outcome === 'done') return { kind: 'done' };
+  return outcome === 'dead' ? { kind: 'dead' } : { kind: 'retried', retryAt: endedAt + retryWaitMs };
+}
