@@ -1,7 +1,7 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
 import type { Settlement } from './settlement.ts';
-import { endValues, freedKeys, rowValues } from './settlement-values.ts';
+import { endValues, freedKeys, goneValues, rowValues } from './settlement-values.ts';
 import { findHeldJobs } from './sql/find-held-jobs.ts';
 import { settleJobs as statement } from './sql/settle-jobs.ts';
 import type { UsageTally } from './tally-usage.ts';
@@ -52,7 +52,7 @@ export function usageValues(usage: readonly UsageTally[]): unknown[] {
 export async function settleJobs(pool: Pool, fence: Fence, batch: SettlementBatch): Promise<void> {
   const values = [
     ...fenceValues(fence),
-    ...rowValues(batch.settlements),
+    ...goneValues(batch.settlements),
     ...endValues(batch.settlements, batch.admits),
     ...usageValues(batch.usage),
     freedKeys(batch.settlements),

@@ -70,7 +70,7 @@ function payloadsOf(job: ReadyJob): (place: number) => string {
   };
 }
 
-/** $4… of the statement. */
+/** Rows, their attempts and how many jobs each holds, as the statement that looks for them takes them. */
 export function rowValues(settlements: readonly Settlement[]): unknown[] {
   return [
     uuidArray(settlements.map(({ job }) => job.key)),
@@ -79,7 +79,15 @@ export function rowValues(settlements: readonly Settlement[]): unknown[] {
   ];
 }
 
-/** $7… of the statement. */
+/** $4… of the statement. */
+export function goneValues(settlements: readonly Settlement[]): unknown[] {
+  const isFirst = ({ job }: Settlement) => job.attempt === 1 && job.jobCount === 1;
+  const first = settlements.filter(isFirst);
+  const others = first.length === settlements.length ? [] : settlements.filter((settlement) => !isFirst(settlement));
+  return [uuidArray(first.map(({ job }) => job.key)), ...rowValues(others)];
+}
+
+/** $8… of the statement. */
 export function endValues(
   settlements: readonly Settlement[],
   admits: (useCaseNo: number, at: number) => boolean,

@@ -1,4 +1,4 @@
-import { deadlineOfJobKey, type JobKey, jobKeyAt, toJobId } from '@leeway/domain/job-id';
+import { deadlineOfJobKey, jobKeyAt, toJobId } from '@leeway/domain/job-id';
 import type { SubmittedJob } from '@leeway/domain/submit';
 import type { StoredRequest, StoredRow } from '../queue/find-submit-requests.ts';
 import type { Inserted } from '../queue/insert-jobs.ts';
@@ -19,15 +19,12 @@ export function toRepeatedJobs({ rows }: StoredRequest): SubmittedJob[] {
   return rows.flatMap(toJobs);
 }
 
+/** The jobs of a row have all but their ids in common. */
 function toJobs({ key, availableAt, jobCount, isDuplicate }: StoredRow): SubmittedJob[] {
-  return Array.from({ length: jobCount }, (_, place) => toSubmittedJob(jobKeyAt(key, place), availableAt, isDuplicate));
-}
-
-function toSubmittedJob(key: JobKey, availableAt: number, isDuplicate: boolean): SubmittedJob {
-  const job = {
-    id: toJobId(key),
+  const shared = {
     availableAt: new Date(availableAt).toISOString(),
     deadlineAt: new Date(deadlineOfJobKey(key)).toISOString(),
+    ...(isDuplicate ? { deduplicated: true as const } : {}),
   };
-  return isDuplicate ? { ...job, deduplicated: true } : job;
+  return Array.from({ length: jobCount }, (_, place) => ({ id: toJobId(jobKeyAt(key, place)), ...shared }));
 }
