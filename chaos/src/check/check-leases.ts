@@ -31,17 +31,25 @@ function overlap(one: Run, other: Run): boolean {
   return one.startedAt < (other.endedAt ?? other.startedAt) && other.startedAt < (one.endedAt ?? one.startedAt);
 }
 
-/** A row goes by the hand of the owner, for a run under the very epoch that the owner has, and never comes back. */
-export function checkSettlements({ ledger, found, runsOf }: Checking): void {
-  for (const row of ledger.witness.settled) {
-    const runs = (runsOf.get(row.id) ?? []).filter(({ attempt }) => attempt === row.attempt);
-    if (row.settler !== row.owner) found.add('lateAcksAccepted', `${row.id} by ${row.settler}, owned by ${row.owner}`);
-    else if (runs.length > 0 && !runs.some(({ epoch }) => epoch === row.epoch))
-      found.add('lateAcksAccepted', `${row.id} for epoch ${runs[0]?.epoch} in epoch ${row.epoch}`);
-    if (runs.some((run) => isAfter(run, row))) found.add('unexpected', `${row.id} ran after it was settled`);
+/** A row goes by the hand of the owner; what ended well did so under the very epoch that the owner has, and never comes back. */
+export function checkSettlements({ ledger, found, runsOf, dead, settledOf }: Checking): void {
+  for (const { id, settler, owner } of ledger.witness.settled)
+    if (settler !== owner) found.add('lateAcksAccepted', `${id} by ${settler}, owned by ${owner}`);
+  for (const [id, attempts] of settledOf) {
+    const runs = runsOf.get(id) ?? [];
+    for (const row of attempts.values())
+      if (runs.some((run) => isAfter(run, row))) found.add('unexpected', `${id} ran after it was settled`);
+    const end = [...attempts.values()].at(-1);
+    if (end !== undefined && runs.length > 0 && !dead.has(id) && !runs.some((run) => isEndedBy(run, end)))
+      found.add('lateAcksAccepted', `${id} in epoch ${end.epoch}, in which it did not run`);
   }
 }
 
-function isAfter({ epoch, startedAt }: Run, row: SettledRow): boolean {
+function isAfter({ attempt, epoch, startedAt }: Run, row: SettledRow): boolean {
+  if (attempt !== row.attempt) return false;
   return epoch > row.epoch || (epoch === row.epoch && startedAt > row.at + 1);
+}
+
+function isEndedBy(run: Run, row: SettledRow): boolean {
+  return run.isOk && run.attempt === row.attempt && run.epoch === row.epoch && (run.endedAt ?? 0) <= row.at + 1;
 }

@@ -30,6 +30,7 @@ const run = (marker: number, more: Partial<Run> = {}): Run => ({
 const settled = (marker: number, more: Partial<SettledRow> = {}): SettledRow => ({
   id: idOf(marker),
   attempt: 1,
+  jobCount: 1,
   settler: 'engine_a',
   owner: 'engine_a',
   epoch: 1,
@@ -111,6 +112,12 @@ describe('the checker finds nothing', () => {
     expect(found({ runs, faults: [away], witness: { settled: rows } })).toEqual({});
   });
 
+  it('where a mega-job was taken apart when its process was killed: one ended, the other ran anew', () => {
+    const runs = [run(1), run(2, { startedAt: 2_300, endedAt: 2_301, token: 9, pid: 102 })];
+    const rows = [settled(1, { jobCount: 2 }), settled(2, { at: 2_400 })];
+    expect(found({ runs, witness: { settled: rows } })).toEqual({});
+  });
+
   it('where a failed attempt was followed by the next', () => {
     const runs = [run(1), run(2, { isOk: false }), run(2, { attempt: 2, token: 9, startedAt: 3_000, endedAt: 3_001 })];
     const witness = {
@@ -126,7 +133,7 @@ describe('the checker finds each planted fault', () => {
     expect(found({ runs: [run(1)], witness: { totals } })).toMatchObject({ lost: 1 }));
 
   it('an accepted job that only ran into a kill', () => {
-    expect(found({ runs: [run(1), run(2, { endedAt: null, isOk: false })] })).toEqual({ lost: 1 });
+    expect(found({ runs: [run(1), run(2, { endedAt: null, isOk: false })] })).toMatchObject({ lost: 1 });
   });
 
   it('a job that nobody asked for', () => {

@@ -5,7 +5,7 @@ import { checkEnds } from './check-ends.ts';
 import { checkLeases, checkSettlements } from './check-leases.ts';
 import { checkOrigins } from './check-origins.ts';
 import { checkRedeliveries } from './check-redeliveries.ts';
-import type { Checking } from './checking.ts';
+import { type Checking, groupSettled } from './checking.ts';
 import { createFindingList, type Verdict } from './verdict.ts';
 
 const HONEST_REFUSALS: ReadonlySet<string> = new Set(['STORE_UNAVAILABLE', 'OVERLOADED', NO_ANSWER]);
@@ -18,6 +18,7 @@ export function checkLedger(ledger: Ledger): Verdict {
     idOfMarker: new Map(),
     runsOf: Map.groupBy(ledger.runs, ({ id }) => id),
     dead: new Set(ledger.witness.dead.map(({ id }) => id)),
+    settledOf: groupSettled(ledger),
     explained: new Map(),
   };
   checkOrigins(checking);

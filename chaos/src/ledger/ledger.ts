@@ -50,6 +50,7 @@ export interface Fault {
 /** What the store saw: written by triggers in the transactions that it is about, and read at the end. */
 export interface Witness {
   readonly epochs: readonly ShardEpoch[];
+  /** In the order of their time. */
   readonly settled: readonly SettledRow[];
   readonly dead: readonly { readonly id: string; readonly marker: number }[];
   readonly totals: Totals;
@@ -71,6 +72,8 @@ export interface ShardEpoch {
 export interface SettledRow {
   readonly id: string;
   readonly attempt: number;
+  /** A mega-job holds several jobs, whose ids follow the row's by one each. */
+  readonly jobCount: number;
   readonly settler: string;
   readonly owner: string;
   readonly epoch: number;

@@ -15,12 +15,12 @@ export async function readLeftCount(pool: Pool): Promise<number> {
 /** All that the store saw, when nothing runs any more. */
 export async function readWitness(pool: Pool): Promise<Witness> {
   const epochs = await pool.query<Omit<ShardEpoch, 'isTakeOver'> & { is_take_over: boolean }>(readEpochs);
-  const settled = await pool.query<SettledRow>(readSettled);
+  const settled = await pool.query<Omit<SettledRow, 'jobCount'> & { job_count: number }>(readSettled);
   const dead = await pool.query<{ id: string; marker: number }>(readDead);
   const totals = (await pool.query(readTotals)).rows[0];
   return {
     epochs: epochs.rows.map(({ is_take_over, ...row }) => ({ ...row, isTakeOver: is_take_over })),
-    settled: settled.rows,
+    settled: settled.rows.map(({ job_count, ...row }) => ({ ...row, jobCount: job_count })),
     dead: dead.rows,
     totals: {
       submitted: Number(totals.submitted),

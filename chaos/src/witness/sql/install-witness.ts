@@ -9,7 +9,7 @@ create table witness.shard_epoch (
   shard smallint not null, epoch integer not null, owner text not null, at double precision not null, is_take_over boolean not null
 );
 create table witness.settled (
-  id uuid not null, attempt smallint not null, settler text not null, owner text not null, epoch integer not null,
+  id uuid not null, attempt smallint not null, job_count smallint not null, settler text not null, owner text not null, epoch integer not null,
   at double precision not null
 );
 create function witness.note_epoch() returns trigger language plpgsql as $$
@@ -25,7 +25,7 @@ create trigger note_epoch after update on shard_lease
 create function witness.note_settled() returns trigger language plpgsql as $$
 begin
   insert into witness.settled
-  select g.id, g.attempt, split_part(current_setting('application_name'), ' ', 2), coalesce(l.owner, ''), l.epoch,
+  select g.id, g.attempt, g.job_count, split_part(current_setting('application_name'), ' ', 2), coalesce(l.owner, ''), l.epoch,
     extract(epoch from clock_timestamp()) * 1000
   from gone g join public.shard_lease l on l.shard = public.job_shard(g.id);
   return null;

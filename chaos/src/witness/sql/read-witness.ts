@@ -1,8 +1,8 @@
 export const readEpochs = 'select shard, epoch, owner, at, is_take_over from witness.shard_epoch order by at';
 
-/** Without dashes, as the ledger writes ids. */
+/** In their order. Ids without dashes, as the ledger writes them. */
 export const readSettled = `
-select replace(id::text, '-', '') as id, attempt, settler, owner, epoch, at from witness.settled`;
+select replace(id::text, '-', '') as id, attempt, job_count, settler, owner, epoch, at from witness.settled order by at`;
 
 /** The marker is the first thing in the payload. */
 export const readDead = `
