@@ -2,6 +2,7 @@
  * What the console and other readers get from the control plane. Instants are ms since 1970 on the store's clock,
  * durations ms, rates per second. `null` means unknown or not measured, never zero.
  */
+import type { AlarmView } from './alarm.ts';
 import type { Criticality } from './criticality.ts';
 import type { FailureCode, JobState } from './job-state.ts';
 import type { Runtime } from './runtime.ts';
@@ -133,6 +134,7 @@ export interface TierOverview {
   readonly backlog: BacklogCounts;
   readonly totals: UsageCounts & DelayQuantiles;
   readonly engines: readonly EngineView[];
+  readonly alarms: readonly AlarmView[];
   readonly useCaseCount: number;
   readonly teamCount: number;
   readonly replays: readonly ReplayMark[];

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createAccountingService } from './accounting/accounting-service.ts';
+import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
 import { createBeatService } from './beat/beat-service.ts';
 import { composeJobPath } from './composition/compose-job-path.ts';
 import { composeLeases, type LeasePath } from './composition/compose-leases.ts';
@@ -53,11 +54,18 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     },
   });
   const deadTuples = createDeadTupleWatch(store.queuePool, systemClock, log);
-  const metrics = composeMetrics({ path, leasing, deadTupleCount: deadTuples.count });
+  const heldSnapshots = createHeldSnapshotWatch({ pool: store.queuePool, clock: systemClock, log });
+  const metrics = composeMetrics({
+    path,
+    leasing,
+    deadTupleCount: deadTuples.count,
+    oldestSnapshotMs: heldSnapshots.oldestMs,
+  });
   const observers = [
     createAccountingService(store.queuePool, systemClock, log),
     composeBeat({ store, path, engineId, log }),
     deadTuples,
+    heldSnapshots,
   ];
   const server = composeServer({ store, path, leases: leasing.leases, log, metrics: metrics.text });
   const parts = [
@@ -105,9 +113,10 @@ interface Measured {
   readonly path: JobPath;
   readonly leasing: LeasePath;
   readonly deadTupleCount: () => number | null;
+  readonly oldestSnapshotMs: () => number | null;
 }
 
-function composeMetrics({ path, leasing, deadTupleCount }: Measured): EngineMetrics {
+function composeMetrics({ path, leasing, ...watched }: Measured): EngineMetrics {
   const { dispatcher, settler, owner } = path;
   return createEngineMetrics({
     readyCount: dispatcher.readyCount,
@@ -115,7 +124,7 @@ function composeMetrics({ path, leasing, deadTupleCount }: Measured): EngineMetr
     unsettledCount: settler.pendingCount,
     shardCount: () => owner.owned().length,
     waitingCallCount: leasing.waitingCount,
-    deadTupleCount,
+    ...watched,
   });
 }
 

@@ -39,6 +39,7 @@ const overview = (more: Partial<TierOverview> = {}): TierOverview => ({
   backlog: { readyCount: 3, delayedCount: 0, deadCount: 0 },
   totals: { ...counts, ...quantiles },
   engines: [engine()],
+  alarms: [],
   useCaseCount: 1,
   teamCount: 1,
   replays: [],

@@ -11,6 +11,8 @@ export interface EngineGauges {
   readonly waitingCallCount: () => number;
   /** Dead tuples of the ready queue's table; null where the store has not said yet. */
   readonly deadTupleCount: () => number | null;
+  /** For how long somebody has kept vacuum from cleaning; null where nobody has looked yet. */
+  readonly oldestSnapshotMs: () => number | null;
 }
 
 export interface EngineMetrics {
@@ -53,6 +55,14 @@ export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
   gauge('leeway_unsettled_results', 'Results that are not committed yet', gauges.unsettledCount);
   gauge('leeway_owned_shards', 'Shards that this engine owns', gauges.shardCount);
   gauge('leeway_waiting_lease_calls', 'Lease calls of programs that wait for a job', gauges.waitingCallCount);
+  gauge(
+    'leeway_oldest_snapshot_seconds',
+    'For how long a transaction, or a slot, has kept vacuum from cleaning',
+    () => {
+      const oldestMs = gauges.oldestSnapshotMs();
+      return oldestMs === null ? null : oldestMs / 1_000;
+    },
+  );
   gauge('leeway_queue_dead_tuples', 'Dead tuples of the ready queue as the store counts them', gauges.deadTupleCount);
 
   const count = (ended: Iterable<{ readonly attempt: number; readonly ends: readonly AttemptEnd[] }>): void => {

@@ -1,12 +1,14 @@
 import { MINUTE_MS } from '@leeway/domain/units';
 import type { ReplayMark, TierOverview } from '@leeway/domain/views';
 import { decideWindow, endOfAxis, type WindowRequest } from './chart-window.ts';
+import { readAlarms } from './sql/read-alarms.ts';
 import { readEngines } from './sql/read-engines.ts';
 import { readReplays } from './sql/read-replays.ts';
 import { readTierSize } from './sql/read-tier-size.ts';
 import { readTierUsage } from './sql/read-tier-usage.ts';
 import { readStoreTime, type Store } from './store-time.ts';
 import { buildSeries, type UsageRow } from './usage-series.ts';
+import { type AlarmRow, viewAlarm } from './view-alarm.ts';
 import { type EngineRow, viewEngine } from './view-engine.ts';
 
 /** An engine that was silent for longer is no longer listed. */
@@ -29,6 +31,7 @@ export async function readTierOverview(store: Store, request: WindowRequest): Pr
     values: [window.stepMs, window.fromAt, endOfAxis(window)],
   });
   const engines = await store.query<EngineRow>({ ...readEngines, values: [asOf - ENGINE_LISTED_MS] });
+  const alarms = await store.query<AlarmRow>(readAlarms);
   const size = await store.query<{ use_case_count: number; team_count: number }>(readTierSize);
   const replays = await store.query<ReplayRow>({ ...readReplays, values: [window.fromAt, window.toAt, MAX_REPLAYS] });
   return {
@@ -36,6 +39,7 @@ export async function readTierOverview(store: Store, request: WindowRequest): Pr
     window,
     ...buildSeries(window, usage.rows),
     engines: engines.rows.map(viewEngine),
+    alarms: alarms.rows.flatMap(viewAlarm),
     useCaseCount: size.rows[0]?.use_case_count ?? 0,
     teamCount: size.rows[0]?.team_count ?? 0,
     replays: replays.rows.map(viewReplay),
