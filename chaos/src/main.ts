@@ -1,7 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { program } from 'commander';
+import { checkLedger } from './check/check-ledger.ts';
+import { readLedger } from './ledger/read-ledger.ts';
 import { drawSeed, wholeNumber } from './options.ts';
-import { formatResult } from './run/format-result.ts';
+import { formatResult, formatVerdict } from './run/format-result.ts';
 import { createProgress } from './run/progress.ts';
 import { runChaos } from './run/run-chaos.ts';
 import { makeRunFolder } from './run/run-folder.ts';
@@ -20,6 +22,7 @@ interface Flags {
   readonly seed?: number;
   readonly json?: string;
   readonly keep: boolean;
+  readonly check?: string;
 }
 
 program
@@ -40,8 +43,12 @@ program
   .option('--clients <count>', 'submitting processes', wholeNumber(1), 4)
   .option('--seed <number>', 'the same seed gives the same plan of faults and of submissions', wholeNumber(0))
   .option('--json <file>', 'write the result there as well')
+  .option('--check <folder>', 'only check the ledger of an earlier run again')
   .option('--keep', 'keep the ledger, and say where it is', false)
-  .action(run);
+  .action(async (flags: Flags) => {
+    if (flags.check === undefined) await run(flags);
+    else checkAgain(flags.check);
+  });
 await program.parseAsync();
 
 async function run(flags: Flags): Promise<void> {
@@ -76,4 +83,10 @@ async function run(flags: Flags): Promise<void> {
   if (flags.keep || !result.isGood) process.stdout.write(`The ledger is in ${folder}\n`);
   else rmSync(folder, { recursive: true, force: true });
   process.exitCode = result.isGood ? 0 : 1;
+}
+
+function checkAgain(folder: string): void {
+  const verdict = checkLedger(readLedger(folder));
+  process.stdout.write(`${formatVerdict(verdict)}\n`);
+  process.exitCode = verdict.isGood ? 0 : 1;
 }

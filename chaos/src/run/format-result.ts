@@ -1,10 +1,10 @@
-import { VIOLATIONS, type Violation } from '../check/verdict.ts';
+import { type Verdict, VIOLATIONS, type Violation } from '../check/verdict.ts';
 import type { ChaosResult } from './run-chaos.ts';
 
 const number = new Intl.NumberFormat('en');
 
 /** What was seen, what must not have been, and what accounts for the rest. */
-export function formatResult({ seen, findings, explained, drainMs, tookMs }: ChaosResult): string {
+export function formatVerdict({ seen, findings, explained }: Verdict): string {
   const counts = [
     ['accepted', seen.accepted],
     ['of unknown outcome', seen.unknown],
@@ -25,8 +25,12 @@ export function formatResult({ seen, findings, explained, drainMs, tookMs }: Cha
     if (finding.count === 0) continue;
     lines.push(`    ${VIOLATIONS[name as Violation]}:`, ...finding.examples.map((example) => `    ${example}`));
   }
-  lines.push('', `At rest ${seconds(drainMs)} after the last fault; ${seconds(tookMs)} in all.`);
   return lines.join('\n');
+}
+
+export function formatResult(result: ChaosResult): string {
+  const { drainMs, tookMs } = result;
+  return `${formatVerdict(result)}\n\nAt rest ${seconds(drainMs)} after the last fault; ${seconds(tookMs)} in all.`;
 }
 
 function toWords(name: string): string {

@@ -5,10 +5,7 @@ import { pickFreePort } from '@leeway/db/embedded/port';
 import { createPool } from '@leeway/db/pool';
 import { checkLedger } from '../check/check-ledger.ts';
 import type { Verdict } from '../check/verdict.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { readFaults } from '../ledger/read-faults.ts';
-import { readRuns } from '../ledger/read-runs.ts';
-import { readSubmissions } from '../ledger/read-submissions.ts';
+import { keepWitness, readLedger } from '../ledger/read-ledger.ts';
 import { startChaosPostgres } from '../parts/postgres.ts';
 import { seedRegistry } from '../parts/seed-registry.ts';
 import { planFaults } from '../plan/plan-faults.ts';
@@ -111,20 +108,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const drainMs = performance.now() - drainingSince;
     await engines.stop();
     report('checking');
-    const witness = await readWitness(pool);
-    const verdict = checkLedger(readLedger(folder, witness));
+    keepWitness(folder, await readWitness(pool));
+    const verdict = checkLedger(readLedger(folder));
     return { ...verdict, drainMs, tookMs: performance.now() - beganAt };
   } finally {
     await pool.end();
     await postgres.stop();
   }
-}
-
-function readLedger(folder: string, witness: Ledger['witness']): Ledger {
-  return {
-    ...readSubmissions(folder),
-    ...readFaults(folder),
-    runs: readRuns(path.join(folder, 'runs')),
-    witness,
-  };
 }

@@ -12,6 +12,7 @@ import {
   judgeArrival,
   type QueueWindow,
   rewindBefore,
+  UNKNOWN_MEAN_BYTES,
   windowId,
 } from './queue-window.ts';
 import { sweepQueues } from './sweep-queues.ts';
@@ -53,10 +54,18 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const windows = new Map<number, QueueWindow>();
   const hungry = new Set<QueueWindow>();
   const sweptShards = new Set<number>();
+  /** Since the sweep under way began: one that came back since may hold what the sweep did not see. */
+  const lostShards = new Set<number>();
   let nextSweepAt = 0;
   let earliestSweepAt = 0;
 
   const rowsOf = (window: QueueWindow): number => decideWindowRows(windows.size, window.meanBytes);
+
+  /** As many as the window of the queue holds, or would hold. */
+  const rowsToCompare = (ref: QueueRef): number => {
+    const meanBytes = windows.get(windowId(ref))?.meanBytes ?? UNKNOWN_MEAN_BYTES;
+    return decideWindowRows(windows.size, meanBytes);
+  };
 
   const push = (window: QueueWindow, jobs: readonly QueuedJob[]): void => {
     const fresh = jobs.filter((job) => held.hold(job));
@@ -69,6 +78,8 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     if (!window.isExhausted && !window.isReading && window.readyCount <= rowsOf(window) / 2) hungry.add(window);
     if (window.isExhausted && window.readyCount === 0 && !window.isReading) windows.delete(windowId(window));
   };
+
+  const isOurs = (shard: number): boolean => options.ownedShards().includes(shard);
 
   const windowFor = (ref: { shard: number; useCaseNo: number }): QueueWindow => {
     const id = windowId(ref);
@@ -132,9 +143,11 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     }
   };
 
-  /** A job in the store that is not here: the cursor goes back before it. */
+  /** A job in the store that is not here: the cursor goes back before it. Its shard may have been lost while it was looked for. */
   const missed = (key: JobKey): void => {
-    const window = windowFor(queueOfJobKey(key));
+    const ref = queueOfJobKey(key);
+    if (!isOurs(ref.shard)) return;
+    const window = windowFor(ref);
     if (window.isReading) return;
     if (window.isExhausted || key <= window.cursor) rewindBefore(window, key);
     judgeHunger(window);
@@ -143,8 +156,9 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const sweep = async (): Promise<void> => {
     const startedAt = clock.elapsed();
     const shards = options.ownedShards();
-    await sweepQueues({ store, held, shards, rowsOf: (ref) => rowsOf(windowFor(ref)), missed });
-    for (const shard of shards) if (options.isOwned(shard)) sweptShards.add(shard);
+    lostShards.clear();
+    await sweepQueues({ store, held, shards, rowsOf: rowsToCompare, missed });
+    for (const shard of shards) if (!lostShards.has(shard)) sweptShards.add(shard);
     for (const window of [...windows.values()]) judgeHunger(window);
     earliestSweepAt = clock.elapsed() + (clock.elapsed() - startedAt) / SWEEP_SHARE;
     nextSweepAt = Math.max(clock.elapsed() + SWEEP_MS, earliestSweepAt);
@@ -191,6 +205,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
       for (const job of jobs) windowFor(job).readyCount += 1;
     },
     dropShard: (shard) => {
+      lostShards.add(shard);
       sweptShards.delete(shard);
       for (const [id, window] of [...windows]) if (window.shard === shard) windows.delete(id);
       for (const window of [...hungry]) if (window.shard === shard) hungry.delete(window);

@@ -23,9 +23,22 @@ export function windowId({ shard, useCaseNo }: QueueRef): number {
   return shard * 2 ** 24 + useCaseNo;
 }
 
+/** What a payload is taken to be until one has been seen. */
+export const UNKNOWN_MEAN_BYTES = 256;
+
 export function createWindow(ref: QueueRef, isExhausted: boolean): QueueWindow {
   const { low, high } = jobKeyRange(ref.shard, ref.useCaseNo);
-  return { ...ref, low, high, cursor: low, isExhausted, isReading: false, arrivals: [], readyCount: 0, meanBytes: 256 };
+  return {
+    ...ref,
+    low,
+    high,
+    cursor: low,
+    isExhausted,
+    isReading: false,
+    arrivals: [],
+    readyCount: 0,
+    meanBytes: UNKNOWN_MEAN_BYTES,
+  };
 }
 
 const MAX_ROWS = 2_000;

@@ -1,0 +1,68 @@
+import { encodeJobKey, type JobKey } from '@leeway/domain/job-id';
+import { describe, expect, it } from 'vitest';
+import type { KeyRow } from '../queue/find-queues.ts';
+import { HeldJobs } from '../queue/held-jobs.ts';
+import type { ReadyJob } from '../queue/lease.ts';
+import type { QueuedJob } from '../queue/queued-job.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { createLog } from '../runtime/log.ts';
+import { createQueueTailer } from './queue-tailer.ts';
+
+const SHARD = 3;
+const key = encodeJobKey({ shard: SHARD, useCaseNo: 1, deadlineAt: 1_000, tie: 1 });
+const job: QueuedJob = { key, attempt: 1, availableAt: 0, submittedAt: 0, jobCount: 1, payload: '{}' };
+
+/** A store that holds one job, and does something while it is asked. */
+function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happens: () => void) {
+  const owned = new Set([SHARD]);
+  const pushed: ReadyJob[] = [];
+  const during = <T>(name: string, answer: T): Promise<T> => {
+    if (name === ask) happens();
+    return Promise.resolve(answer);
+  };
+  const row: KeyRow = { place: 0, key: key as JobKey, attempt: 1 };
+  const tailer = createQueueTailer({
+    store: {
+      findQueues: () => during('findQueues', [{ shard: SHARD, useCaseNo: 1 }]),
+      readFirstKeys: () => during('readFirstKeys', [row]),
+      readWindows: (requests) =>
+        during(
+          'readWindows',
+          requests.map(() => [job]),
+        ),
+    },
+    clock: systemClock,
+    log: createLog('test', 'silent'),
+    held: new HeldJobs(),
+    ownedShards: () => [...owned],
+    isOwned: (shard) => owned.has(shard),
+    push: (jobs) => pushed.push(...jobs),
+  });
+  return { tailer, owned, pushed };
+}
+
+describe('the queue tailer', () => {
+  it('finds what nobody told it of', async () => {
+    const { tailer, pushed } = tailerWhile('findQueues', () => undefined);
+    await tailer.runOnce();
+    expect(pushed.map((each) => each.key)).toEqual([key]);
+  });
+
+  it.each(['findQueues', 'readFirstKeys', 'readWindows'] as const)(
+    'hands out nothing of a shard that was lost during %s',
+    async (ask) => {
+      const world = tailerWhile(ask, () => {
+        world.owned.delete(SHARD);
+        world.tailer.dropShard(SHARD);
+      });
+      await world.tailer.runOnce();
+      expect(world.pushed).toEqual([]);
+    },
+  );
+
+  it('hands out nothing that it read before a shard was lost and came back', async () => {
+    const world = tailerWhile('readWindows', () => world.tailer.dropShard(SHARD));
+    await world.tailer.runOnce();
+    expect(world.pushed).toEqual([]);
+  });
+});
