@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHistoryKeeper, KEPT_SUCCESSES_PER_SECOND } from './history-keeper.ts';
+import { createHistoryKeeper, KEPT_SUCCESSES } from './history-keeper.ts';
+
+const { rate, burst } = KEPT_SUCCESSES.perUseCase;
 
 describe('history keeper', () => {
   it('keeps everything of a use case that runs seldom', () => {
@@ -12,8 +14,22 @@ describe('history keeper', () => {
     const keeper = createHistoryKeeper();
     let keptCount = 0;
     for (let ms = 0; ms < 60_000; ms++) if (keeper.admits(1, ms)) keptCount += 1;
-    expect(keptCount).toBeGreaterThanOrEqual(60 * KEPT_SUCCESSES_PER_SECOND);
-    expect(keptCount).toBeLessThanOrEqual(60 * KEPT_SUCCESSES_PER_SECOND + 500);
+    expect(keptCount).toBeGreaterThanOrEqual(60 * rate);
+    expect(keptCount).toBeLessThanOrEqual(60 * rate + burst);
+  });
+
+  it('of ten thousand busy use cases keeps what an engine can write, and something of each', () => {
+    const keeper = createHistoryKeeper();
+    const kept = new Map<number, number>();
+    const countOf = (useCaseNo: number) => kept.get(useCaseNo) ?? 0;
+    for (let ms = 0; ms < 30_000; ms += 1_000)
+      for (let useCaseNo = 0; useCaseNo < 10_000; useCaseNo++)
+        for (let job = 0; job < 5; job++) if (keeper.admits(useCaseNo, ms)) kept.set(useCaseNo, countOf(useCaseNo) + 1);
+    const total = [...kept.values()].reduce((sum, count) => sum + count, 0);
+    const { perEngine } = KEPT_SUCCESSES;
+    expect(total).toBeLessThanOrEqual(perEngine.burst + 30 * perEngine.rate + 3 * 10_000);
+    expect(kept.size).toBe(10_000);
+    expect(Math.min(...kept.values())).toBeGreaterThanOrEqual(3);
   });
 
   it('earns nothing from a clock that goes back', () => {
