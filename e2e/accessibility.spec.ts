@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { findOverhanging, findViolations } from './find-violations.ts';
 import { expect, test } from './journey.ts';
 import { openPlace, PLACES } from './places.ts';
 
@@ -27,31 +26,4 @@ for (const place of PLACES) {
     await openPlace(page, place, { stack, request });
     await expect.poll(() => findOverhanging(page)).toEqual([]);
   });
-}
-
-/** What axe objects to, short enough to read in a report. */
-async function findViolations(page: Page, part = 'html'): Promise<object[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    at: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-  }));
-}
-
-/** The elements that make a page wider than its window; none where it is not. */
-async function findOverhanging(page: Page): Promise<string[]> {
-  const overhang = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
-  if (overhang <= 0) return [];
-  return await page
-    .locator('body *')
-    .evaluateAll(
-      (elements, width) =>
-        elements
-          .filter((element) => element.getBoundingClientRect().right > width)
-          .map(
-            (element) => `${element.tagName} "${element.textContent?.slice(0, 60)}" ${element.getAttribute('class')}`,
-          ),
-      NARROWEST.width,
-    );
 }

@@ -16,7 +16,6 @@ export default async function setUpPictures(): Promise<() => Promise<void>> {
     await sleep(FILLED_AFTER_MS);
     return stop;
   }
-  const { dataDir, ...urls } = running;
-  publishStack({ ...urls, ...JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8')) });
+  publishStack({ ...running, ...JSON.parse(readFileSync(path.join(running.dataDir, 'demo.json'), 'utf8')) });
   return async () => undefined;
 }

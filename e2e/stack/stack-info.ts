@@ -1,5 +1,6 @@
 /** Where a running stack can be reached, and as whom. */
 export interface StackInfo {
+  readonly dataDir: string;
   readonly webUrl: string;
   readonly apiUrl: string;
   readonly engineUrl: string;

@@ -9,7 +9,6 @@ import { assertSilent } from './assert-silent.ts';
 import type { StackInfo } from './stack-info.ts';
 
 export interface RunningStack extends StackInfo {
-  readonly dataDir: string;
   /** Ends everything in order, sees that nothing is left running, and removes its data. */
   stop(): Promise<void>;
 }
@@ -39,6 +38,8 @@ export async function startStack({ args = [] }: StackOptions = {}): Promise<Runn
       LEEWAY_WEB_PORT: String(ports.web),
       LEEWAY_API_PORT: String(ports.api),
       LEEWAY_ENGINE_PORT: String(ports.engine),
+      // So that a journey need not wait for a minute.
+      LEEWAY_HELD_SNAPSHOT_SECONDS: '3',
     }),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

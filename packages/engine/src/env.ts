@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { readDbEnv } from '@leeway/db/env';
+import { HELD_SNAPSHOT_MS } from '@leeway/domain/alarm';
+import { SECOND_MS } from '@leeway/domain/units';
 
 export interface EngineEnv {
   readonly connectionString: string;
@@ -11,6 +13,8 @@ export interface EngineEnv {
   readonly logLevel: string;
   /** Accept jobs although the store could lose what it has confirmed. */
   readonly isUnsafeStoreAllowed: boolean;
+  /** A snapshot that is held for longer is an alarm. */
+  readonly heldSnapshotMs: number;
 }
 
 const DEFAULT_PORT = 4_100;
@@ -37,5 +41,7 @@ export function readEngineEnv(): EngineEnv {
     slotCount: readNumber('LEEWAY_SLOT_COUNT', Math.max(2, availableParallelism() - 1), { min: 1, max: 256 }),
     logLevel: process.env.LEEWAY_LOG_LEVEL || 'info',
     isUnsafeStoreAllowed: process.env.LEEWAY_ALLOW_UNSAFE_STORE === '1',
+    heldSnapshotMs:
+      readNumber('LEEWAY_HELD_SNAPSHOT_SECONDS', HELD_SNAPSHOT_MS / SECOND_MS, { min: 1, max: 86_400 }) * SECOND_MS,
   };
 }

@@ -54,7 +54,12 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     },
   });
   const deadTuples = createDeadTupleWatch(store.queuePool, systemClock, log);
-  const heldSnapshots = createHeldSnapshotWatch({ pool: store.queuePool, clock: systemClock, log });
+  const heldSnapshots = createHeldSnapshotWatch({
+    pool: store.queuePool,
+    clock: systemClock,
+    log,
+    limitMs: env.heldSnapshotMs,
+  });
   const metrics = composeMetrics({
     path,
     leasing,

@@ -3,6 +3,7 @@ import { LiveChip } from '#components/live-chip.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
+import { AlarmBanner } from '#features/alarms/alarm-banner.tsx';
 import { RangePicker } from '#features/range/range-picker.tsx';
 import { type Range, useRange } from '#features/range/use-range.ts';
 import { decideVerdict } from '#features/tier/decide-verdict.ts';
@@ -51,6 +52,7 @@ function Overview({ overview: { data, state, error, retry }, range }: OverviewPr
   return (
     <div className="flex flex-col gap-4">
       {!range.isPinned && <VerdictBanner verdict={decideVerdict(data)} state={state} />}
+      {!range.isPinned && data.alarms.map((alarm) => <AlarmBanner key={alarm.kind} alarm={alarm} asOf={data.asOf} />)}
       {!range.isPinned && <Tiles tiles={tiles} />}
       <TierCharts overview={data} range={range} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">

@@ -1,4 +1,3 @@
-import { HELD_SNAPSHOT_MS } from '@leeway/domain/alarm';
 import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
@@ -24,7 +23,8 @@ export interface HeldSnapshotWatchOptions {
   readonly pool: Pool;
   readonly clock: Clock;
   readonly log: Log;
-  readonly limitMs?: number;
+  /** What is held for longer is an alarm. */
+  readonly limitMs: number;
   readonly lookMs?: number;
 }
 
@@ -39,7 +39,7 @@ interface TurnRow {
  * jobs pass through. Says who it is while it lasts; ends nobody's session.
  */
 export function createHeldSnapshotWatch(options: HeldSnapshotWatchOptions): HeldSnapshotWatch {
-  const { pool, log, limitMs = HELD_SNAPSHOT_MS, lookMs = LOOK_MS } = options;
+  const { pool, log, limitMs, lookMs = LOOK_MS } = options;
   let firstSeen: FirstSeen = new Map();
   let oldestMs: number | null = null;
   let isBlind = false;

@@ -35,6 +35,7 @@ export function testEnv(database: TestDatabase, more: Partial<EngineEnv> = {}): 
     slotCount: 2,
     logLevel: 'silent',
     isUnsafeStoreAllowed: true,
+    heldSnapshotMs: 60_000,
     ...more,
   };
 }
