@@ -7,7 +7,6 @@ import { createLeaser } from '../leases/leaser.ts';
 import type { LeaseEnd } from '../queue/end-foreign-leases.ts';
 import { createForeignLeaseStore } from '../queue/foreign-lease-store.ts';
 import type { ForeignLeases } from '../queue/foreign-leases.ts';
-import { createHistoryKeeper } from '../queue/history-keeper.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { systemRandom } from '../runtime/random.ts';
@@ -30,7 +29,7 @@ export interface LeasePath extends Service {
 
 export interface LeasePathOptions {
   readonly store: Store;
-  readonly path: Pick<JobPath, 'owner' | 'delayService'>;
+  readonly path: Pick<JobPath, 'owner' | 'delayService' | 'keeper'>;
   readonly log: Log;
   /** After the commit: how attempts ended, and how many words came for leases that were lost. */
   readonly onEnded: (ends: readonly LeaseEnd[], lostCount: number) => void;
@@ -43,7 +42,7 @@ export function composeLeases({ store, path, log, onEnded }: LeasePathOptions): 
   const leaser = createLeaser(base);
   const ending = createLeaseEnding({
     store: leaseStore,
-    keeper: createHistoryKeeper(),
+    keeper: path.keeper,
     random: systemRandom,
     findUseCase: store.registry.findByNo,
     onEnded: (ends, lostCount) => {

@@ -2,7 +2,7 @@ import { queueOfJobKey } from '@leeway/domain/job-id';
 import { createDelayService, type DelayService } from '../delay/delay-service.ts';
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../dispatcher/dispatcher.ts';
 import type { HeldJobs } from '../queue/held-jobs.ts';
-import { createHistoryKeeper } from '../queue/history-keeper.ts';
+import { createHistoryKeeper, type HistoryKeeper } from '../queue/history-keeper.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import type { Settlement } from '../queue/settlement.ts';
@@ -29,6 +29,7 @@ export interface JobPath {
   readonly dispatcher: Dispatcher;
   readonly workers: WorkerPool;
   readonly settler: Settler;
+  readonly keeper: HistoryKeeper;
 }
 
 /** All that the parts touch of the world: an engine brings the real one, the simulation its own. */
@@ -57,9 +58,10 @@ export interface JobPathWorld {
 export function joinJobPath(world: JobPathWorld): JobPath {
   const { clock, held, findUseCase } = world;
 
+  const keeper = createHistoryKeeper();
   const settler = createSettler({
     ...world,
-    keeper: createHistoryKeeper(),
+    keeper,
     wait: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
     onSettled: (settled, refused) => {
       world.onSettled(settled, refused);
@@ -139,5 +141,5 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     },
   });
   const wakeSender = createWakeSender({ ...world, send: world.sendWake });
-  return { wakeSender, submitter, owner, tailer, delayService, dispatcher, workers, settler };
+  return { wakeSender, submitter, owner, tailer, delayService, dispatcher, workers, settler, keeper };
 }

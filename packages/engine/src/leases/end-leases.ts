@@ -1,6 +1,6 @@
 import { queueOfJobKey } from '@leeway/domain/job-id';
-import type { LeaseEnd } from '../queue/end-foreign-leases.ts';
-import type { ForeignLease, LeaseOutcome } from '../queue/foreign-lease.ts';
+import type { LeaseEnd, LeasesInForce } from '../queue/end-foreign-leases.ts';
+import type { ForeignLease, LeaseOutcome, LeaseVerdict } from '../queue/foreign-lease.ts';
 import type { ForeignLeaseStore } from '../queue/foreign-lease-store.ts';
 import type { EndCall } from '../queue/foreign-leases.ts';
 import type { HistoryKeeper } from '../queue/history-keeper.ts';
@@ -49,27 +49,36 @@ export function createLeaseEnding(options: EndingOptions): LeaseEnding {
     options.onEnded(sorted, lostCount);
   };
 
-  const lookAndEnd = async (calls: readonly EndCall[]): Promise<ReadonlyMap<string, LeaseEnd>> => {
-    const { now, leases } = await store.readInForce(calls);
-    const ends = new Map<string, LeaseEnd>();
+  /** Per lease that is in force the end that the first word about it makes. */
+  const decideAll = (calls: readonly EndCall[], { now, leases }: LeasesInForce): ReadonlyMap<string, DecidedEnd> => {
+    const decided = new Map<string, DecidedEnd>();
     for (const { token, verdict } of calls) {
       const lease = leases.get(token);
-      if (lease !== undefined && !ends.has(token)) ends.set(token, decide(lease, verdict, now));
+      if (lease !== undefined && !decided.has(token))
+        decided.set(token, { kind: verdict.kind, end: decide(lease, verdict, now) });
     }
-    const lost = calls.filter(
-      ({ token, verdict }) => !ends.has(token) && recent.find(token, verdict.kind) === undefined,
-    );
-    if (ends.size > 0 || lost.length > 0) await commit([...ends.values()], countByUseCase(lost));
-    return ends;
+    return decided;
   };
 
-  const lookUntilEnded = async (calls: readonly EndCall[]): Promise<ReadonlyMap<string, LeaseEnd>> => {
+  const lookAndEnd = async (calls: readonly EndCall[]): Promise<void> => {
+    const decided = decideAll(calls, await store.readInForce(calls));
+    const isHeard = ({ token, verdict: { kind } }: EndCall) =>
+      decided.get(token)?.kind === kind || recent.find(token, kind) !== undefined;
+    const lost = calls.filter((call) => !isHeard(call));
+    if (decided.size === 0 && lost.length === 0) return;
+    const ends = [...decided.values()].map(({ end }) => end);
+    await commit(ends, countByUseCase(lost));
+    for (const [token, { kind, end }] of decided) recent.set(token, { kind, outcome: outcomeOf(end.end) });
+  };
+
+  const lookUntilEnded = async (calls: readonly EndCall[]): Promise<void> => {
     for (let look = 1; ; look += 1) {
       try {
-        return await lookAndEnd(calls);
+        await lookAndEnd(calls);
+        return;
       } catch (error) {
         if (look < MAX_LOOKS && LOOK_AGAIN.test(sqlStateOf(error))) continue;
-        for (const { token, verdict } of calls) recent.set(token, { kind: verdict.kind, outcome: null });
+        for (const { token, verdict } of calls) recent.setUnknown(token, verdict.kind);
         throw error;
       }
     }
@@ -77,16 +86,8 @@ export function createLeaseEnding(options: EndingOptions): LeaseEnding {
 
   return {
     endByWord: async (calls) => {
-      const ends = await lookUntilEnded(calls);
-      const said = new Set<string>();
-      return calls.map(({ token, verdict }) => {
-        const end = ends.get(token);
-        if (end === undefined || said.has(token)) return recent.find(token, verdict.kind)?.outcome ?? LOST;
-        said.add(token);
-        const outcome = outcomeOf(end.end);
-        recent.set(token, { kind: verdict.kind, outcome });
-        return outcome;
-      });
+      await lookUntilEnded(calls);
+      return calls.map(({ token, verdict }) => recent.find(token, verdict.kind)?.outcome ?? LOST);
     },
     endExpired: async (leases, now) => {
       try {
@@ -98,6 +99,11 @@ export function createLeaseEnding(options: EndingOptions): LeaseEnding {
       }
     },
   };
+}
+
+interface DecidedEnd {
+  readonly kind: LeaseVerdict['kind'];
+  readonly end: LeaseEnd;
 }
 
 const LOST: LeaseOutcome = { kind: 'lost' };

@@ -21,6 +21,11 @@ export class RecentEnds {
     if (oldest !== undefined) this.#ends.delete(oldest);
   }
 
+  /** The store did not say; unless it said before. */
+  setUnknown(token: string, kind: LeaseVerdict['kind']): void {
+    if (!this.#ends.has(token)) this.set(token, { kind, outcome: null });
+  }
+
   /** Undefined where nothing like it was said here. */
   find(token: string, kind: LeaseVerdict['kind']): End | undefined {
     const end = this.#ends.get(token);

@@ -7,6 +7,8 @@ import type { Demand, LeaseDemand } from './lease-demand.ts';
 import type { QueueBounds } from './queue-bounds.ts';
 
 const SWEEP_MS = 500;
+/** However often one hears that there is something. */
+const MIN_GAP_MS = 50;
 /** A sweep may take this share of the time: it reads past everything that is leased, or dead and still visible to somebody. */
 const SWEEP_SHARE = 0.05;
 /** What takes longer is swept alone, so that it does not hold up the others. */
@@ -49,7 +51,7 @@ export function createStragglerSweep(options: StragglerSweepOptions): StragglerS
     const tookMs = clock.elapsed() - startedAt;
     for (const one of due) {
       one.costMs = tookMs;
-      one.earliestSweepAt = startedAt + tookMs / SWEEP_SHARE;
+      one.earliestSweepAt = startedAt + Math.max(MIN_GAP_MS, tookMs / SWEEP_SHARE);
       one.nextSweepAt = Math.max(startedAt + SWEEP_MS, one.earliestSweepAt);
     }
     const found = keys.filter((key, index) => key !== null && key < lowOf(looks[index]));
