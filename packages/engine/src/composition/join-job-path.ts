@@ -105,9 +105,9 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     const queues = await world.store.findQueues(shards);
     return queues.filter(({ useCaseNo }) => findUseCase(useCaseNo)?.runtime === 'process');
   };
-  const arrived = (jobs: readonly QueuedJob[]): void => {
+  const arrived = (jobs: readonly QueuedJob[], askedAt: number): void => {
     const { own, remote } = world.remote.exist() ? splitByRuntime(jobs, findUseCase) : { own: jobs, remote: [] };
-    tailer.arrived(own);
+    tailer.arrived(own, askedAt);
     world.remote.arrived(remote);
     const ownsAll = owner.owned().length === world.shardCount;
     const isForOthers = ({ key }: QueuedJob) => owner.epochOf(queueOfJobKey(key).shard) === undefined;
@@ -131,9 +131,9 @@ export function joinJobPath(world: JobPathWorld): JobPath {
   });
   const submitter = createSubmitter({
     ...world,
-    onReady: (jobs) => {
+    onReady: (jobs, askedAt) => {
       world.onSubmitted(jobs.reduce((sum, { jobCount }) => sum + jobCount, 0));
-      arrived(jobs);
+      arrived(jobs, askedAt);
     },
     onAhead: (dueAt, count) => {
       world.onSubmitted(count);

@@ -15,6 +15,8 @@ const GATHER_MS = 5;
 /** What was committed very late is found by looking at everything, this often, or in this share of the time. */
 const LOOK_AT_ALL_MS = 10_000;
 const LOOK_AT_ALL_SHARE = 0.02;
+/** Whatever the last such look took (the process may have stood still meanwhile). */
+const MAX_LOOK_AT_ALL_GAP_MS = 30_000;
 
 export interface DelayServiceOptions {
   readonly store: Pick<QueueStore, 'moveDueJobs' | 'findNextDue'>;
@@ -23,8 +25,11 @@ export interface DelayServiceOptions {
   /** Store time, estimated. */
   readonly now: () => number;
   readonly ownedShards: () => readonly number[];
-  /** Jobs that have just become due. */
-  readonly onDue: (jobs: readonly QueuedJob[]) => void;
+  /**
+   * Jobs that have just become due.
+   * @param askedAt when the move was asked for, by `clock.elapsed`: since then others may have found them
+   */
+  readonly onDue: (jobs: readonly QueuedJob[], askedAt: number) => void;
   /** Jobs that have just become due, too large to be brought along. */
   readonly onUnread: (keys: readonly JobKey[]) => void;
 }
@@ -55,7 +60,7 @@ export function createDelayService(options: DelayServiceOptions): DelayService {
     if (isFair)
       batchRows = decideBatchRows(batchRows, { movedCount: moved.length, tookMs: clock.elapsed() - startedAt });
     const jobs = moved.map(({ job }) => job).filter((job) => job !== null);
-    if (jobs.length > 0) options.onDue(jobs);
+    if (jobs.length > 0) options.onDue(jobs, startedAt);
     if (jobs.length < moved.length) options.onUnread(moved.filter(({ job }) => job === null).map(({ key }) => key));
     return moved.length;
   };
@@ -72,7 +77,8 @@ export function createDelayService(options: DelayServiceOptions): DelayService {
     const next = await store.findNextDue(marks.calm());
     if (isAtAll) {
       const tookMs = clock.elapsed() - startedAt;
-      lookAtAllAt = clock.elapsed() + Math.max(LOOK_AT_ALL_MS, tookMs / LOOK_AT_ALL_SHARE);
+      lookAtAllAt =
+        clock.elapsed() + Math.min(MAX_LOOK_AT_ALL_GAP_MS, Math.max(LOOK_AT_ALL_MS, tookMs / LOOK_AT_ALL_SHARE));
     }
     return next;
   };

@@ -18,14 +18,17 @@ import { type Written, writeRequests } from './write-requests.ts';
 
 export interface SubmitterOptions {
   readonly store: Pick<QueueStore, 'insertJobs' | 'findSubmitRequests'>;
-  readonly clock: Pick<Clock, 'after' | 'soon'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'after' | 'soon'>;
   /** Store time, estimated. */
   readonly now: () => number;
   readonly shardCount: number;
   /** Ties of this process's jobs count on from here; 44 bits, not those of another process. */
   readonly firstTie?: number;
-  /** Called after the commit with the jobs that are due, so that the dispatcher need not ask the store. */
-  readonly onReady?: (jobs: readonly QueuedJob[]) => void;
+  /**
+   * Called after the commit with the jobs that are due, so that the dispatcher need not ask the store.
+   * @param askedAt when the commit was asked for, by `clock.elapsed`: since then others may have found the jobs
+   */
+  readonly onReady?: (jobs: readonly QueuedJob[], askedAt: number) => void;
   /** Called after the commit with the earliest instant of the jobs that are not due, and how many they are. */
   readonly onAhead?: (dueAt: number, count: number) => void;
 }
@@ -57,18 +60,21 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
   let tie = options.firstTie ?? randomTie();
   const nextTie = () => ++tie;
 
-  const onInserted = (requests: readonly NewRequest[], inserted: Inserted): void => {
+  const onInserted = (requests: readonly NewRequest[], inserted: Inserted, askedAt: number): void => {
     const isStored = (job: NewJob) => !inserted.holders.has(job.key);
     const jobs = requests.flatMap((request) => (inserted.repeated.has(request) ? [] : request.jobs)).filter(isStored);
     const isDue = (job: NewJob) => !job.mayBeAhead || inserted.dueKeys.has(job.key);
-    options.onReady?.(jobs.filter(isDue).map((job) => toQueuedJob(job, inserted.acceptedAt)));
+    options.onReady?.(
+      jobs.filter(isDue).map((job) => toQueuedJob(job, inserted.acceptedAt)),
+      askedAt,
+    );
     const ahead = jobs.filter((job) => !isDue(job));
     if (ahead.length > 0) options.onAhead?.(Math.min(...ahead.map((job) => job.availableAt)), ahead.length);
   };
 
   const isRowError = (error: unknown): boolean => /^(22|23)/.test(sqlStateOf(error));
   const group = createGroupCommit<Written>({
-    write: (requests) => writeRequests(requests, { store: options.store, onInserted }),
+    write: (requests) => writeRequests(requests, { store: options.store, clock: options.clock, onInserted }),
     isRowError,
     clock: options.clock,
   });

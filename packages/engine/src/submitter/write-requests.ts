@@ -3,6 +3,7 @@ import type { StoredRequest } from '../queue/find-submit-requests.ts';
 import type { Inserted } from '../queue/insert-jobs.ts';
 import type { NewRequest } from '../queue/new-job.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
+import type { Clock } from '../runtime/clock.ts';
 
 /** How the store took one request: now, before (with what it was answered then), or before but without telling how. */
 export type Written =
@@ -12,13 +13,16 @@ export type Written =
 
 export interface WriteOptions {
   readonly store: Pick<QueueStore, 'insertJobs' | 'findSubmitRequests'>;
-  readonly onInserted: (requests: readonly NewRequest[], inserted: Inserted) => void;
+  readonly clock: Pick<Clock, 'elapsed'>;
+  /** @param askedAt when the statement was sent, by `clock.elapsed` */
+  readonly onInserted: (requests: readonly NewRequest[], inserted: Inserted, askedAt: number) => void;
 }
 
 /** Stores requests in one commit, then looks up what the repeats among them were answered. One outcome per request. */
 export async function writeRequests(requests: readonly NewRequest[], options: WriteOptions): Promise<Written[]> {
+  const askedAt = options.clock.elapsed();
   const inserted = await options.store.insertJobs(requests);
-  options.onInserted(requests, inserted);
+  options.onInserted(requests, inserted, askedAt);
   if (inserted.repeated.size === 0) return requests.map(() => ({ kind: 'stored', inserted }));
   const answers = await findAnswers(inserted.repeated, options.store);
   return requests.map((request) =>

@@ -16,6 +16,7 @@ const job: QueuedJob = { key, attempt: 1, availableAt: 0, submittedAt: 0, jobCou
 function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happens: () => void) {
   const owned = new Set([SHARD]);
   const pushed: ReadyJob[] = [];
+  const held = new HeldJobs();
   const during = <T>(name: string, answer: T): Promise<T> => {
     if (name === ask) happens();
     return Promise.resolve(answer);
@@ -33,12 +34,12 @@ function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happen
     },
     clock: systemClock,
     log: createLog('test', 'silent'),
-    held: new HeldJobs(),
+    held,
     ownedShards: () => [...owned],
     isOwned: (shard) => owned.has(shard),
     push: (jobs) => pushed.push(...jobs),
   });
-  return { tailer, owned, pushed };
+  return { tailer, owned, pushed, held };
 }
 
 describe('the queue tailer', () => {
@@ -59,6 +60,19 @@ describe('the queue tailer', () => {
       expect(world.pushed).toEqual([]);
     },
   );
+
+  it.each([
+    ['does not take', 'before', 1],
+    ['takes', 'after', 2],
+  ] as const)('%s a job that is handed over and was stored %s the last read', async (_what, when, count) => {
+    const { tailer, pushed, held } = tailerWhile('findQueues', () => undefined);
+    const before = systemClock.elapsed();
+    await tailer.runOnce();
+    // A worker has run it to its end.
+    held.forget(key, 1);
+    tailer.arrived([job], when === 'before' ? before : systemClock.elapsed() + 1);
+    expect(pushed.length).toBe(count);
+  });
 
   it('hands out nothing that it read before a shard was lost and came back', async () => {
     const world = tailerWhile('readWindows', () => world.tailer.dropShard(SHARD));

@@ -7,6 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
 import {
+  type Arrival,
   createWindow,
   decideWindowRows,
   judgeArrival,
@@ -21,7 +22,11 @@ import { sweepQueues } from './sweep-queues.ts';
 const SWEEP_MS = 1_000;
 /** A sweep may take this share of the time, so that ten thousand active queues do not make the store busy with questions. */
 const SWEEP_SHARE = 0.05;
+/** Whatever the last sweep took (the process may have stood still meanwhile), the next one comes within this. */
+const MAX_SWEEP_GAP_MS = 10_000;
 const QUEUES_PER_READ = 500;
+/** An answer of the store that took longer says nothing about now. */
+const FRESH_MS = 60_000;
 
 export interface QueueTailerOptions {
   readonly store: Pick<QueueStore, 'readWindows' | 'findQueues' | 'readFirstKeys'>;
@@ -35,8 +40,8 @@ export interface QueueTailerOptions {
 }
 
 export interface QueueTailer extends Loop {
-  /** Jobs that have just been committed by this process. */
-  arrived(jobs: readonly QueuedJob[]): void;
+  /** Jobs that have just been committed by this process, with a statement sent at `askedAt`. */
+  arrived(jobs: readonly QueuedJob[], askedAt: number): void;
   /** Jobs that left the ready queues. */
   taken(jobs: readonly QueueRef[]): void;
   /** Jobs that came back to the ready queues without having run. */
@@ -56,6 +61,8 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const sweptShards = new Set<number>();
   /** Since the sweep under way began: one that came back since may hold what the sweep did not see. */
   const lostShards = new Set<number>();
+  /** When a read last brought something new of a queue. */
+  const freshAt = new Map<number, number>();
   let nextSweepAt = 0;
   let earliestSweepAt = 0;
 
@@ -67,11 +74,12 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     return decideWindowRows(windows.size, meanBytes);
   };
 
-  const push = (window: QueueWindow, jobs: readonly QueuedJob[]): void => {
+  const push = (window: QueueWindow, jobs: readonly QueuedJob[]): number => {
     const fresh = jobs.filter((job) => held.hold(job));
     window.readyCount += fresh.length;
     for (const job of fresh) window.meanBytes += 0.05 * (job.payload.length - window.meanBytes);
     if (fresh.length > 0) options.push(fresh.map((job) => toReadyJob(job, window)));
+    return fresh.length;
   };
 
   const judgeHunger = (window: QueueWindow): void => {
@@ -88,12 +96,19 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     return window;
   };
 
-  const arrive = (window: QueueWindow, job: QueuedJob): void => {
+  /** A read may have brought it since it was committed, and a worker may have run it to its end: only the store knows. */
+  const mayBeOver = (window: QueueWindow, { job, askedAt }: Arrival): boolean => {
+    if (held.has(job.key, job.attempt)) return false;
+    return askedAt < clock.elapsed() - FRESH_MS || askedAt <= (freshAt.get(windowId(window)) ?? -1);
+  };
+
+  const arrive = (window: QueueWindow, arrival: Arrival): void => {
     if (window.isReading) {
-      window.arrivals.push(job);
+      window.arrivals.push(arrival);
       return;
     }
-    const verdict = judgeArrival(window, job.key, rowsOf(window));
+    const { job } = arrival;
+    const verdict = mayBeOver(window, arrival) ? 'rewind' : judgeArrival(window, job.key, rowsOf(window));
     if (verdict === 'take') push(window, [job]);
     if (verdict === 'rewind') rewindBefore(window, job.key);
   };
@@ -103,8 +118,9 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     if (windows.get(windowId(window)) !== window) return;
     window.cursor = jobs.at(-1)?.key ?? window.cursor;
     window.isExhausted = jobs.length < rowLimit;
-    push(window, jobs);
-    for (const job of window.arrivals.splice(0)) arrive(window, job);
+    const freshCount = push(window, jobs);
+    for (const arrival of window.arrivals.splice(0)) arrive(window, arrival);
+    if (freshCount > 0) freshAt.set(windowId(window), clock.elapsed());
     judgeHunger(window);
   };
 
@@ -157,10 +173,12 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     const startedAt = clock.elapsed();
     const shards = options.ownedShards();
     lostShards.clear();
+    for (const [id, at] of freshAt) if (at < startedAt - FRESH_MS) freshAt.delete(id);
     await sweepQueues({ store, held, shards, rowsOf: rowsToCompare, missed });
     for (const shard of shards) if (!lostShards.has(shard)) sweptShards.add(shard);
     for (const window of [...windows.values()]) judgeHunger(window);
-    earliestSweepAt = clock.elapsed() + (clock.elapsed() - startedAt) / SWEEP_SHARE;
+    const tookMs = clock.elapsed() - startedAt;
+    earliestSweepAt = clock.elapsed() + Math.min(MAX_SWEEP_GAP_MS, tookMs / SWEEP_SHARE);
     nextSweepAt = Math.max(clock.elapsed() + SWEEP_MS, earliestSweepAt);
   };
 
@@ -182,12 +200,12 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   return {
     ...loop,
     runOnce,
-    arrived: (jobs) => {
+    arrived: (jobs, askedAt) => {
       for (const job of jobs) {
         const ref = queueOfJobKey(job.key);
         if (!options.isOwned(ref.shard)) continue;
         const window = windowFor(ref);
-        arrive(window, job);
+        arrive(window, { job, askedAt });
         judgeHunger(window);
       }
       if (hungry.size > 0) loop.wake();

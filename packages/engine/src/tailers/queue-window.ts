@@ -1,6 +1,12 @@
 import { type JobKey, jobKeyRange } from '@leeway/domain/job-id';
 import type { QueuedJob, QueueRef } from '../queue/queued-job.ts';
 
+/** A job that is handed over, and since when others may have found it in the store. */
+export interface Arrival {
+  readonly job: QueuedJob;
+  readonly askedAt: number;
+}
+
 /** What is known in memory of one queue (a use case in a shard). */
 export interface QueueWindow extends QueueRef {
   readonly low: JobKey;
@@ -11,7 +17,7 @@ export interface QueueWindow extends QueueRef {
   isExhausted: boolean;
   /** A read is under way: what arrives meanwhile is judged after it, against its result. */
   isReading: boolean;
-  readonly arrivals: QueuedJob[];
+  readonly arrivals: Arrival[];
   /** Jobs in memory that no worker has taken yet. */
   readyCount: number;
   /** Exponentially weighted mean size of a payload. */
