@@ -43,6 +43,11 @@ export interface ReadyMessage {
   readonly kind: 'ready';
 }
 
+/** A bundle of one job has reached the process: from here on the end of the process is the job's. */
+export interface TakenMessage {
+  readonly kind: 'taken';
+}
+
 /** Something threw outside its promise; the process ends itself after this. */
 export interface CrashMessage {
   readonly kind: 'crash';
@@ -50,4 +55,4 @@ export interface CrashMessage {
 }
 
 /** Worker process → engine. */
-export type WorkerMessage = ReadyMessage | ResultsMessage | CrashMessage;
+export type WorkerMessage = ReadyMessage | TakenMessage | ResultsMessage | CrashMessage;

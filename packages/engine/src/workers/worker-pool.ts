@@ -7,6 +7,8 @@ import type { StartWorkerProcess } from './worker-process-port.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 const WATCH_MS = 25;
+/** After so long without a look the process itself stood still, and what the workers said meanwhile is not read yet. */
+const STOOD_STILL_MS = 250;
 
 export interface WorkerPoolOptions {
   readonly slotCount: number;
@@ -28,12 +30,19 @@ export interface WorkerPool extends Loop {
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.slotCount }, (_, slot) => new WorkerSlot({ ...options, slot }));
 
+  let watchedAt = options.clock.elapsed();
+  let isSecondLook = false;
+
   const loop = createLoop({
     name: 'worker-watch',
     clock: options.clock,
     log: options.log,
     runOnce: async () => {
-      for (const slot of slots) slot.watch();
+      const now = options.clock.elapsed();
+      const stoodStill = now - watchedAt > STOOD_STILL_MS;
+      watchedAt = now;
+      if (!stoodStill || isSecondLook) for (const slot of slots) slot.watch();
+      isSecondLook = stoodStill;
       return { waitMs: WATCH_MS };
     },
   });

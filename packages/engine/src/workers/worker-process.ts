@@ -29,8 +29,10 @@ function readMemoryMb(): number {
 
 async function runBundle(bundle: BundleMessage): Promise<void> {
   takeCpuMs();
+  const jobCount = bundle.jobCounts.reduce((sum, count) => sum + count, 0);
+  if (jobCount === 1) process.send?.({ kind: 'taken' } satisfies WorkerMessage);
   const handler = await loadHandler(bundle.handler);
-  const results = new ResultBuffer(bundle.jobCounts.reduce((sum, count) => sum + count, 0));
+  const results = new ResultBuffer(jobCount);
   const send = (isLast: boolean) =>
     process.send?.(results.take({ cpuMs: takeCpuMs(), memoryMb: readMemoryMb(), isLast }));
   let sentAt = performance.now();

@@ -1,5 +1,6 @@
 import { jobKeyAt, toJobId } from '@leeway/domain/job-id';
 import type { WorkerSlotView } from '@leeway/domain/views';
+import type { Failure } from '../queue/settlement.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { blameExit, type KillReason } from './blame-exit.ts';
@@ -16,9 +17,14 @@ const START_LIMIT_MS = 15_000;
 /** What a process takes beside the heap that the limit is about: the runtime, its code, its stacks. */
 const RUNTIME_RSS_MB = 128;
 
+/** A process that died before it was up is replaced after this. */
+const RESTART_WAIT_MS = 1_000;
+
 interface Running {
   readonly bundle: Bundle;
   reportedCount: number;
+  /** The process has it: what it was sent when it was dying, it never saw. */
+  isTaken: boolean;
   /** When it was sent, or last reported something; the clock of its time limit. */
   since: number;
   readonly startedAt: number;
@@ -55,8 +61,11 @@ export class WorkerSlot {
 
   run(bundle: Bundle): void {
     const now = this.#options.clock.elapsed();
-    this.#running = { bundle, reportedCount: 0, since: now, startedAt: now };
-    if (this.#child === null || this.#memoryLimitMb !== bundle.useCase.memoryLimitMb) this.#restart(bundle);
+    this.#running = { bundle, reportedCount: 0, isTaken: false, since: now, startedAt: now };
+    // One that is being ended for the bundle before must not take this one with it.
+    const isFit =
+      this.#child !== null && this.#killedFor === null && this.#memoryLimitMb === bundle.useCase.memoryLimitMb;
+    if (!isFit) this.#restart(bundle);
     this.#child?.send(toMessage(bundle));
   }
 
@@ -113,6 +122,7 @@ export class WorkerSlot {
 
   #take(message: WorkerMessage): void {
     if (message.kind === 'crash') this.#crash = message.message;
+    if (message.kind === 'taken' && this.#running !== null) this.#running.isTaken = true;
     if (message.kind === 'results') this.#takeResults(message);
     if (message.kind !== 'ready') return;
     this.#isUp = true;
@@ -123,6 +133,7 @@ export class WorkerSlot {
     const running = this.#running;
     if (running === null) return;
     running.reportedCount = message.from + message.runMs.length;
+    running.isTaken = true;
     running.since = this.#options.clock.elapsed();
     if (message.isLast) this.#end(running);
     this.#options.events.onResults(toAttemptResults(message, running.bundle, this.#options.storeOffsetMs()));
@@ -143,25 +154,41 @@ export class WorkerSlot {
     const places = placesOf(running.bundle);
     const unreported = places.slice(running.reportedCount);
     const only = unreported.length === 1 ? unreported[0] : undefined;
-    if (only !== undefined) this.#blame(running, only, exit);
-    else this.#options.events.onGivenBack([...new Set(unreported.map(({ lease }) => lease))], { isSuspect: true });
-    this.#free();
+    const failure = this.#failureOf(running, exit);
+    if (only === undefined) this.#giveBack(unreported, { isSuspect: true });
+    else if (isInnocent(running, failure)) this.#giveBack([only], { isSuspect: false });
+    else this.#blame(running, only, failure);
+    // Processes that do not even start would be tried as fast as the machine can.
+    if (this.#isUp) this.#free();
+    else this.#options.clock.after(RESTART_WAIT_MS, () => this.#free());
+  }
+
+  #giveBack(places: readonly JobPlace[], about: { readonly isSuspect: boolean }): void {
+    this.#options.events.onGivenBack([...new Set(places.map(({ lease }) => lease))], about);
+  }
+
+  #failureOf({ bundle }: Running, exit: WorkerExit): Failure {
+    const { timeoutMs, memoryLimitMb } = bundle.useCase;
+    return blameExit({ exit, killedFor: this.#killedFor, crash: this.#crash, timeoutMs, memoryLimitMb });
   }
 
   #free(): void {
     this.#options.events.onSlotFreed(this.#options.slot, this.#memoryLimitMb);
   }
 
-  #blame({ bundle, since }: Running, { lease, place }: JobPlace, exit: WorkerExit): void {
-    const { timeoutMs, memoryLimitMb } = bundle.useCase;
-    const failure = blameExit({ exit, killedFor: this.#killedFor, crash: this.#crash, timeoutMs, memoryLimitMb });
+  #blame({ bundle, since }: Running, { lease, place }: JobPlace, failure: Failure): void {
     const runMs = this.#options.clock.elapsed() - since;
     const endedAt = Math.round(this.#options.clock.now() + this.#options.storeOffsetMs());
     const startedAt = Math.round(endedAt - runMs);
     this.#options.log.warn({ job: toJobId(jobKeyAt(lease.job.key, place)), failure }, 'a job ended its process');
-    const result = { place, startedAt, endedAt, runMs, cpuMs: 0, memoryMb: memoryLimitMb, failure };
+    const result = { place, startedAt, endedAt, runMs, cpuMs: 0, memoryMb: bundle.useCase.memoryLimitMb, failure };
     this.#options.events.onResults([{ lease, result }]);
   }
+}
+
+/** The process was dying, for reasons of its own or of a job before, when the bundle was sent: nothing of it ran. */
+function isInnocent({ isTaken }: Running, { code }: Failure): boolean {
+  return !isTaken && (code === 'WORKER_DIED' || code === 'HANDLER_ERROR');
 }
 
 function toMessage({ useCase, leases }: Bundle): BundleMessage {
