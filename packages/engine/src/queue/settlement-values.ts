@@ -4,7 +4,7 @@ import type { ReadyJob } from './lease.ts';
 import type { AttemptEnd, Failure, Settlement } from './settlement.ts';
 
 /** What a settlement writes of one job beside its end: failures, what history keeps, what goes back. */
-interface WrittenEnd {
+export interface WrittenEnd {
   readonly key: JobKey;
   readonly attempt: number;
   readonly outcome: AttemptEnd['outcome'] | 'returned';
@@ -87,14 +87,22 @@ export function goneValues(settlements: readonly Settlement[]): unknown[] {
   return [uuidArray(first.map(({ job }) => job.key)), ...rowValues(others)];
 }
 
+/** What a batch writes of single jobs, in the order of its rows. */
+export function writtenEndsOf(
+  settlements: readonly Settlement[],
+  admits: (useCaseNo: number, at: number) => boolean,
+): WrittenEnd[] {
+  return settlements.flatMap((settlement) =>
+    writtenEnds(settlement, (end) => admits(settlement.job.useCaseNo, end.endedAt)),
+  );
+}
+
 /** $8… of the statement. */
 export function endValues(
   settlements: readonly Settlement[],
   admits: (useCaseNo: number, at: number) => boolean,
 ): unknown[] {
-  const written = settlements.flatMap((settlement) =>
-    writtenEnds(settlement, (end) => admits(settlement.job.useCaseNo, end.endedAt)),
-  );
+  const written = writtenEndsOf(settlements, admits);
   return [
     written.map((end) => end.key),
     written.map((end) => end.attempt),

@@ -192,10 +192,10 @@ function writtenBytes({ job, ends, returned }: Settlement): number {
   return returned.length > 0 || ends.some(({ outcome }) => outcome !== 'done') ? job.payload.length : 0;
 }
 
-/** What is left of a result that the store refuses: how it ended, and no word or figure of the handler's. */
+/** What is left of a result that the store refuses: how it ended, and no word or figure of the handler's. The other jobs of its row lose no more. */
 function toPlain(end: AttemptEnd): AttemptEnd {
   const failure = end.failure === null ? null : { code: end.failure.code, message: PLAIN_MESSAGE };
-  return { ...end, failure, outcome: failure === null ? 'done' : 'dead', cpuMs: 0, runMs: 0, memoryMbS: 0 };
+  return { ...end, failure, cpuMs: 0, runMs: 0, memoryMbS: 0 };
 }
 
 function isPlain({ failure, cpuMs, runMs, memoryMbS }: AttemptEnd): boolean {
