@@ -99,7 +99,7 @@ export default {
       severity: 'error',
       from: {
         path: `${ENGINE}/([^/]+)/`,
-        pathNot: [TEST_CODE, `${ENGINE}/(?:composition|dispatcher|http|${MEETING_PLACES})/`],
+        pathNot: [TEST_CODE, `${ENGINE}/(?:composition|dispatcher|http|simulation|${MEETING_PLACES})/`],
       },
       to: { path: `${ENGINE}/`, pathNot: `${ENGINE}/(?:$1|${MEETING_PLACES})/` },
     },
@@ -130,10 +130,21 @@ export default {
     },
     {
       name: 'only-main-starts',
-      comment: 'start-engine.ts and composition/ know everything, so nothing but main.ts and tests may know them.',
+      comment:
+        'start-engine.ts and composition/ know everything, so nothing but main.ts, the simulation and tests may know them.',
       severity: 'error',
-      from: { path: OURS, pathNot: [TEST_CODE, `${ENGINE}/(?:main|start-engine)[.]ts$`, `${ENGINE}/composition/`] },
+      from: {
+        path: OURS,
+        pathNot: [TEST_CODE, `${ENGINE}/(?:main|start-engine)[.]ts$`, `${ENGINE}/(?:composition|simulation)/`],
+      },
       to: { path: `${ENGINE}/(?:main[.]ts|start-engine[.]ts|composition/)` },
+    },
+    {
+      name: 'nothing-knows-the-simulation',
+      comment: 'The simulation runs the very parts of the engine; if they knew of it, they could behave for it.',
+      severity: 'error',
+      from: { path: OURS, pathNot: `${ENGINE}/simulation/` },
+      to: { path: `${ENGINE}/simulation/` },
     },
     {
       name: 'statements-belong-to-a-role',

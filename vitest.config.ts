@@ -10,7 +10,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [`${roots}/**/*.test.ts`],
-          exclude: ['**/*.db.test.ts', '**/node_modules/**', '**/.next/**'],
+          exclude: ['**/*.db.test.ts', '**/*.sim.test.ts', '**/node_modules/**', '**/.next/**'],
+        },
+      },
+      {
+        test: {
+          name: 'simulation',
+          include: [`${roots}/**/*.sim.test.ts`],
+          exclude: ['**/node_modules/**'],
         },
       },
       {

@@ -34,13 +34,17 @@ export const STATIC_CHECKS: readonly Check[] = [
 
 const STATIC_NAMES = STATIC_CHECKS.map(({ name }) => name);
 
-function vitest(project: 'unit' | 'integration', name: string): Pick<Check, 'name' | 'command' | 'args' | 'report'> {
+function vitest(
+  project: 'unit' | 'simulation' | 'integration',
+  name: string,
+): Pick<Check, 'name' | 'command' | 'args' | 'report'> {
   const file = report(project);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   return { name, command: 'vitest', args, report: { kind: 'vitest', file } };
 }
 
 const UNIT = 'Unit tests';
+const SIMULATION = 'Simulation of faults';
 const INTEGRATION = 'Integration tests';
 const BUILD = 'Console build';
 
@@ -55,7 +59,8 @@ export const RUNNING_CHECKS: readonly Check[] = [
     after: STATIC_NAMES,
     limitMs: 300 * SECOND_MS,
   },
-  { ...vitest('integration', INTEGRATION), after: [UNIT, BUILD], limitMs: 480 * SECOND_MS },
+  { ...vitest('simulation', SIMULATION), after: [UNIT, BUILD], limitMs: 300 * SECOND_MS },
+  { ...vitest('integration', INTEGRATION), after: [SIMULATION], limitMs: 480 * SECOND_MS },
   {
     name: 'Journeys in the browser',
     command: 'playwright',

@@ -1,0 +1,177 @@
+import { type JobPath, joinJobPath } from '../../composition/join-job-path.ts';
+import { stopJobPath } from '../../composition/stop-job-path.ts';
+import { HeldJobs } from '../../queue/held-jobs.ts';
+import type { Log } from '../../runtime/log.ts';
+import { createLoop } from '../../runtime/service.ts';
+import { createStoreClock } from '../../runtime/store-clock.ts';
+import { createWorkerPool } from '../../workers/worker-pool.ts';
+import { createSimulatedProcess, type SimulatedProcess } from '../simulated-process.ts';
+import { removeBeat, writeBeat } from '../store/own-shards.ts';
+import { readNow } from '../store/read-queue.ts';
+import { createRemoteStore, createStoreCaller } from './remote-store.ts';
+import type { Run } from './run-ledger.ts';
+import { createWorkerHost, type StartedJob, type WorkerHost } from './simulated-worker.ts';
+import type { World } from './world.ts';
+
+const BEAT_MS = 1_000;
+const RETRY_START_MS = 500;
+
+/** One run of an engine process: the real parts, joined as the engine joins them, over the simulated world. */
+export interface EngineHost {
+  readonly engineId: string;
+  readonly process: SimulatedProcess;
+  readonly held: HeldJobs;
+  readonly workers: WorkerHost;
+  /** Null until it has started. */
+  path(): JobPath | null;
+  /** The network between it and the store is cut, or not. */
+  setCut(isCut: boolean): void;
+  crash(): void;
+  /** Leaves in order; resolves when it has. */
+  stop(): void;
+  hasStopped(): boolean;
+}
+
+export function startEngineHost(world: World, number: number, sendWake: () => Promise<void>): EngineHost {
+  const engineId = `engine_${number}`;
+  const chance = world.chance.split(engineId);
+  const { plan, time, log } = world;
+  const process = createSimulatedProcess({
+    name: engineId,
+    time,
+    skewMs: chance.int(-plan.skewMs, plan.skewMs),
+    onUncaught: (error) => world.fail(error),
+  });
+  let isCut = false;
+  let path: JobPath | null = null;
+  let hasStopped = false;
+  let isLeaving = false;
+  const faults = () => world.faults()?.store ?? null;
+  const storeChance = chance.split('store');
+  const call = createStoreCaller({
+    server: world.server,
+    process,
+    time,
+    chance: storeChance,
+    log,
+    faults,
+    isCut: () => isCut,
+  });
+  const held = world.plant.held?.() ?? new HeldJobs();
+  const remote = createRemoteStore(call, world.plant.statements);
+  const store = world.plant.store?.(remote, process) ?? remote;
+  const workers = createWorkerHost({
+    engine: process,
+    time,
+    chance: chance.split('workers'),
+    onStart: (job) => startRun(world, job, engineId),
+  });
+  const { clock } = process;
+  const engineLog = createHostLog(world, engineId);
+  const storeClock = createStoreClock(() => call('readNow', readNow()), clock, engineLog);
+  const watch = world.observer.grants.watch(engineId);
+
+  const join = (): JobPath =>
+    joinJobPath({
+      engineId,
+      store,
+      clock,
+      random: chance.split('random').next,
+      log: engineLog,
+      shardCount: plan.shardCount,
+      now: storeClock.now,
+      findUseCase: (no) => world.useCases.get(no),
+      createWorkers: (events) =>
+        createWorkerPool({
+          slotCount: plan.slotCount,
+          handlersDir: '',
+          startProcess: workers.startProcess,
+          clock,
+          log: engineLog,
+          events,
+          storeOffsetMs: () => storeClock.now() - clock.now(),
+        }),
+      remote: { exist: () => false, arrived: () => undefined },
+      sendWake,
+      held,
+      firstTie: number * 2 ** 24,
+      onSubmitted: () => undefined,
+      onSettled: watch.onSettled,
+      onStep: (event, effects) => world.guard(() => watch.onStep(event, effects)),
+      ...world.plant.path,
+    });
+
+  const beat = createLoop({
+    name: 'beat',
+    clock,
+    log: engineLog,
+    runOnce: async () => {
+      await call('writeBeat', writeBeat(engineId));
+      return { waitMs: BEAT_MS };
+    },
+  });
+
+  const start = async (): Promise<void> => {
+    try {
+      await storeClock.syncOnce();
+    } catch {
+      process.receive(RETRY_START_MS, 'starts again', () => void start());
+      return;
+    }
+    path = join();
+    for (const service of [storeClock, path.owner, path.workers, path.tailer, path.delayService, beat]) service.start();
+    if (isLeaving) void stop(path);
+  };
+
+  const stop = async (running: JobPath): Promise<void> => {
+    await stopJobPath(running, { clock, log: engineLog });
+    await Promise.all([beat.stop(), storeClock.stop()]);
+    await call('removeBeat', removeBeat(engineId)).catch(() => undefined);
+    hasStopped = true;
+    process.crash();
+    workers.orphan();
+  };
+
+  process.receive(0, 'starts', () => void start());
+  return {
+    engineId,
+    process,
+    held,
+    workers,
+    path: () => (process.isAlive() && !isLeaving ? path : null),
+    setCut: (cut) => {
+      isCut = cut;
+    },
+    crash: () => {
+      process.crash();
+      workers.orphan();
+    },
+    stop: () => {
+      if (isLeaving) return;
+      isLeaving = true;
+      if (path !== null) void stop(path);
+    },
+    hasStopped: () => hasStopped,
+  };
+}
+
+/** A handler begins: its run is written down, and must be allowed. */
+function startRun(world: World, job: StartedJob, engineId: string): Run {
+  const at = world.time.now();
+  world.log.add(world.elapsedMs(), `${engineId} runs ${job.key} attempt ${job.attempt}`);
+  let run: Run = { ...job, engineId, startedAt: at, end: null, endedAt: 0 };
+  world.guard(() => {
+    run = world.observer.onJobStart({ ...job, engineId, at });
+  });
+  return run;
+}
+
+/** Warnings of an engine become part of the event log, in words that are the same in every run. */
+function createHostLog(world: World, engineId: string): Log {
+  const write = (fields: { err?: unknown }, message: string): void => {
+    const cause = fields.err instanceof Error ? ` (${fields.err.message})` : '';
+    world.log.add(world.elapsedMs(), `${engineId} says: ${message}${cause}`);
+  };
+  const log = { debug: () => undefined, info: write, warn: write, error: write };
+  return log as unknown as Log;
+}

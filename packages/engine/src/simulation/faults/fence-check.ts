@@ -1,0 +1,19 @@
+import type { Tables } from '../store/rows.ts';
+import type { Commit } from '../store/simulated-store.ts';
+import { isSettle } from './job-ledger.ts';
+import { Violation } from './violation.ts';
+
+/** Nothing is settled by who does not own the shard under the epoch of the lease (I5). */
+export function createFenceCheck(tables: Tables): (commit: Commit) => void {
+  return ({ note }) => {
+    if (!isSettle(note)) return;
+    for (const { job, epoch } of note.settlements) {
+      const shard = tables.shard.get(String(job.shard));
+      if (shard?.owner !== note.fence.owner || shard.epoch !== epoch)
+        throw new Violation(
+          'I5',
+          `${note.fence.owner} settled ${job.key} under epoch ${epoch}; now it is ${shard?.epoch}`,
+        );
+    }
+  };
+}

@@ -1,0 +1,106 @@
+import type { JobKey } from '@leeway/domain/job-id';
+import type { DispatcherEffect, DispatcherEvent } from '../../dispatcher/dispatcher-event.ts';
+import type { Lease, ReadyJob } from '../../queue/lease.ts';
+import type { Settlement } from '../../queue/settlement.ts';
+import type { ShardRow } from '../store/rows.ts';
+import type { Commit, SimulatedStore } from '../store/simulated-store.ts';
+import { Violation } from './violation.ts';
+
+/** One engine's dispatcher as the check sees it. */
+export interface DispatcherWatch {
+  onStep(event: DispatcherEvent, effects: readonly DispatcherEffect[]): void;
+  onSettled(settled: readonly Settlement[], refused: readonly Settlement[]): void;
+}
+
+/** Watches every decision of the dispatchers: who may lease (I4), what (I5), and in which order (I7). */
+export interface GrantCheck {
+  watch(engineId: string): DispatcherWatch;
+  onCommit(commit: Commit): void;
+}
+
+interface Grant {
+  readonly engineId: string;
+  readonly epoch: number;
+}
+
+export function createGrantCheck(store: SimulatedStore): GrantCheck {
+  const grants = new Map<JobKey, Grant>();
+
+  /** A lease is good where the store, now, has this engine as owner under this epoch, and the job as it was leased. */
+  const grant = (engineId: string, { job, epoch }: Lease): void => {
+    const shard = store.tables.shard.get(String(job.shard));
+    if (shard?.owner !== engineId || shard.epoch !== epoch)
+      throw new Violation('I4', `${engineId} leases ${job.key} under epoch ${epoch}; ${describe(shard)}`);
+    if (shard.expiresAt <= store.now())
+      throw new Violation('I4', `${engineId} leases ${job.key} after its shard expired`);
+    const live = grants.get(job.key);
+    if (live?.engineId === engineId && live.epoch === epoch)
+      throw new Violation('I4', `${engineId} leases ${job.key} twice under epoch ${epoch}`);
+    const row = store.tables.job.get(job.key);
+    if (row?.attempt !== job.attempt || row.jobCount !== job.jobCount)
+      throw new Violation('I5', `${engineId} leases attempt ${job.attempt} of ${job.key}, which does not wait`);
+    grants.set(job.key, { engineId, epoch });
+  };
+
+  return {
+    onCommit: ({ changes }) => {
+      for (const { table, id, before } of changes) if (table === 'job' && before !== null) grants.delete(id as JobKey);
+    },
+    watch: (engineId) => {
+      const ready = new Map<JobKey, ReadyJob>();
+      const end = ({ key }: ReadyJob): void => {
+        if (grants.get(key)?.engineId === engineId) grants.delete(key);
+      };
+      const grantAll = (leases: readonly Lease[]): void => {
+        for (const lease of leases) grant(engineId, lease);
+      };
+      const putBack = (jobs: readonly ReadyJob[]): void => {
+        for (const job of jobs) {
+          end(job);
+          ready.set(job.key, job);
+        }
+      };
+      const drop = (jobs: readonly ReadyJob[]): void => {
+        for (const job of jobs) {
+          end(job);
+          ready.delete(job.key);
+        }
+      };
+      const take = (effect: DispatcherEffect): void => {
+        if (effect.kind === 'taken') checkOrder(ready, effect.jobs);
+        if (effect.kind === 'run') grantAll(effect.bundle.leases);
+        if (effect.kind === 'returned') putBack(effect.jobs);
+        if (effect.kind === 'forgotten') drop(effect.jobs);
+      };
+      return {
+        onStep: (event, effects) => {
+          if (event.kind === 'arrived') for (const job of event.jobs) ready.set(job.key, job);
+          for (const effect of effects) take(effect);
+        },
+        onSettled: (_settled, refused) => {
+          for (const { job } of refused) end(job);
+        },
+      };
+    },
+  };
+}
+
+function describe(shard: ShardRow | undefined): string {
+  return shard === undefined ? 'there is no such shard' : `the store has ${shard.owner} under ${shard.epoch}`;
+}
+
+/** What is taken comes before all that stays in memory: of all use cases its first, of its own use case the rest. */
+function checkOrder(ready: Map<JobKey, ReadyJob>, taken: readonly ReadyJob[]): void {
+  const [first] = taken;
+  const last = taken.at(-1);
+  if (first === undefined || last === undefined) return;
+  for (const { key } of taken) ready.delete(key);
+  for (const job of ready.values()) {
+    if (isBefore(job, first) || (job.useCaseNo === last.useCaseNo && isBefore(job, last)))
+      throw new Violation('I7', `${job.key} waits behind ${first.key}, whose deadline is later`);
+  }
+}
+
+function isBefore(a: ReadyJob, b: ReadyJob): boolean {
+  return a.deadlineAt === b.deadlineAt ? a.key < b.key : a.deadlineAt < b.deadlineAt;
+}

@@ -1,0 +1,72 @@
+import type { JobKey } from '@leeway/domain/job-id';
+import type { UseCaseEntry } from '../../registry/entries.ts';
+import type { Commit, SimulatedStore } from '../store/simulated-store.ts';
+import { createCountCheck } from './count-check.ts';
+import { createDedupeCheck } from './dedupe-check.ts';
+import { createFenceCheck } from './fence-check.ts';
+import { createGrantCheck, type GrantCheck } from './grant-check.ts';
+import { createJobLedger } from './job-ledger.ts';
+import { createRunLedger, type Run } from './run-ledger.ts';
+import type { StartedJob } from './simulated-worker.ts';
+import { Violation } from './violation.ts';
+
+/** Sees everything that happens, from outside, and says which promise it breaks. */
+export interface Observer {
+  readonly grants: GrantCheck;
+  onCommit(commit: Commit): void;
+  /** A handler begins. */
+  onJobStart(job: StartedJob & { readonly engineId: string; readonly at: number }): Run;
+  /** A program is told that these jobs are stored. */
+  onAccepted(keys: readonly JobKey[]): void;
+  /** A program knows at last that its request with a key was taken. */
+  onKnown(ns: readonly number[]): void;
+  /** At the end, when everything is over. */
+  checkEnd(askedOf: ReadonlyMap<number, number>): void;
+  jobCount(): number;
+  startCount(): number;
+}
+
+export function createObserver(store: SimulatedStore, useCases: ReadonlyMap<number, UseCaseEntry>): Observer {
+  const { tables } = store;
+  const runs = createRunLedger();
+  const ledger = createJobLedger({ runs, useCases, storeNow: store.now });
+  const grants = createGrantCheck(store);
+  const checks = [
+    ledger.onCommit,
+    grants.onCommit,
+    createCountCheck(tables),
+    createFenceCheck(tables),
+    createDedupeCheck(tables, ledger.jobs),
+  ];
+  return {
+    grants,
+    onCommit: (commit) => {
+      for (const check of checks) check(commit);
+    },
+    onJobStart: ({ key, attempt, token, payload, engineId, at }) => {
+      const known = ledger.jobs.get(key);
+      if (known?.n !== payload.n) throw new Violation('I2', `${key} runs, and was never stored`);
+      if (store.now() < known.notBefore && known.attempt === attempt)
+        throw new Violation('I6', `${key} starts ${known.notBefore - store.now()} ms early`);
+      return runs.start({ key, attempt, engineId, token, startedAt: at });
+    },
+    onAccepted: (keys) => {
+      for (const key of keys)
+        if (!ledger.jobs.has(key)) throw new Violation('I1', `${key} is accepted, and not stored`);
+    },
+    onKnown: (ns) => {
+      for (const n of ns)
+        if (ledger.copiesOf(n) > 1)
+          throw new Violation('I3', `submission ${n} has a key, and is stored ${ledger.copiesOf(n)} times`);
+    },
+    checkEnd: (askedOf) => {
+      for (const [key, { state }] of ledger.jobs)
+        if (state !== 'done' && state !== 'dead') throw new Violation('I12', `${key} is ${state} at the end`);
+      for (const [n, askedCount] of askedOf)
+        if (ledger.copiesOf(n) > askedCount)
+          throw new Violation('I3', `submission ${n} was asked ${askedCount} times, and stored ${ledger.copiesOf(n)}`);
+    },
+    jobCount: () => ledger.jobs.size,
+    startCount: runs.startedCount,
+  };
+}

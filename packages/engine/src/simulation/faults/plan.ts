@@ -1,0 +1,138 @@
+import type { UseCaseEntry } from '../../registry/entries.ts';
+import { type Chance, createChance } from '../chance.ts';
+
+/** How often a call to the store goes wrong, each in its way. */
+export interface StoreFaults {
+  /** Never carried out; the caller sees a broken connection. */
+  readonly lost: number;
+  /** Carried out; the caller sees a broken connection. */
+  readonly unanswered: number;
+  /** The caller sees a broken connection, and it is carried out later. */
+  readonly late: number;
+  /** Refused with a serialization failure. */
+  readonly refused: number;
+  /** Between statement and commit passes up to a second. */
+  readonly slowCommit: number;
+  /** Takes up to 300 ms on the way. */
+  readonly slow: number;
+}
+
+/** Events per minute of virtual time. */
+export interface Troubles {
+  readonly crash: number;
+  readonly pause: number;
+  readonly clockJump: number;
+  readonly workerKill: number;
+  readonly storeCrash: number;
+  readonly cut: number;
+  readonly leave: number;
+  readonly join: number;
+}
+
+/** Parts of 1: how handlers behave. What remains succeeds. */
+export interface Behaviour {
+  readonly fail: number;
+  readonly failOnce: number;
+  readonly hang: number;
+  readonly die: number;
+  readonly slow: number;
+  /** Fails with a text that the store refuses. */
+  readonly bad: number;
+}
+
+export interface Plan {
+  readonly seed: number;
+  readonly shardCount: number;
+  readonly engineCount: number;
+  readonly slotCount: number;
+  readonly clientCount: number;
+  readonly requestsPerClient: number;
+  readonly useCases: readonly UseCaseEntry[];
+  /** For so long faults happen, in ms; then none. */
+  readonly faultyMs: number;
+  readonly store: StoreFaults;
+  readonly troubles: Troubles;
+  readonly behaviour: Behaviour;
+  /** Parts of 1: HTTP answers that do not arrive. */
+  readonly lostReplies: number;
+  /** Parts of 1: wake-ups that nobody hears. */
+  readonly lostWakes: number;
+  /** The clocks of the engines' machines are wrong by up to so much. */
+  readonly skewMs: number;
+  /** Parts of 1 of all requests. */
+  readonly keyed: number;
+  readonly dedupe: number;
+  readonly ahead: number;
+}
+
+/** What a seed is about: each fault is there or not, and how often, so that runs differ in kind (swarm testing). */
+export function drawPlan(seed: number): Plan {
+  const chance = createChance(seed).split('plan');
+  const sometimes = (most: number, probability = 0.5): number =>
+    chance.happens(probability) ? chance.next() ** 2 * most : 0;
+  const engineCount = chance.pick([1, 2, 2, 3]);
+  return {
+    seed,
+    shardCount: chance.int(1, 4),
+    engineCount,
+    slotCount: chance.int(1, 3),
+    clientCount: chance.int(1, 3),
+    requestsPerClient: chance.int(2, 8),
+    useCases: Array.from({ length: chance.int(1, 3) }, (_, index) => drawUseCase(chance, index + 1)),
+    faultyMs: chance.int(2_000, 9_000),
+    store: {
+      lost: sometimes(0.1),
+      unanswered: sometimes(0.2),
+      late: sometimes(0.1, 0.35),
+      refused: sometimes(0.1),
+      slowCommit: sometimes(0.1),
+      slow: sometimes(0.2),
+    },
+    troubles: {
+      crash: sometimes(15),
+      pause: sometimes(15),
+      clockJump: sometimes(20),
+      workerKill: sometimes(40),
+      storeCrash: sometimes(10, 0.3),
+      cut: sometimes(15, 0.3),
+      leave: sometimes(15, 0.3),
+      join: sometimes(15, 0.3),
+    },
+    behaviour: {
+      fail: sometimes(0.2),
+      failOnce: sometimes(0.4),
+      hang: sometimes(0.1, 0.3),
+      die: sometimes(0.1, 0.3),
+      slow: sometimes(0.3),
+      bad: sometimes(0.1, 0.2),
+    },
+    lostReplies: sometimes(0.2),
+    lostWakes: sometimes(1),
+    skewMs: chance.pick([0, 0, 500, 3_600_000]),
+    keyed: sometimes(1),
+    dedupe: sometimes(1, 0.4),
+    ahead: sometimes(0.8),
+  };
+}
+
+function drawUseCase(chance: Chance, no: number): UseCaseEntry {
+  const isMega = chance.happens(0.4);
+  return {
+    no,
+    name: `use-case-${no}`,
+    teamId: 'team_a',
+    runtime: 'process',
+    handler: 'any',
+    criticality: 'normal',
+    delayToleranceMs: chance.pick([0, 500, 5_000, 60_000]),
+    maxAttempts: chance.int(1, 4),
+    backoffBaseMs: chance.pick([1, 20, 200]),
+    backoffCapMs: chance.pick([200, 1_000]),
+    timeoutMs: chance.pick([200, 500]),
+    memoryLimitMb: chance.pick([64, 128]),
+    megaJobMaxCount: isMega ? chance.int(2, 5) : 1,
+    megaJobMaxKb: 64,
+    megaJobMaxWaitMs: isMega ? chance.pick([0, 5, 50]) : 0,
+    shardSpread: chance.int(1, 4),
+  };
+}
