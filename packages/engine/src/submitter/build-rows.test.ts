@@ -31,6 +31,12 @@ const submission = fc.oneof(
 );
 
 describe('buildRows', () => {
+  it('leaves every earliest start that was asked for to the store to judge', () => {
+    const asked = (ms: number) => ({ payload: 1, availableAt: new Date(NOW + ms).toISOString() });
+    const rows = rowsOf(useCaseWith({}), [asked(-3_600_000), asked(0), asked(3_600_000), { payload: 1 }]);
+    expect(rows.map((row) => row.mayBeAhead)).toEqual([true, true, true, false]);
+  });
+
   it('keeps the order and every payload, and shares rows within the limits only', () => {
     fc.assert(
       fc.property(

@@ -6,15 +6,13 @@ import type { DedupeClaim } from '../queue/new-job.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import { hashUuid } from './hash-uuid.ts';
 
-/** An earliest start this close to now is left to the store's clock to judge. */
-const NEARLY_NOW_MS = 100;
-
 /** A submission that is accepted, before it has a place in the queue. Instants by the store's clock, estimated. */
 export interface JobDraft {
   /** JSON text. */
   readonly payload: string;
   readonly availableAt: number;
   readonly deadlineAt: number;
+  /** An earliest start that was asked for is left to the store's clock to judge, which may have been set since it was read here. */
   readonly mayBeAhead: boolean;
   readonly dedupe: DedupeClaim | null;
   /** Whether it may share a row with its neighbours: it asks for nothing of its own. */
@@ -42,7 +40,7 @@ function toDraft(useCase: UseCaseEntry, submission: JobSubmission, now: number):
     payload: JSON.stringify(submission.payload),
     availableAt,
     deadlineAt: clampDeadline(availableAt + (delayToleranceMs ?? useCase.delayToleranceMs)),
-    mayBeAhead: asked !== undefined && availableAt > now - NEARLY_NOW_MS,
+    mayBeAhead: asked !== undefined,
     dedupe,
     mayShare: asked === undefined && delayToleranceMs === undefined && dedupe === null,
   };
