@@ -26,6 +26,8 @@ test('the Prisma schema describes the tables that the migrations make', async ()
     'app_verification',
     'audit_entry',
     'replay_run',
+    'schedule',
+    'schedule_fire',
     'team',
     'use_case',
   ]);

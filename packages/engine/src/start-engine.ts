@@ -4,6 +4,7 @@ import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
 import { createBeatService } from './beat/beat-service.ts';
 import { composeJobPath } from './composition/compose-job-path.ts';
 import { composeLeases, type LeasePath } from './composition/compose-leases.ts';
+import { composeSchedules } from './composition/compose-schedules.ts';
 import { composeServer } from './composition/compose-server.ts';
 import type { JobPath } from './composition/join-job-path.ts';
 import { openStore, type Store } from './composition/open-store.ts';
@@ -44,6 +45,13 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     log,
     onEnded: (ends, lostCount) => metrics.leasesEnded(ends, lostCount),
   });
+  const schedules = composeSchedules({
+    store,
+    path,
+    leasing,
+    log,
+    onSubmitted: (count) => metrics.submitted(count),
+  });
   const wakeListener = createWakeListener({
     connectionString: env.connectionString,
     clock: systemClock,
@@ -82,9 +90,10 @@ export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
     path.delayService,
     wakeListener,
     leasing,
+    schedules,
   ];
   for (const service of [...parts, ...observers]) service.start();
-  const stop = () => stopInOrder({ server, store, path, leasing, wakeListener, observers, log });
+  const stop = () => stopInOrder({ server, store, path, leasing, schedules, wakeListener, observers, log });
   try {
     await server.listen({ host: env.host, port: env.port });
   } catch (error) {
@@ -99,16 +108,18 @@ interface Running {
   readonly store: Store;
   readonly path: JobPath;
   readonly leasing: LeasePath;
+  readonly schedules: Service;
   readonly wakeListener: Service;
   readonly observers: readonly Service[];
   readonly log: Log;
 }
 
 /** Nothing new comes in, then what is here ends; those who watch stop last. */
-async function stopInOrder({ server, store, path, leasing, wakeListener, observers, log }: Running): Promise<void> {
+async function stopInOrder(running: Running): Promise<void> {
+  const { server, store, path, leasing, schedules, wakeListener, observers, log } = running;
   await leasing.stopCalls();
   await server.close();
-  await Promise.all([wakeListener.stop(), leasing.stop()]);
+  await Promise.all([wakeListener.stop(), leasing.stop(), schedules.stop()]);
   await stopJobPath(path, { clock: systemClock, log });
   await Promise.all([...observers, store.registry, store.clock].map((service) => service.stop()));
   await store.close();

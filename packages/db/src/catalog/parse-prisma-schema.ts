@@ -14,6 +14,7 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
   Json: 'jsonb',
   Bytes: 'bytea',
   'DateTime @db.Timestamptz(6)': 'timestamp with time zone',
+  'String @db.Uuid': 'uuid',
 };
 
 /** The tables that a Prisma schema expects. Relations are left out; a scalar without a known type throws. */
@@ -31,7 +32,7 @@ function parseBody(body: string, models: ReadonlySet<string | undefined>): Table
     const parts = FIELD.exec(line)?.groups;
     if (parts === undefined || models.has(parts.type)) continue;
     const { field = '', type = '', mark, attributes = '' } = parts;
-    const sqlType = SQL_TYPES[type === 'DateTime' ? `${type} ${/@db\.\S+/.exec(attributes)?.[0]}` : type];
+    const sqlType = SQL_TYPES[[type, ...(/@db\.\S+/.exec(attributes) ?? [])].join(' ')];
     if (sqlType === undefined) throw new Error(`${field}: no column type is known for ${type} ${attributes.trim()}`);
     columns.set(COLUMN_NAME.exec(attributes)?.[1] ?? field, columnShape(sqlType, mark === '?'));
   }
