@@ -1,3 +1,11 @@
+import {
+  ScheduleChange,
+  ScheduleCreation,
+  ScheduleDeletion,
+  SchedulePause,
+  ScheduleQuery,
+  ScheduleTiming,
+} from '@leeway/domain/schedule';
 import { UseCaseChange, UseCaseRegistration } from '@leeway/domain/use-case';
 import { authorised, openProcedure, router } from './api/procedure.ts';
 import { listApiKeys } from './api-key/list-api-keys.ts';
@@ -10,6 +18,13 @@ import { JobListQuery, listJobs } from './job/list-jobs.ts';
 import { beginReplay, ReplayStart } from './replay/begin-replay.ts';
 import { countReplay, ReplayCountsQuery } from './replay/count-replay.ts';
 import { endReplay, ReplayEnd } from './replay/end-replay.ts';
+import { changeSchedule } from './schedule/change-schedule.ts';
+import { createSchedule } from './schedule/create-schedule.ts';
+import { deleteSchedule } from './schedule/delete-schedule.ts';
+import { listFires } from './schedule/list-fires.ts';
+import { listSchedules, ScheduleListQuery } from './schedule/list-schedules.ts';
+import { pauseSchedule } from './schedule/pause-schedule.ts';
+import { previewSchedule } from './schedule/preview-schedule.ts';
 import { getSession } from './session/get-session.ts';
 import { createTeam, TeamCreation } from './team/create-team.ts';
 import { listTeams } from './team/list-teams.ts';
@@ -43,6 +58,15 @@ export const appRouter = router({
     watchReport: authorised
       .input(UseCaseReportQuery)
       .subscription(({ ctx, input, signal }) => watchUseCase(ctx, input, signal)),
+  },
+  schedule: {
+    list: authorised.input(ScheduleListQuery).query(({ ctx, input }) => listSchedules(ctx, input)),
+    fires: authorised.input(ScheduleQuery).query(({ ctx, input }) => listFires(ctx, input)),
+    preview: authorised.input(ScheduleTiming).query(({ ctx, input }) => previewSchedule(ctx, input)),
+    create: authorised.input(ScheduleCreation).mutation(({ ctx, input }) => createSchedule(ctx, input)),
+    change: authorised.input(ScheduleChange).mutation(({ ctx, input }) => changeSchedule(ctx, input)),
+    pause: authorised.input(SchedulePause).mutation(({ ctx, input }) => pauseSchedule(ctx, input)),
+    delete: authorised.input(ScheduleDeletion).mutation(({ ctx, input }) => deleteSchedule(ctx, input)),
   },
   handler: {
     list: authorised.query(({ ctx }) => listHandlers(ctx)),

@@ -4,6 +4,7 @@ export type TeamId = Brand<string, 'TeamId'>;
 export type UseCaseId = Brand<string, 'UseCaseId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;
+export type ScheduleId = Brand<string, 'ScheduleId'>;
 
 /** `prefix_` and 20 base-36 characters; `random` returns that many random bytes. */
 function newId(prefix: string, random: (byteCount: number) => Uint8Array): string {
@@ -17,3 +18,4 @@ export const newTeamId = (random: RandomBytes): TeamId => newId('team', random) 
 export const newUseCaseId = (random: RandomBytes): UseCaseId => newId('uc', random) as UseCaseId;
 export const newApiKeyId = (random: RandomBytes): ApiKeyId => newId('key', random) as ApiKeyId;
 export const newReplayId = (random: RandomBytes): ReplayId => newId('replay', random) as ReplayId;
+export const newScheduleId = (random: RandomBytes): ScheduleId => newId('sch', random) as ScheduleId;

@@ -36,6 +36,8 @@ export const LIMITS = {
   nameLength: 63,
   descriptionLength: 2_000,
   reasonLength: 500,
+  /** Recurring schedules of one use case. */
+  schedulesPerUseCase: 100,
   /** Missed runs of a schedule that `runAll` makes up for; older ones are left out. */
   missedRuns: 100,
   /** Characters of a cron expression. */

@@ -6,6 +6,7 @@ import type { AlarmView } from './alarm.ts';
 import type { Criticality } from './criticality.ts';
 import type { FailureCode, JobState } from './job-state.ts';
 import type { Runtime } from './runtime.ts';
+import type { MissedRuns } from './schedule.ts';
 
 export interface DelayQuantiles {
   readonly p50Ms: number | null;
@@ -159,6 +160,46 @@ export interface JobView {
   readonly runMs: number | null;
   readonly cpuMs: number | null;
   readonly failure: { readonly code: FailureCode; readonly message: string } | null;
+}
+
+/** A recurring job of a use case. `payload` null: withheld from who may not change it. */
+export interface ScheduleView {
+  readonly id: string;
+  readonly name: string;
+  readonly cron: string;
+  readonly timeZone: string;
+  /** JSON text. */
+  readonly payload: string | null;
+  /** Null: the use case's own. */
+  readonly delayToleranceMs: number | null;
+  readonly missedRuns: MissedRuns;
+  readonly isPaused: boolean;
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Null while paused, and where nothing follows. */
+  readonly nextFireAt: number | null;
+  readonly lastFireAt: number | null;
+  /** Entries in its list of fires since the beginning. */
+  readonly fireCount: number;
+}
+
+/** What became of an instant that a schedule names, or of several that were missed together. */
+export interface ScheduleFireView {
+  readonly no: number;
+  /** Of several the last. */
+  readonly fireAt: number;
+  readonly decidedAt: number;
+  /** Null: missed, and not made up for. */
+  readonly jobId: string | null;
+  /** More than 1: missed instants that this one stands for; above `LIMITS.missedRuns` at least so many. */
+  readonly instantCount: number;
+}
+
+/** The next instants at which a schedule would fire. */
+export interface SchedulePreview {
+  readonly asOf: number;
+  readonly fires: readonly number[];
 }
 
 export interface AuditEntryView {

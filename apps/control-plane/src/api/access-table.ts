@@ -1,7 +1,10 @@
 import type { Role } from '@leeway/domain/role';
 
-/** Where the owning team of the object is found: named by `input.team`, of the use case `input.name`, of the key `input.id`. */
-export type OwnedBy = 'team' | 'useCase' | 'apiKey';
+/**
+ * Where the owning team of the object is found: named by `input.team`, of the use case `input.name`, of the key `input.id`,
+ * of the use case `input.useCase` that gets something, of the schedule `input.id`.
+ */
+export type OwnedBy = 'team' | 'useCase' | 'apiKey' | 'receivingUseCase' | 'schedule';
 
 /**
  * Who may call a procedure. `ownerTeam`: engineers, on-call and managers who belong to the team that owns the object, and
@@ -32,6 +35,13 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'useCase.register': ownerTeam('team'),
     'useCase.change': ownerTeam('useCase'),
     'useCase.sendTestJob': ownerTeam('useCase'),
+    'schedule.list': signedIn,
+    'schedule.fires': signedIn,
+    'schedule.preview': signedIn,
+    'schedule.create': ownerTeam('receivingUseCase'),
+    'schedule.change': ownerTeam('schedule'),
+    'schedule.pause': ownerTeam('schedule'),
+    'schedule.delete': ownerTeam('schedule'),
     'handler.list': signedIn,
     'team.list': signedIn,
     'team.create': adminOnly,

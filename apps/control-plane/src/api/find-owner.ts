@@ -1,4 +1,5 @@
 import { LeewayError } from '@leeway/domain/problem';
+import { readSchedule } from '../schedule/view-schedule.ts';
 import { getTeamOf } from '../use-case/get-team-of.ts';
 import type { OwnedBy } from './access-table.ts';
 import type { Services } from './context.ts';
@@ -8,7 +9,13 @@ import { invalidField } from './invalid-field.ts';
 export async function findOwner(services: Services, ownedBy: OwnedBy, input: unknown): Promise<string | null> {
   if (ownedBy === 'team') return ownerNamed(services, field(input, 'team'));
   if (ownedBy === 'useCase') return getTeamOf(services, text(input, 'name'));
+  if (ownedBy === 'receivingUseCase') return getTeamOf(services, text(input, 'useCase'));
+  if (ownedBy === 'schedule') return ownerOfSchedule(services, text(input, 'id'));
   return ownerOfApiKey(services, text(input, 'id'));
+}
+
+async function ownerOfSchedule({ prisma }: Services, id: string): Promise<string> {
+  return (await readSchedule(prisma, id)).useCase.team.name;
 }
 
 async function ownerNamed({ prisma }: Services, team: unknown): Promise<string | null> {

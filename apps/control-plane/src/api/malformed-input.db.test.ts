@@ -29,6 +29,11 @@ const FIELDS = [
   'version',
   'objectName',
   'expiresInDays',
+  'cron',
+  'timeZone',
+  'payload',
+  'missedRuns',
+  'isPaused',
   'delayToleranceMs',
 ];
 
@@ -50,6 +55,10 @@ const nasty = fc.constantFrom(
   'waiting',
   'dead',
   'echo',
+  'sch_00000000000000000000',
+  '0 0 30 2 *',
+  '*/7 * * * * *',
+  'Europe/Berlin',
   'payments',
   'receipts',
 );

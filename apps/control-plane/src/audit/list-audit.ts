@@ -10,6 +10,8 @@ const LONGEST_NAME = 200;
 export const AuditQuery = z.strictObject({
   objectType: plainText(LONGEST_NAME).optional(),
   objectName: plainText(LONGEST_NAME).optional(),
+  /** What was changed about this use case or one of its schedules. */
+  useCase: plainText(LONGEST_NAME).optional(),
   cursor: z
     .string()
     .regex(/^[0-9]{1,18}$/, 'A cursor of an earlier page')
@@ -27,6 +29,7 @@ export async function listAudit({ services }: Call, query: z.infer<typeof AuditQ
     where: {
       ...(query.objectType === undefined ? {} : { objectType: query.objectType }),
       ...(query.objectName === undefined ? {} : { objectName: query.objectName }),
+      ...(query.useCase === undefined ? {} : { OR: ofUseCase(query.useCase) }),
       ...(query.cursor === undefined ? {} : { seq: { lt: BigInt(query.cursor) } }),
     },
     orderBy: { seq: 'desc' },
@@ -45,4 +48,12 @@ export async function listAudit({ services }: Call, query: z.infer<typeof AuditQ
     }),
   );
   return { rows, nextCursor: found.length > PAGE_ROWS ? (rows.at(-1)?.seq ?? null) : null };
+}
+
+/** Schedules are named after their use case: see `auditedObject`. */
+function ofUseCase(useCase: string) {
+  return [
+    { objectType: 'useCase', objectName: useCase },
+    { objectType: 'schedule', objectName: { startsWith: `${useCase}/` } },
+  ];
 }

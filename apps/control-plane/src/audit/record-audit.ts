@@ -6,7 +6,7 @@ import { insertAuditEntry } from './sql/insert-audit-entry.ts';
 export interface AuditRecord {
   readonly action: string;
   readonly object: {
-    readonly type: 'useCase' | 'team' | 'apiKey' | 'replay' | 'job';
+    readonly type: 'useCase' | 'team' | 'apiKey' | 'replay' | 'job' | 'schedule';
     readonly id: string;
     readonly name: string;
   };
