@@ -8,8 +8,14 @@ export interface BenchStores {
   readonly versions: Readonly<Record<string, string>>;
   readonly postgresSettings: string;
   /** Gives `work` empty stores, and removes them after it. */
-  withPlace<T>(system: SystemName, work: (place: Place) => Promise<T>): Promise<T>;
+  withPlace<T>(need: PlaceNeed, work: (place: Place) => Promise<T>): Promise<T>;
   stop(): Promise<void>;
+}
+
+export interface PlaceNeed {
+  readonly system: SystemName;
+  /** Runs that name the same find the database as the one before left it; null: an empty one. */
+  readonly keptAs: string | null;
 }
 
 export interface StoreOptions {
@@ -23,19 +29,24 @@ export async function openStores({ port, profileDir }: StoreOptions): Promise<Be
   const postgres = await startBenchPostgres(scratch.dir, port);
   const redis = findRedisVersion();
   let runNo = 0;
+  const kept = new Map<string, string>();
   return {
     versions: { postgres: postgres.version, redis: redis ?? 'not installed' },
     postgresSettings: postgres.settings,
-    withPlace: async (system, work) => {
+    withPlace: async ({ system, keptAs }, work) => {
       runNo += 1;
       const appendfsync = findSystem(system).needsRedis;
       const redisPort = appendfsync === undefined ? null : port + 1;
       const server =
         appendfsync === undefined ? null : await startRedis({ dir: scratch.dir, port: port + 1, appendfsync });
       try {
-        return await withDatabase(postgres, { name: `run_${runNo}`, system }, (databaseUrl) =>
-          work({ databaseUrl, redisPort, port: port + 2, profileDir }),
-        );
+        if (keptAs === null)
+          return await withDatabase(postgres, { name: `run_${runNo}`, system }, (databaseUrl) =>
+            work({ databaseUrl, redisPort, port: port + 2, profileDir }),
+          );
+        const databaseUrl = kept.get(keptAs) ?? (await postgres.createDatabase(`kept_${runNo}`, system));
+        kept.set(keptAs, databaseUrl);
+        return await work({ databaseUrl, redisPort, port: port + 2, profileDir });
       } finally {
         await server?.stop();
       }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
-import { type BenchStores, openStores } from './bench-stores.ts';
+import { type BenchStores, openStores, type PlaceNeed } from './bench-stores.ts';
 import { describeMachine, readLoadAverage } from './machine.ts';
 import { type BenchOptions, parseOptions } from './options.ts';
 import { type PlannedRun, planRuns } from './plan-runs.ts';
@@ -37,7 +37,7 @@ async function runAll(options: BenchOptions, stores: BenchStores, abandoned: Abo
   for (const [index, run] of runs.entries()) {
     if (abandoned.aborted) break;
     const loadAverage = readLoadAverage();
-    const answer = await stores.withPlace(run.system, (place) =>
+    const answer = await stores.withPlace(needOf(run), (place) =>
       runInProcess(
         { case: run.case, system: run.system, variant: run.variant, sizes: options.sizes, place },
         abandoned,
@@ -47,6 +47,11 @@ async function runAll(options: BenchOptions, stores: BenchStores, abandoned: Abo
     say(`${index + 1}/${runs.length} ${describe(run, options.rounds, answer)} (load ${loadAverage})`);
   }
   return outcome;
+}
+
+/** Ten million jobs are filled in once. */
+function needOf({ case: name, system, variant }: PlannedRun): PlaceNeed {
+  return { system, keptAs: name === 'backlog' ? `${system} ${variant}` : null };
 }
 
 function note(outcome: Outcome, run: PlannedRun, answer: RunAnswer): void {

@@ -17,7 +17,7 @@ const TAKES_PART: Readonly<Record<CaseName, readonly SystemName[]>> = {
   drain: ['leeway', ...PEERS, 'raw'],
   'end-to-end': ['leeway', 'leeway-http', ...PEERS, 'raw'],
   latency: ['leeway', ...PEERS],
-  'use-cases': ['leeway'],
+  'use-cases': ['leeway', 'graphile-worker'],
   backlog: ['leeway'],
   neighbour: ['leeway', ...PEERS],
   raw: [],

@@ -12,10 +12,20 @@ async function main(spec: RunSpec): Promise<RunAnswer> {
     });
     return { kind: 'measured', measurements };
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return fail(error);
   }
 }
 
+function send(answer: RunAnswer): void {
+  process.send?.(answer, () => process.exit(0));
+}
+
+function fail(error: unknown): RunAnswer {
+  return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
 process.on('disconnect', () => process.exit(1));
-const answer = await main(JSON.parse(process.argv[2] ?? '{}'));
-process.send?.(answer, () => process.exit(0));
+// What a library throws outside every promise ends the run, with its name.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error) => send(fail(error)));
+send(await main(JSON.parse(process.argv[2] ?? '{}')));

@@ -24,8 +24,8 @@ export const SYSTEMS = [
 ] as const;
 export type SystemName = (typeof SYSTEMS)[number];
 
-export const HANDLERS = ['noop', 'hold', 'record-start', 'sleep'] as const;
-export type HandlerName = (typeof HANDLERS)[number];
+/** Modules of handlers/. */
+export type HandlerName = 'noop' | 'hold' | 'record-start' | 'sleep-or-record';
 
 export interface Sizes {
   /** Jobs of a run that counts throughput; single submissions are a tenth of them. */

@@ -1,4 +1,5 @@
 import { awaitDone, type Progress } from '../measure/await-done.ts';
+import { monotonicMs } from '../measure/clock.ts';
 import { submitBatches } from '../measure/submit-load.ts';
 import { type Case, perSecond, USE_CASE, warmUpJobs } from './case.ts';
 
@@ -7,16 +8,25 @@ export const drain: Case = async (run) => {
   const { jobs } = run.sizes;
   const system = await run.open({ useCases: [USE_CASE], handler: 'noop', aim: 'throughput' });
   try {
-    await submitBatches(system, [USE_CASE], jobs);
-    let warm: Progress | null = null;
+    await submitBatches(system, USE_CASE, jobs);
+    const warm = watchForWarm(jobs);
     await system.startWorkers();
-    const endedAt = await awaitDone(system, jobs, (progress) => {
-      if (warm === null && progress.doneCount >= warmUpJobs(jobs)) warm = progress;
-    });
-    const from = warm as Progress | null;
-    if (from === null || from.doneCount === jobs) throw new Error(`${jobs} jobs are over before they can be timed`);
+    const endedAt = await awaitDone(system, jobs, warm.see);
+    const from = warm.progress();
     return [perSecond(jobs - from.doneCount, endedAt - from.atMs)];
   } finally {
     await system.close();
   }
 };
+
+/** From when to count: the first tenth done, or the start where all were done before anybody looked again. */
+export function watchForWarm(jobs: number): { see(progress: Progress): void; progress(): Progress } {
+  const start = { doneCount: 0, atMs: monotonicMs() };
+  let warm: Progress | null = null;
+  return {
+    see: (progress) => {
+      if (warm === null && progress.doneCount >= warmUpJobs(jobs)) warm = progress;
+    },
+    progress: () => (warm === null || warm.doneCount >= jobs ? start : warm),
+  };
+}

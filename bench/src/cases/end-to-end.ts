@@ -10,10 +10,10 @@ export const endToEnd: Case = async (run) => {
   const system = await run.open({ useCases: [USE_CASE], handler: 'noop', aim: 'throughput' });
   try {
     await system.startWorkers();
-    await submitBatches(system, [USE_CASE], warmUp);
+    await submitBatches(system, USE_CASE, warmUp);
     await awaitDone(system, warmUp);
     const startedAt = monotonicMs();
-    await submitBatches(system, [USE_CASE], jobs);
+    await submitBatches(system, USE_CASE, jobs);
     const endedAt = await awaitDone(system, warmUp + jobs);
     return [perSecond(jobs, endedAt - startedAt)];
   } finally {

@@ -1,20 +1,26 @@
 import type { CaseName } from '../words.ts';
+import { backlog } from './backlog.ts';
 import type { Case } from './case.ts';
 import { drain } from './drain.ts';
 import { endToEnd } from './end-to-end.ts';
 import { latency } from './latency.ts';
+import { neighbour } from './neighbour.ts';
 import { submit, submitHttp } from './submit.ts';
+import { useCases } from './use-cases.ts';
 
-const ALL: Readonly<Partial<Record<CaseName, Case>>> = {
+/** `raw` is no case of its own: see plan-runs.ts. */
+const ALL: Readonly<Record<Exclude<CaseName, 'raw'>, Case>> = {
   submit,
   'submit-http': submitHttp,
   drain,
   'end-to-end': endToEnd,
   latency,
+  'use-cases': useCases,
+  backlog,
+  neighbour,
 };
 
 export function findCase(name: CaseName): Case {
-  const found = ALL[name];
-  if (found === undefined) throw new Error(`there is no case ${name}`);
-  return found;
+  if (name === 'raw') throw new Error('the case raw is made of others');
+  return ALL[name];
 }

@@ -25,7 +25,7 @@ async function measureSubmit(run: CaseRun, jobs: number, submit: Submit): Promis
 
 /** Batches of 1,000 jobs, several in flight. */
 export const submit: Case = (run) =>
-  measureSubmit(run, run.sizes.jobs, (system, jobs) => submitBatches(system, [USE_CASE], jobs));
+  measureSubmit(run, run.sizes.jobs, (system, jobs) => submitBatches(system, USE_CASE, jobs));
 
 /** One job per call, 64 calls at once. */
 export const submitHttp: Case = (run) =>

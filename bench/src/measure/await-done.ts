@@ -27,16 +27,20 @@ export async function awaitDone(
   }
 }
 
-async function awaitCount(system: OpenSystem, count: number, onProgress?: (progress: Progress) => void): Promise<void> {
+/** Resolves when so many jobs are done. Throws where nothing moves for a minute. */
+export async function awaitCount(
+  system: OpenSystem,
+  count: number,
+  onProgress?: (progress: Progress) => void,
+): Promise<Progress> {
   let last = -1;
   for (let movedAt = monotonicMs(); ; await pause(POLL_MS)) {
-    const doneCount = await system.doneCount();
-    const atMs = monotonicMs();
-    onProgress?.({ atMs, doneCount });
-    if (doneCount >= count) return;
-    if (doneCount !== last) movedAt = atMs;
-    last = doneCount;
-    if (atMs - movedAt > STALL_MS) throw new Error(`stuck for a minute at ${doneCount} of ${count} jobs`);
+    const progress = { doneCount: await system.doneCount(), atMs: monotonicMs() };
+    onProgress?.(progress);
+    if (progress.doneCount >= count) return progress;
+    if (progress.doneCount !== last) movedAt = progress.atMs;
+    last = progress.doneCount;
+    if (progress.atMs - movedAt > STALL_MS) throw new Error(`stuck for a minute at ${last} of ${count} jobs`);
   }
 }
 

@@ -18,13 +18,27 @@ async function inParallel(count: number, limit: number, work: (index: number) =>
   await Promise.all(Array.from({ length: Math.min(limit, count) }, lane));
 }
 
-/** Batches of 1,000 jobs, several in flight, over the use cases in turn. */
-export async function submitBatches(system: OpenSystem, useCases: readonly string[], jobs: number): Promise<void> {
-  const batches = Math.ceil(jobs / BATCH_JOBS);
-  await inParallel(batches, BATCHES_IN_FLIGHT, async (index) => {
-    const from = index * BATCH_JOBS;
+/** Batches of 1,000 jobs, several in flight. */
+export async function submitBatches(system: OpenSystem, useCase: string, jobs: number): Promise<void> {
+  await submitSpread(system, [useCase], { jobs, batchJobs: BATCH_JOBS });
+}
+
+export interface Spread {
+  readonly jobs: number;
+  readonly batchJobs: number;
+}
+
+/** Batches over the use cases in turn, with as many jobs in flight whatever a batch holds. */
+export async function submitSpread(
+  system: OpenSystem,
+  useCases: readonly string[],
+  { jobs, batchJobs }: Spread,
+): Promise<void> {
+  const inFlight = Math.ceil((BATCHES_IN_FLIGHT * BATCH_JOBS) / batchJobs);
+  await inParallel(Math.ceil(jobs / batchJobs), inFlight, async (index) => {
+    const from = index * batchJobs;
     const useCase = useCases[index % useCases.length] ?? '';
-    await system.submitMany(useCase, makeBatch(from, Math.min(BATCH_JOBS, jobs - from)));
+    await system.submitMany(useCase, makeBatch(from, Math.min(batchJobs, jobs - from)));
   });
 }
 

@@ -3,9 +3,13 @@ import type { HandlerName, Place, SystemName } from '../words.ts';
 export interface Workload {
   /** Names of use cases, queues or task identifiers, whatever the system calls them. */
   readonly useCases: readonly string[];
+  /** Those of them that ask to come first; none where it does not matter. */
+  readonly urgent?: readonly string[];
   readonly handler: HandlerName;
   /** What matters in this case: a system may have settings for either. */
   readonly aim: 'throughput' | 'delay';
+  /** Handlers that wait for others, so that more of them than there are cores should run at once. */
+  readonly isWaiting?: boolean;
 }
 
 /** A queue under test, and how it is set up. */
@@ -30,5 +34,7 @@ export interface OpenSystem {
   unsettledCount(): Promise<number>;
   /** Resident memory of the process that dispatches, in bytes; null where that is the handlers' own process. */
   dispatcherBytes(): number | null;
+  /** Fills the store with jobs that come after all that is submitted later; only where the case asks for it. */
+  fillBacklog?(useCase: string, count: number): Promise<void>;
   close(): Promise<void>;
 }

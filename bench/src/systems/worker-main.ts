@@ -21,7 +21,8 @@ const WORK: Partial<Record<SystemName, Work>> = {
 };
 
 function report(message: WorkerReport): void {
-  if (process.connected) process.send?.(message);
+  // Who is told may be gone already.
+  if (process.connected) process.send?.(message, () => undefined);
 }
 
 async function main(order: WorkerOrder): Promise<void> {
@@ -42,6 +43,7 @@ async function main(order: WorkerOrder): Promise<void> {
 }
 
 process.on('disconnect', () => process.exit(0));
+process.on('uncaughtException', (error) => report({ kind: 'failed', message: String(error) }));
 process.on('unhandledRejection', (error) => report({ kind: 'failed', message: String(error) }));
 main(JSON.parse(process.argv[2] ?? '{}')).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

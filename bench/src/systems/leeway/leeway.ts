@@ -5,11 +5,13 @@ import { residentBytes } from '../../measure/resident-bytes.ts';
 import type { Place } from '../../words.ts';
 import type { OpenSystem, System, Workload } from '../system.ts';
 import { type EngineProcess, startEngine } from './engine.ts';
+import { fillBacklog } from './fill-backlog.ts';
 import { openInProcess } from './in-process.ts';
 import { seedRegistry } from './seed-registry.ts';
 
-/** As many worker processes as cores here: handlers of the benchmarks need no CPU of their own. */
+/** Worker processes: one per core of a small machine, or more where handlers only wait. */
 const SLOTS = 2;
+const SLOTS_THAT_WAIT = 8;
 
 type SubmitMany = OpenSystem['submitMany'];
 
@@ -45,7 +47,7 @@ async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem>
   };
   let engine: EngineProcess | null = null;
   const start = async (): Promise<EngineProcess> => {
-    engine ??= await startEngine(place, SLOTS);
+    engine ??= await startEngine(place, workload.isWaiting ? SLOTS_THAT_WAIT : SLOTS);
     return engine;
   };
   // Over HTTP somebody must listen.
@@ -61,6 +63,7 @@ async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem>
     doneCount: async () => (await engine?.doneCount()) ?? 0,
     unsettledCount: () => countUnsettled(pool),
     dispatcherBytes: () => (engine === null ? null : residentBytes(engine.pid)),
+    fillBacklog: (useCase, count) => fillBacklog(pool, useCase, count),
     close: async () => {
       await inProcess?.close();
       await pool.end();
