@@ -12,13 +12,13 @@ export interface PlannedRun {
 const PEERS: readonly SystemName[] = ['graphile-worker', 'pg-boss', 'bullmq', 'bullmq-everysec', 'bullmq-postgres'];
 /** Which systems a case says something about. */
 const TAKES_PART: Readonly<Record<CaseName, readonly SystemName[]>> = {
-  submit: ['leeway', 'leeway-http', ...PEERS, 'raw'],
+  submit: ['leeway', 'leeway-rows', 'leeway-http', ...PEERS, 'raw'],
   'submit-http': ['leeway', ...PEERS],
-  drain: ['leeway', ...PEERS, 'raw'],
-  'end-to-end': ['leeway', 'leeway-http', ...PEERS, 'raw'],
+  drain: ['leeway', 'leeway-rows', ...PEERS, 'raw'],
+  'end-to-end': ['leeway', 'leeway-rows', 'leeway-http', ...PEERS, 'raw'],
   latency: ['leeway', ...PEERS],
-  'use-cases': ['leeway', 'graphile-worker'],
-  backlog: ['leeway'],
+  'use-cases': ['leeway', 'leeway-rows', 'graphile-worker'],
+  backlog: ['leeway', 'leeway-rows'],
   neighbour: ['leeway', ...PEERS],
   raw: [],
 };

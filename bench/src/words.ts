@@ -14,6 +14,7 @@ export type CaseName = (typeof CASES)[number];
 
 export const SYSTEMS = [
   'leeway',
+  'leeway-rows',
   'leeway-http',
   'graphile-worker',
   'pg-boss',

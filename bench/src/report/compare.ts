@@ -9,7 +9,7 @@ export interface Comparison {
   readonly shareOfRaw: number | null;
 }
 
-const NO_PEER: readonly SystemName[] = ['leeway', 'leeway-http', 'raw'];
+const NO_PEER: readonly SystemName[] = ['leeway', 'leeway-rows', 'leeway-http', 'raw'];
 
 function isDelay({ unit }: Pick<Result, 'unit'>): boolean {
   return unit === 'ms';

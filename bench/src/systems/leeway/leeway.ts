@@ -23,13 +23,13 @@ interface Parts {
 }
 
 /** How a program hands over batches: in its own process, or over HTTP with the SDK. Single jobs go over HTTP in both. */
-export function leewaySystem(name: 'leeway' | 'leeway-http', settings: string): System {
+export function leewaySystem(name: 'leeway' | 'leeway-rows' | 'leeway-http', settings: string): System {
   return {
     name,
     settings,
     open: async (place, workload) => {
       const pool = createPool({ connectionString: place.databaseUrl, max: 2, applicationName: 'bench' });
-      const key = await seedRegistry(pool, workload);
+      const key = await seedRegistry(pool, workload, name !== 'leeway-rows' && workload.aim === 'throughput');
       return await openWith({ place, workload, pool, key }, name);
     },
   };
@@ -38,7 +38,7 @@ export function leewaySystem(name: 'leeway' | 'leeway-http', settings: string): 
 async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem> {
   const { place, workload, pool, key } = parts;
   const client = createLeeway({ url: `http://127.0.0.1:${place.port}`, apiKey: key, maxRetries: 0 });
-  const inProcess = name === 'leeway' ? await openInProcess(place.databaseUrl) : null;
+  const inProcess = name !== 'leeway-http' ? await openInProcess(place.databaseUrl) : null;
   const overHttp: SubmitMany = async (useCase, payloads) => {
     await client.submitMany(
       useCase,
