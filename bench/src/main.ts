@@ -5,6 +5,7 @@ import { describeMachine, readLoadAverage } from './machine.ts';
 import { type BenchOptions, parseOptions } from './options.ts';
 import { type PlannedRun, planRuns } from './plan-runs.ts';
 import { formatNumber } from './report/format.ts';
+import { toMarkdown } from './report/markdown.ts';
 import { type RunResult, summarise } from './report/summarise.ts';
 import { toMachineLines, toTerminal } from './report/terminal.ts';
 import { runInProcess } from './run-in-process.ts';
@@ -80,17 +81,10 @@ async function main(): Promise<number> {
     const summary = summarise(results);
     say(`\n${toTerminal(summary)}`);
     for (const failure of failures) say(`✖ ${failure}`);
-    if (options.jsonFile !== null) {
-      const json = {
-        machine,
-        postgres: stores.postgresSettings,
-        sizes: options.sizes,
-        rounds: options.rounds,
-        results: summary,
-        failures,
-      };
-      await writeFile(options.jsonFile, `${JSON.stringify(json, null, 2)}\n`);
-    }
+    const { sizes, rounds } = options;
+    const report = { machine, postgresSettings: stores.postgresSettings, sizes, rounds, results: summary, failures };
+    if (options.jsonFile !== null) await writeFile(options.jsonFile, `${JSON.stringify(report, null, 2)}\n`);
+    if (options.markdownFile !== null) await writeFile(options.markdownFile, toMarkdown(report));
     if (abandoned.signal.aborted) return 130;
     return failures.length > 0 ? 1 : 0;
   } finally {

@@ -5,7 +5,7 @@ import type { Result } from './summarise.ts';
 
 export const HEADINGS = ['case', 'system', 'median', 'lowest … highest', 'Leeway is'] as const;
 
-const OURS: readonly SystemName[] = ['leeway', 'leeway-http'];
+const OURS: readonly SystemName[] = ['leeway', 'leeway-rows', 'leeway-http'];
 
 /** One line per result; for each system that is not Leeway, how many times better Leeway is. */
 export function toRows(results: readonly Result[]): string[][] {

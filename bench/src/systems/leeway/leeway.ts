@@ -75,7 +75,7 @@ async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem>
 
 async function countUnsettled(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ left: number }>(
-    'select (select count(*) from job) + (select count(*) from delayed_job) + (select count(*) from dead_job) as left',
+    'select (select coalesce(sum(job_count), 0) from job) + (select count(*) from delayed_job) + (select count(*) from dead_job) as left',
   );
   return Number(rows[0]?.left);
 }
