@@ -34,6 +34,7 @@ const FULL: Sizes = {
   latencyPerSecond: 1_000,
   useCaseCounts: [1, 100, 10_000],
   backlogs: [0, 1_000_000, 10_000_000],
+  herd: 1_000_000,
 };
 /** Enough to see that everything works; nothing that is measured means anything. */
 const QUICK: Sizes = {
@@ -42,6 +43,7 @@ const QUICK: Sizes = {
   latencyPerSecond: 200,
   useCaseCounts: [1, 20],
   backlogs: [0, 20_000],
+  herd: 10_000,
 };
 
 /** @throws CommanderError after it has said what is wrong */

@@ -20,6 +20,7 @@ const TAKES_PART: Readonly<Record<CaseName, readonly SystemName[]>> = {
   'use-cases': ['leeway', 'leeway-rows', 'graphile-worker'],
   backlog: ['leeway', 'leeway-rows'],
   neighbour: ['leeway', ...PEERS],
+  lateness: ['leeway'],
   raw: [],
 };
 /** The limit is measured in these, beside the systems that it limits. */

@@ -8,6 +8,7 @@ export const CASES = [
   'use-cases',
   'backlog',
   'neighbour',
+  'lateness',
   'raw',
 ] as const;
 export type CaseName = (typeof CASES)[number];
@@ -26,7 +27,7 @@ export const SYSTEMS = [
 export type SystemName = (typeof SYSTEMS)[number];
 
 /** Modules of handlers/. */
-export type HandlerName = 'noop' | 'hold' | 'record-start' | 'sleep-or-record';
+export type HandlerName = 'noop' | 'hold' | 'record-start' | 'sleep-or-record' | 'record-or-nothing';
 
 export interface Sizes {
   /** Jobs of a run that counts throughput; single submissions are a tenth of them. */
@@ -36,6 +37,8 @@ export interface Sizes {
   readonly latencyPerSecond: number;
   readonly useCaseCounts: readonly number[];
   readonly backlogs: readonly number[];
+  /** Jobs that are due at one instant. */
+  readonly herd: number;
 }
 
 /** One number of one run. */

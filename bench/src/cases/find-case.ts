@@ -4,6 +4,7 @@ import type { Case } from './case.ts';
 import { drain } from './drain.ts';
 import { endToEnd } from './end-to-end.ts';
 import { latency } from './latency.ts';
+import { lateness } from './lateness.ts';
 import { neighbour } from './neighbour.ts';
 import { submit, submitHttp } from './submit.ts';
 import { useCases } from './use-cases.ts';
@@ -18,6 +19,7 @@ const ALL: Readonly<Record<Exclude<CaseName, 'raw'>, Case>> = {
   'use-cases': useCases,
   backlog,
   neighbour,
+  lateness,
 };
 
 export function findCase(name: CaseName): Case {

@@ -3,6 +3,11 @@ export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
+/** Milliseconds since 1970, with fractions. */
+export function wallMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -26,6 +26,8 @@ export interface OpenSystem {
   /** Resolves when all are stored. */
   submitMany(useCase: string, payloads: readonly object[]): Promise<void>;
   submitOne(useCase: string, payload: object): Promise<void>;
+  /** Jobs that must not start before an instant, given to the millisecond; only where the case asks for it. */
+  submitAhead?(useCase: string, jobs: readonly { payload: object; availableAt: Date }[]): Promise<void>;
   /** Resolves when they could start a job. */
   startWorkers(): Promise<void>;
   /** Jobs whose handler has ended, as far as the system tells; cheap, asked often. */
@@ -36,5 +38,7 @@ export interface OpenSystem {
   dispatcherBytes(): number | null;
   /** Fills the store with jobs that come after all that is submitted later; only where the case asks for it. */
   fillBacklog?(useCase: string, count: number): Promise<void>;
+  /** Fills the store with jobs that are due at one instant, ms since 1970, which it returns; only where the case asks for it. */
+  fillDelayed?(useCase: string, count: number): Promise<number>;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Place } from '../../words.ts';
 import type { OpenSystem, System, Workload } from '../system.ts';
 import { type EngineProcess, startEngine } from './engine.ts';
 import { fillBacklog } from './fill-backlog.ts';
+import { fillDelayed } from './fill-delayed.ts';
 import { openInProcess } from './in-process.ts';
 import { seedRegistry } from './seed-registry.ts';
 
@@ -57,6 +58,9 @@ async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem>
     submitOne: async (useCase, payload) => {
       await client.submit(useCase, payload);
     },
+    submitAhead: async (useCase, jobs) => {
+      await client.submitMany(useCase, jobs);
+    },
     startWorkers: async () => {
       await start();
     },
@@ -64,6 +68,7 @@ async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem>
     unsettledCount: () => countUnsettled(pool),
     dispatcherBytes: () => (engine === null ? null : residentBytes(engine.pid)),
     fillBacklog: (useCase, count) => fillBacklog(pool, useCase, count),
+    fillDelayed: (useCase, count) => fillDelayed(pool, useCase, count),
     close: async () => {
       await inProcess?.close();
       await pool.end();
