@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFireTimes } from './fire-times.ts';
@@ -96,6 +99,29 @@ describe('across a change of the clock', () => {
   ])('%s', (_name, expression, zone, from, expected) => {
     expect(fires(expression, zone, from, expected.length)).toEqual(expected);
   });
+});
+
+const SEVEN = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'America/Santiago',
+  'Australia/Lord_Howe',
+  'Asia/Kolkata',
+  'Pacific/Apia',
+];
+
+describe('on machines in other time zones', () => {
+  it('schedules fire at the same instants', async () => {
+    const program = path.join(import.meta.dirname, 'testing/print-fires.ts');
+    const printed = await Promise.all(
+      SEVEN.map(
+        async (TZ) => (await promisify(execFile)(process.execPath, [program, ...SEVEN], { env: { TZ } })).stdout,
+      ),
+    );
+    expect(printed[0]?.split('\n').length).toBeGreaterThan(1_000);
+    expect(new Set(printed).size).toBe(1);
+  }, 60_000);
 });
 
 const numbers = (min: number, max: number, most: number) =>
