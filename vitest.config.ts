@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/** The path of a job from end to end: it must hold as well where one call to the store in five fails. */
+const WHOLE_PATH = ['first-job', 'mega-jobs', 'poison', 'crash'];
+
+/** Of each of four faults, and the seed; a run that failed is repeated by giving it again. */
+const storeFaults = process.env.LEEWAY_TEST_STORE_FAULTS || `0.05:${Date.now() % 1_000_000}`;
+
 /** What is ours; the rest (built output, dependencies) is left alone. */
 const roots = '{packages,apps,bench,chaos,scripts,examples}';
 
@@ -28,6 +34,16 @@ export default defineConfig({
           globalSetup: ['packages/db/src/testing/global-setup.ts'],
           env: { LEEWAY_ALLOW_UNSAFE_STORE: '1' },
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'store-faults',
+          include: WHOLE_PATH.map((name) => `packages/engine/src/${name}.db.test.ts`),
+          globalSetup: ['packages/db/src/testing/global-setup.ts'],
+          env: { LEEWAY_ALLOW_UNSAFE_STORE: '1', LEEWAY_TEST_STORE_FAULTS: storeFaults },
+          testTimeout: 90_000,
           hookTimeout: 60_000,
         },
       },

@@ -19,6 +19,7 @@ interface Flags {
   readonly longestPause: number;
   readonly engines: number;
   readonly clients: number;
+  readonly storeFaults: number;
   readonly seed?: number;
   readonly json?: string;
   readonly keep: boolean;
@@ -41,6 +42,12 @@ program
   .option('--longest-pause <seconds>', 'pauses last from one second to this', wholeNumber(1), 30)
   .option('--engines <count>', 'engine processes', wholeNumber(1), 3)
   .option('--clients <count>', 'submitting processes', wholeNumber(1), 4)
+  .option(
+    '--store-faults <percent>',
+    'of each of error, time-out, executed-then-timed-out, reset, of calls to the store',
+    wholeNumber(0),
+    0,
+  )
   .option('--seed <number>', 'the same seed gives the same plan of faults and of submissions', wholeNumber(0))
   .option('--json <file>', 'write the result there as well')
   .option('--check <folder>', 'only check the ledger of an earlier run again')
@@ -72,6 +79,7 @@ async function run(flags: Flags): Promise<void> {
     slotCount: 2,
     durationMs,
     seed,
+    storeFaultRate: flags.storeFaults / 100,
     folder,
     onProgress: progress.show,
     signal: interrupted.signal,

@@ -35,7 +35,7 @@ export const STATIC_CHECKS: readonly Check[] = [
 const STATIC_NAMES = STATIC_CHECKS.map(({ name }) => name);
 
 function vitest(
-  project: 'unit' | 'simulation' | 'integration',
+  project: 'unit' | 'simulation' | 'integration' | 'store-faults',
   name: string,
 ): Pick<Check, 'name' | 'command' | 'args' | 'report'> {
   const file = report(project);
@@ -46,6 +46,7 @@ function vitest(
 const UNIT = 'Unit tests';
 const SIMULATION = 'Simulation of faults';
 const INTEGRATION = 'Integration tests';
+const STORE_FAULTS = 'With store faults';
 const BUILD = 'Console build';
 
 /** Run on this machine. Those with time limits inside have the machine to themselves. */
@@ -61,12 +62,13 @@ export const RUNNING_CHECKS: readonly Check[] = [
   },
   { ...vitest('simulation', SIMULATION), after: [UNIT, BUILD], limitMs: 300 * SECOND_MS },
   { ...vitest('integration', INTEGRATION), after: [SIMULATION], limitMs: 480 * SECOND_MS },
+  { ...vitest('store-faults', STORE_FAULTS), after: [INTEGRATION], limitMs: 300 * SECOND_MS },
   {
     name: 'Journeys in the browser',
     command: 'playwright',
     args: ['test', '--config=e2e/playwright.config.ts'],
     report: { kind: 'playwright', file: report('e2e') },
-    after: [INTEGRATION],
+    after: [STORE_FAULTS],
     limitMs: 480 * SECOND_MS,
   },
 ];

@@ -6,6 +6,8 @@ import { markOf, type ProcessMark } from '@leeway/db/data-dir';
 import { childrenOf, signal } from './processes.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../packages/engine/src/main.ts');
+/** The same, but its calls to the store fail now and then. */
+const FAULTY = path.resolve(import.meta.dirname, '../../../packages/engine/src/testing/faulty-engine.ts');
 const START_LIMIT_MS = 120_000;
 
 export interface EngineOptions {
@@ -15,6 +17,9 @@ export interface EngineOptions {
   readonly slotCount: number;
   readonly logFile: string;
   readonly isUnsafeStoreAllowed?: boolean;
+  /** How often each of four faults strikes a call to the store; 0: never. */
+  readonly storeFaultRate?: number;
+  readonly seed?: number;
 }
 
 export interface EnginePart {
@@ -37,7 +42,7 @@ interface ReadyMessage {
 /** An engine in a process of its own; rejects where it ends before it is ready. */
 export async function startEnginePart(options: EngineOptions): Promise<EnginePart> {
   const log = openSync(options.logFile, 'a');
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [options.storeFaultRate ? FAULTY : MAIN], {
     stdio: ['ignore', log, log, 'ipc'],
     env: {
       DATABASE_URL: options.connectionString,
@@ -45,6 +50,7 @@ export async function startEnginePart(options: EngineOptions): Promise<EnginePar
       LEEWAY_HANDLERS_DIR: options.handlersDir,
       LEEWAY_SLOT_COUNT: String(options.slotCount),
       LEEWAY_LOG_LEVEL: 'info',
+      ...(options.storeFaultRate ? { LEEWAY_TEST_STORE_FAULTS: `${options.storeFaultRate}:${options.seed ?? 0}` } : {}),
       ...(options.isUnsafeStoreAllowed ? { LEEWAY_ALLOW_UNSAFE_STORE: '1' } : {}),
     },
   });

@@ -31,6 +31,8 @@ export interface ChaosOptions {
   /** Submissions and faults are spread over this. */
   readonly durationMs: number;
   readonly seed: number;
+  /** Of each of four faults of calls to the store; 0: none. */
+  readonly storeFaultRate: number;
   /** Everything is written to it; the database files are removed at the end. */
   readonly folder: string;
   readonly onProgress: (progress: ChaosProgress) => void;
@@ -65,7 +67,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const apiKey = await seedRegistry(pool, USE_CASES);
     const ledger = openSupervisorLedger(folder);
     const ports = await Promise.all(Array.from({ length: options.engineCount }, pickFreePort));
-    const engine = { connectionString: postgres.connectionString, handlersDir, slotCount: options.slotCount };
+    const { slotCount, storeFaultRate } = options;
+    const engine = { connectionString: postgres.connectionString, handlersDir, slotCount, storeFaultRate, seed };
     const engines = startEngineCrew({ ports, engine, folder, ledger });
     await engines.untilComplete();
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);

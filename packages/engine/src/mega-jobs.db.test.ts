@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineFixture, startEngineFixture } from './testing/engine-fixture.ts';
+import { readStoreFaults } from './testing/env.ts';
 
 const MEGA = { megaJobMaxCount: 50, maxAttempts: 2 };
 
@@ -62,7 +63,8 @@ describe('mega-jobs', () => {
         .filter((id) => ids.includes(id))
         .toSorted(),
     ).toEqual(ids.toSorted());
-    expect(new Set(ids.map((id) => id.slice(0, 33))).size).toBe(1);
+    // Where calls fail, some requests are written alone.
+    if (readStoreFaults() === null) expect(new Set(ids.map((id) => id.slice(0, 33))).size).toBe(1);
   });
 
   it('a job that fails, hangs or ends its process takes the blame alone, and is found by its id all the while', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
 import { createAccountingService } from './accounting/accounting-service.ts';
 import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
 import { createBeatService } from './beat/beat-service.ts';
@@ -18,6 +19,11 @@ import { newEngineId } from './runtime/random.ts';
 import type { Service } from './runtime/service.ts';
 import { createWakeListener } from './wake/wake-listener.ts';
 
+export interface StartOptions {
+  /** Stands between the engine and its store: a test's way to break calls. */
+  readonly wrapPool?: (pool: Pool) => Pool;
+}
+
 export interface Engine {
   readonly engineId: string;
   /** Where programs submit, such as http://127.0.0.1:4100. */
@@ -27,9 +33,9 @@ export interface Engine {
 }
 
 /** The composition root: makes every part, hands each what it needs, and starts them in order. Throws where the store is unfit. */
-export async function startEngine(env: EngineEnv, log: Log): Promise<Engine> {
+export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartOptions = {}): Promise<Engine> {
   const engineId = newEngineId();
-  const store = await openStore(env, log, engineId);
+  const store = await openStore({ env, log, engineId, ...(wrapPool && { wrapPool }) });
   const path = composeJobPath({
     env,
     store,

@@ -1,10 +1,10 @@
+import { inTransaction } from '@leeway/db/in-transaction';
 import { LIMITS } from '@leeway/domain/limits';
 import { JobSubmission } from '@leeway/domain/submit';
 import { UseCaseName } from '@leeway/domain/use-case';
 import { announceSubmission, submitInTransaction } from '@leeway/engine/submitter/submit-in-transaction';
 import { z } from 'zod';
 import type { Call } from '../api/context.ts';
-import { inTransaction } from '../api/in-transaction.ts';
 import { recordAuditOn } from '../audit/record-audit.ts';
 
 export const TestJob = z.strictObject({

@@ -1,3 +1,4 @@
+import { inTransaction } from '@leeway/db/in-transaction';
 import { DAY_MS, HOUR_MS } from '@leeway/domain/units';
 import type { Pool } from 'pg';
 import { addHistoryPartitions } from './sql/add-history-partitions.ts';
@@ -18,12 +19,8 @@ export async function keepHouse(pool: Pool): Promise<void> {
 /** Gives up at once where somebody reads the old day; the next round tries again. */
 async function dropPartition(pool: Pool, name: string): Promise<void> {
   if (!/^job_history_\d{8}$/.test(name)) return;
-  const client = await pool.connect();
-  try {
-    await client.query(`begin; set local lock_timeout = '200ms'; drop table if exists ${name}; commit`);
-  } catch {
-    await client.query('rollback').catch(() => undefined);
-  } finally {
-    client.release();
-  }
+  const dropped = inTransaction(pool, (client) =>
+    client.query(`set local lock_timeout = '200ms'; drop table if exists ${name}`),
+  );
+  await dropped.catch(() => undefined);
 }

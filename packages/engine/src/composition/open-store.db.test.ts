@@ -9,7 +9,7 @@ describe("the engine's sessions", () => {
   let store: Store;
   beforeAll(async () => {
     database = await createTestDatabase();
-    store = await openStore(testEnv(database), createLog('test', 'silent'), 'engine_1');
+    store = await openStore({ env: testEnv(database), log: createLog('test', 'silent'), engineId: 'engine_1' });
   });
   afterAll(async () => {
     await store.close();

@@ -21,10 +21,17 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  readonly env: EngineEnv;
+  readonly log: Log;
+  readonly engineId: string;
+  readonly wrapPool?: (pool: Pool) => Pool;
+}
+
 /** Connects, refuses a store that could lose accepted jobs, and reads its clock and the registry. */
-export async function openStore(env: EngineEnv, log: Log, engineId: string): Promise<Store> {
-  const submitPool = createQueuePool(env, `leeway-submitter ${engineId}`, 3);
-  const queuePool = createQueuePool(env, `leeway-engine ${engineId}`, 8);
+export async function openStore({ env, log, engineId, wrapPool = (pool) => pool }: OpenOptions): Promise<Store> {
+  const submitPool = wrapPool(createQueuePool(env, `leeway-submitter ${engineId}`, 3));
+  const queuePool = wrapPool(createQueuePool(env, `leeway-engine ${engineId}`, 8));
   const leasePool = createQueuePool(env, `leeway-leases ${engineId}`, 4);
   const close = async () => {
     await Promise.all([submitPool.end(), queuePool.end(), leasePool.end()]);

@@ -3,7 +3,7 @@ import type { LeaseEnd, LeasesInForce } from '../queue/end-foreign-leases.ts';
 import type { ForeignLease, LeaseOutcome, LeaseVerdict } from '../queue/foreign-lease.ts';
 import type { ForeignLeaseStore } from '../queue/foreign-lease-store.ts';
 import type { EndCall } from '../queue/foreign-leases.ts';
-import type { HistoryKeeper } from '../queue/history-keeper.ts';
+import { type HistoryKeeper, writeKept } from '../queue/history-keeper.ts';
 import type { AttemptEnd } from '../queue/settlement.ts';
 import { tallyUsage } from '../queue/tally-usage.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
@@ -44,7 +44,8 @@ export function createLeaseEnding(options: EndingOptions): LeaseEnding {
 
   const commit = async (ends: readonly LeaseEnd[], lost: ReadonlyMap<number, number> = new Map()): Promise<void> => {
     const sorted = [...ends].sort((a, b) => (a.lease.key < b.lease.key ? -1 : 1));
-    await store.end({ ends: sorted, usage: tallyUsage(sorted.map(measuredPart), lost), admits: keeper.admits });
+    const usage = tallyUsage(sorted.map(measuredPart), lost);
+    await writeKept(keeper, (admits) => store.end({ ends: sorted, usage, admits }));
     const lostCount = [...lost.values()].reduce((sum, count) => sum + count, 0);
     options.onEnded(sorted, lostCount);
   };

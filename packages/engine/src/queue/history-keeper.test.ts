@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHistoryKeeper, KEPT_SUCCESSES } from './history-keeper.ts';
+import { createHistoryKeeper, KEPT_SUCCESSES, writeKept } from './history-keeper.ts';
 
 const { rate, burst } = KEPT_SUCCESSES.perUseCase;
 
@@ -37,5 +37,18 @@ describe('history keeper', () => {
     while (keeper.admits(1, 10_000));
     expect(keeper.admits(1, 0)).toBe(false);
     expect(keeper.admits(1, 10_000)).toBe(false);
+  });
+
+  it('uses nothing up for a write that fails, so that its repeat keeps the same', async () => {
+    const keeper = createHistoryKeeper();
+    const tryAll = (isExecuted: boolean) =>
+      writeKept(keeper, async (admits) => {
+        const kept = Array.from({ length: burst }, () => admits(1, 1_000)).filter(Boolean).length;
+        if (!isExecuted) throw new Error('away');
+        return kept;
+      });
+    for (let tries = 0; tries < 3; tries++) await expect(tryAll(false)).rejects.toThrow('away');
+    expect(await tryAll(true)).toBe(burst);
+    expect(keeper.admits(1, 1_000)).toBe(false);
   });
 });

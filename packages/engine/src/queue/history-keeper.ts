@@ -35,6 +35,26 @@ interface UseCaseBucket extends Bucket {
 export interface HistoryKeeper {
   /** Whether this success goes into history. `now` in ms. */
   admits(useCaseNo: number, now: number): boolean;
+  /** Admitted, and then not written. */
+  giveBack(useCaseNo: number, count: number): void;
+}
+
+/** Writes with what the keeper admits; a write that fails has used nothing up, so that its repeat keeps the same. */
+export async function writeKept<T>(
+  keeper: HistoryKeeper,
+  write: (admits: HistoryKeeper['admits']) => Promise<T>,
+): Promise<T> {
+  const admitted = new Map<number, number>();
+  try {
+    return await write((useCaseNo, now) => {
+      const isAdmitted = keeper.admits(useCaseNo, now);
+      if (isAdmitted) admitted.set(useCaseNo, (admitted.get(useCaseNo) ?? 0) + 1);
+      return isAdmitted;
+    });
+  } catch (error) {
+    for (const [useCaseNo, count] of admitted) keeper.giveBack(useCaseNo, count);
+    throw error;
+  }
 }
 
 /** Token buckets by the rule `KEPT_SUCCESSES`. */
@@ -59,6 +79,11 @@ export function createHistoryKeeper(): HistoryKeeper {
       if (!take(ofEngine, KEPT_SUCCESSES.perEngine, now) && !isDue) return false;
       bucket.keptAt = now;
       return true;
+    },
+    giveBack: (useCaseNo, count) => {
+      const bucket = buckets.get(useCaseNo);
+      if (bucket !== undefined) bucket.tokens += count;
+      if (ofEngine !== undefined) ofEngine.tokens += count;
     },
   };
 }

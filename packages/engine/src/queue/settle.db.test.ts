@@ -163,7 +163,7 @@ describe('settlement', () => {
         store: createQueueStore(pool),
         engineId: OWNER,
         log: createLog('test', 'silent'),
-        keeper: { admits: () => true },
+        keeper: { admits: () => true, giveBack: () => undefined },
         wait: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 5))),
         onSettled: (done, lost) => {
           settled.push(...done.map((s) => s.job.key));

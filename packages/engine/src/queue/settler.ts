@@ -2,7 +2,7 @@ import type { JobKey } from '@leeway/domain/job-id';
 import { MIB } from '@leeway/domain/units';
 import type { Log } from '../runtime/log.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
-import type { HistoryKeeper } from './history-keeper.ts';
+import { type HistoryKeeper, writeKept } from './history-keeper.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { Fence } from './settle-jobs.ts';
 import type { AttemptEnd, Settlement } from './settlement.ts';
@@ -58,11 +58,10 @@ export function createSettler(options: SettlerOptions): Settler {
   const commit = async (batch: readonly Settlement[], fence: Fence): Promise<void> => {
     const lost = takeLostLeases();
     try {
-      await options.store.settleJobs(fence, {
-        settlements: batch,
-        usage: tallyUsage(batch, lost),
-        admits: options.keeper.admits,
-      });
+      const usage = tallyUsage(batch, lost);
+      await writeKept(options.keeper, (admits) =>
+        options.store.settleJobs(fence, { settlements: batch, usage, admits }),
+      );
     } catch (error) {
       for (const [useCaseNo, count] of lost) countLostLease(useCaseNo, count);
       throw error;

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { formatApiKey, hashApiKey, lastFourOf } from '@leeway/domain/api-key';
@@ -8,6 +8,9 @@ import type { Runtime } from '@leeway/domain/runtime';
 import type { EngineEnv } from '../env.ts';
 import { createLog } from '../runtime/log.ts';
 import { type Engine, startEngine } from '../start-engine.ts';
+import { readStoreFaults } from './env.ts';
+import { seededRandom } from './seeded-random.ts';
+import { createStoreFaults, type StoreFault } from './store-faults.ts';
 
 export interface UseCaseSeed {
   readonly name: string;
@@ -23,6 +26,10 @@ export interface UseCaseSeed {
   readonly megaJobMaxCount?: number;
   readonly megaJobMaxWaitMs?: number;
 }
+
+const NO_FAULTS = { rate: 0, seed: 0 };
+/** Where the store is away now and then. */
+const MAX_TRIES = 20;
 
 export const TEST_HANDLERS = path.join(import.meta.dirname, 'handlers');
 
@@ -95,6 +102,8 @@ export interface EngineFixture {
   getJob(id: string): Promise<JobAnswer>;
   /** Resolves when a job is in one of these states; rejects after `limitMs`. */
   untilState(id: string, states: readonly string[], limitMs?: number): Promise<JobAnswer>;
+  /** How often calls to the store were broken. */
+  faultCounts(): Readonly<Record<StoreFault, number>>;
   stop(): Promise<void>;
 }
 
@@ -102,11 +111,15 @@ export interface EngineFixture {
 export async function startEngineFixture(
   seeds: readonly UseCaseSeed[],
   more: Partial<EngineEnv> = {},
+  { rate, seed } = readStoreFaults() ?? NO_FAULTS,
 ): Promise<EngineFixture> {
   const database = await createTestDatabase();
   for (const seed of seeds) await seedUseCase(database, seed);
   const key = await seedKey(database, null);
-  const engine = await startEngine(testEnv(database, more), createLog('engine', more.logLevel ?? 'silent'));
+  const faults = createStoreFaults({ rate, random: seededRandom(seed) });
+  const log = createLog('engine', more.logLevel ?? 'silent');
+  const engine = await startEngine(testEnv(database, more), log, { wrapPool: faults.wrap });
+  if (rate > 0) faults.begin();
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
 
   const post: EngineFixture['post'] = async (name, body, more = {}) => {
@@ -120,13 +133,21 @@ export async function startEngineFixture(
     const json = (await answer.json()) as Record<string, unknown>;
     return { status: answer.status, type, body: json, headers: answer.headers };
   };
+  // As a program should: what got no answer is asked again under its key.
   const submit: EngineFixture['submit'] = async (name, jobs) => {
-    const answer = await post(name, { jobs });
-    if (answer.status !== 201) throw new Error(`not accepted: ${JSON.stringify(answer)}`);
-    return (answer.body.jobs as { id: string }[]).map((job) => job.id);
+    const idempotencyKey = randomUUID();
+    for (let tries = 1; ; tries++) {
+      const answer = await post(name, { jobs }, { 'idempotency-key': idempotencyKey });
+      if (answer.status === 201) return (answer.body.jobs as { id: string }[]).map((job) => job.id);
+      if (answer.status !== 503 || tries > MAX_TRIES) throw new Error(`not accepted: ${JSON.stringify(answer)}`);
+    }
   };
-  const getJob: EngineFixture['getJob'] = async (id) =>
-    (await (await fetch(`${engine.url}/v1/jobs/${id}`, { headers })).json()) as JobAnswer;
+  const getJob: EngineFixture['getJob'] = async (id) => {
+    for (let tries = 1; ; tries++) {
+      const answer = await fetch(`${engine.url}/v1/jobs/${id}`, { headers });
+      if (answer.status !== 503 || tries > MAX_TRIES) return (await answer.json()) as JobAnswer;
+    }
+  };
   const untilState: EngineFixture['untilState'] = async (id, states, limitMs = 15_000) => {
     const endAt = Date.now() + limitMs;
     for (let job = await getJob(id); ; job = await getJob(id)) {
@@ -139,5 +160,5 @@ export async function startEngineFixture(
     await engine.stop();
     await database.drop();
   };
-  return { database, engine, key, post, submit, getJob, untilState, stop };
+  return { database, engine, key, post, submit, getJob, untilState, faultCounts: faults.counts, stop };
 }

@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { TEST_HANDLERS } from './engine-fixture.ts';
+import { readStoreFaults, storeFaultsEnv } from './env.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../main.ts');
+const FAULTY = path.resolve(import.meta.dirname, 'faulty-engine.ts');
 
 export interface EngineProcess {
   readonly url: string;
@@ -21,7 +23,7 @@ export interface EngineProcessOptions {
 
 /** An engine in a process of its own; resolves when it is ready, rejects when it ends before. */
 export async function startEngineProcess({ connectionString, port }: EngineProcessOptions): Promise<EngineProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [readStoreFaults() === null ? MAIN : FAULTY], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       DATABASE_URL: connectionString,
@@ -30,6 +32,7 @@ export async function startEngineProcess({ connectionString, port }: EngineProce
       LEEWAY_SLOT_COUNT: '2',
       LEEWAY_LOG_LEVEL: 'error',
       LEEWAY_ALLOW_UNSAFE_STORE: '1',
+      ...storeFaultsEnv(),
     },
   });
   const ended = once(child, 'exit');

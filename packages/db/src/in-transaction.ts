@@ -1,6 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 
-/** Runs `work` in one transaction; whatever it throws undoes all of it. */
+/**
+ * Runs `work` in one transaction; whatever it throws undoes all of it. A connection that may still be inside a transaction
+ * (because `begin` was carried out though its answer was lost, or `rollback` failed) never goes back to the pool: the next
+ * statement on it would be confirmed and then undone.
+ */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
