@@ -31,6 +31,23 @@ export const PLACES: readonly Place[] = [
   { name: 'register', path: '/use-cases/new', heading: /Register/ },
   { name: 'use-case', path: USE_CASE, heading: /send-receipt/ },
   { name: 'use-case-settings', path: `${USE_CASE}?tab=settings`, heading: /send-receipt/, part: PANEL },
+  {
+    name: 'use-case-schedules',
+    path: `${USE_CASE}?tab=schedules`,
+    heading: /send-receipt/,
+    part: PANEL,
+    open: (page) => expect(page.getByRole('button', { name: 'Add a schedule' })).toBeVisible(),
+  },
+  {
+    name: 'add-a-schedule',
+    path: `${USE_CASE}?tab=schedules`,
+    heading: /send-receipt/,
+    part: DIALOG,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Add a schedule' }).click();
+      await expect(page.getByRole('region', { name: 'Next fires' }).getByRole('row')).toHaveCount(6);
+    },
+  },
   { name: 'use-case-changes', path: `${USE_CASE}?tab=changes`, heading: /send-receipt/, part: PANEL },
   { name: 'use-case-submit', path: `${USE_CASE}?tab=submit`, heading: /send-receipt/, part: PANEL },
   { name: 'first-steps', path: `${USE_CASE}?first=true`, heading: /send-receipt/ },

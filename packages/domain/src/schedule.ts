@@ -50,7 +50,7 @@ export const ScheduleTiming = z.strictObject({ cron: CronExpression, timeZone: T
 export type ScheduleTiming = z.infer<typeof ScheduleTiming>;
 
 /** What the owner of a use case can say of a schedule. */
-const SchedulePolicy = ScheduleTiming.extend({
+export const SchedulePolicy = ScheduleTiming.extend({
   name: ScheduleName,
   payload: PayloadText,
   /** Null: the use case's own. */

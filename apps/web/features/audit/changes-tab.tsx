@@ -8,7 +8,7 @@ import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { Time } from '#components/time.tsx';
 import { DifferenceList } from '#features/use-case-form/difference-list.tsx';
-import { actionText, differencesOf } from './describe-entry.ts';
+import { actionText, differencesOf, partName } from './describe-entry.ts';
 import { useChanges } from './use-changes.ts';
 
 export function ChangesTab({ name }: { readonly name: string }) {
@@ -41,12 +41,14 @@ export function ChangesTab({ name }: { readonly name: string }) {
 }
 
 function Entry({ entry }: { readonly entry: AuditEntryView }) {
+  const part = partName(entry);
   return (
     <li className="grid gap-x-6 gap-y-2 px-4 py-3 lg:grid-cols-[16rem_minmax(0,1fr)]">
       <div>
         <p className="font-medium">{entry.actor}</p>
         <p className="text-sm text-muted">
-          {actionText(entry.action)}, <Time at={entry.at} />
+          {actionText(entry.action)}
+          {part !== '' && <span className="break-all"> {part}</span>}, <Time at={entry.at} />
         </p>
         {entry.reason !== '' && <p className="mt-1 text-sm break-words">“{entry.reason}”</p>}
       </div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actionText, differencesOf } from './describe-entry.ts';
+import { actionText, differencesOf, partName } from './describe-entry.ts';
 
 it('puts the fields in the order of the form, with units, and keeps what it does not know', () => {
   const changes = [
@@ -17,4 +17,9 @@ it('puts the fields in the order of the form, with units, and keeps what it does
 it('never hides an action that it has no words for', () => {
   expect(actionText('useCase.change')).toBe('changed it');
   expect(actionText('useCase.pause')).toBe('useCase.pause');
+});
+
+it('names a schedule without its use case, and the use case not at all', () => {
+  expect(partName({ objectType: 'schedule', objectName: 'nightly.rollup/every-night' })).toBe('every-night');
+  expect(partName({ objectType: 'useCase', objectName: 'nightly.rollup' })).toBe('');
 });

@@ -2,11 +2,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '#lib/trpc/context.ts';
 
-/** What people changed about a use case, newest first, page after page. */
+/** What people changed about a use case and its schedules, newest first, page after page. */
 export function useChanges(name: string) {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const input = { objectType: 'useCase', objectName: name };
+  const input = { useCase: name };
   const query = useInfiniteQuery({
     queryKey: trpc.audit.list.infiniteQueryKey(input),
     queryFn: ({ pageParam, signal }) => client.audit.list.query({ ...input, cursor: pageParam }, { signal }),

@@ -17,6 +17,11 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   megaJobMaxCount: 'Jobs to a mega-job',
   megaJobMaxKb: 'Size of a mega-job',
   megaJobMaxWaitMs: 'Wait for a mega-job',
+  cron: 'Cron expression',
+  timeZone: 'Time zone',
+  payload: 'Payload',
+  missedRuns: 'Missed runs',
+  isPaused: 'Paused',
   expiresAt: 'Expires',
   revokedAt: 'Revoked',
 };
@@ -30,6 +35,7 @@ export function formatField(field: string, value: unknown): string {
   if (typeof value === 'number' && field.endsWith('Ms')) return formatDuration(value);
   if (typeof value === 'number' && field.endsWith('Mb')) return `${value} MiB`;
   if (typeof value === 'number' && field.endsWith('Kb')) return `${value} KiB`;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === '') return 'empty';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -6,12 +6,13 @@ import { Panel } from '#components/panel.tsx';
 import { ChangesTab } from '#features/audit/changes-tab.tsx';
 import type { JobList } from '#features/jobs/job-lists.ts';
 import { JobsTab } from '#features/jobs/jobs-tab.tsx';
+import { SchedulesTab } from '#features/schedules/schedules-tab.tsx';
 import { LeaseSnippets } from '#features/use-case-form/lease-snippets.tsx';
 import { SubmitSnippets } from '#features/use-case-form/submit-snippets.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { TestJob } from './test-job.tsx';
 
-export type UseCaseTab = 'jobs' | 'settings' | 'changes' | 'submit' | 'lease';
+export type UseCaseTab = 'jobs' | 'schedules' | 'settings' | 'changes' | 'submit' | 'lease';
 
 interface UseCaseTabsProps {
   readonly useCase: UseCaseView;
@@ -27,6 +28,7 @@ interface Tab {
 
 const TABS: readonly Tab[] = [
   { value: 'jobs', label: 'Jobs' },
+  { value: 'schedules', label: 'Schedules' },
   { value: 'settings', label: 'Settings' },
   { value: 'changes', label: 'Changes' },
   { value: 'submit', label: 'Submit' },
@@ -38,7 +40,7 @@ export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsPr
   const shown = tabs.some(({ value }) => value === url.tab) ? url.tab : 'jobs';
   return (
     <Tabs.Root value={shown} onValueChange={(tab: UseCaseTab) => onChange({ tab })}>
-      <Tabs.List className="relative mb-3 flex border-b sm:gap-2 border-line">
+      <Tabs.List className="relative mb-3 flex overflow-x-auto overflow-y-hidden border-b border-line sm:gap-2">
         {tabs.map(({ value, label }) => (
           <Tabs.Tab
             key={value}
@@ -48,10 +50,13 @@ export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsPr
             {label}
           </Tabs.Tab>
         ))}
-        <Tabs.Indicator className="absolute -bottom-px left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) bg-accent transition-[translate,width] duration-150" />
+        <Tabs.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
       <TabPanel value="jobs">
         <JobsTab useCase={useCase.name} list={url.jobs} onChange={(jobs) => onChange({ jobs })} />
+      </TabPanel>
+      <TabPanel value="schedules">
+        <SchedulesTab useCase={useCase} />
       </TabPanel>
       <TabPanel value="settings">
         <SettingsTab useCase={useCase} />

@@ -32,6 +32,19 @@ export function formatInstant(at: number, timeZone: string): string {
   }).format(at);
 }
 
+/** `Sat 31 Jan 2026, 14:05:30 GMT+1`: whole seconds, the zone's own clock. */
+export function formatMoment(at: number, timeZone: string): string {
+  return formatIn(timeZone, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...CLOCK,
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(at);
+}
+
 /** `31 Jan, 14:05`. */
 export function formatDayAndClock(at: number, timeZone: string): string {
   return formatIn(timeZone, { day: 'numeric', month: 'short', ...CLOCK }).format(at);

@@ -2,7 +2,7 @@ import { createLoader, parseAsBoolean, parseAsStringLiteral } from 'nuqs/server'
 import { JOB_LISTS } from '#features/jobs/job-lists.ts';
 import { rangeParams } from '#features/range/range-params.ts';
 
-const TABS = ['jobs', 'settings', 'changes', 'submit', 'lease'] as const;
+const TABS = ['jobs', 'schedules', 'settings', 'changes', 'submit', 'lease'] as const;
 
 export const useCaseParams = {
   tab: parseAsStringLiteral(TABS).withDefault('jobs'),
