@@ -38,7 +38,7 @@ export function readEngineEnv(): EngineEnv {
     host: process.env.LEEWAY_HOST || '127.0.0.1',
     port: readNumber('LEEWAY_ENGINE_PORT', DEFAULT_PORT, { min: 1, max: 65_535 }),
     handlersDir: path.resolve(process.env.LEEWAY_HANDLERS_DIR || EXAMPLE_HANDLERS),
-    slotCount: readNumber('LEEWAY_SLOT_COUNT', Math.max(2, availableParallelism() - 1), { min: 1, max: 256 }),
+    slotCount: readNumber('LEEWAY_SLOT_COUNT', Math.max(4, availableParallelism()), { min: 1, max: 256 }),
     logLevel: process.env.LEEWAY_LOG_LEVEL || 'info',
     isUnsafeStoreAllowed: process.env.LEEWAY_ALLOW_UNSAFE_STORE === '1',
     heldSnapshotMs:

@@ -3,6 +3,7 @@ import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { AttemptEnd } from '../queue/settlement.ts';
 import { ReadyQueues } from './ready-queues.ts';
 import { createRunEstimates, type RunEstimates } from './run-estimates.ts';
+import { Slots } from './slots.ts';
 import { Suspects } from './suspects.ts';
 
 /** A lease that is not over, and what is known of the jobs in it. */
@@ -15,8 +16,7 @@ export interface LiveLease {
 export interface DispatcherState {
   readonly ready: ReadyQueues;
   readonly leases: Map<JobKey, LiveLease>;
-  /** Slots that can take a bundle, and the memory limit of each one's process in MiB (0: it has none yet). */
-  readonly freeSlots: Map<number, number>;
+  readonly slots: Slots;
   /** Jobs of use cases that the registry does not know (yet), by use case number: they must not stand before the others. */
   readonly parked: Map<number, { readonly until: number; readonly jobs: ReadyJob[] }>;
   readonly estimates: RunEstimates;
@@ -30,7 +30,7 @@ export function createDispatcherState(): DispatcherState {
   return {
     ready: new ReadyQueues(),
     leases: new Map(),
-    freeSlots: new Map(),
+    slots: new Slots(),
     parked: new Map(),
     estimates: createRunEstimates(),
     suspects: new Suspects(),

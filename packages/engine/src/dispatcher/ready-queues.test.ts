@@ -40,6 +40,20 @@ function drainOneByOne(queues: ReadyQueues): ReadyJob[] {
 }
 
 describe('ReadyQueues', () => {
+  it('compares without what is set aside, and with it again once it is brought back', () => {
+    const { queues } = fill([
+      { shard: 0, useCaseNo: 1, deadlineAt: 1 },
+      { shard: 0, useCaseNo: 2, deadlineAt: 5 },
+    ]);
+    queues.setAside(1);
+    expect(queues.earliest()?.useCaseNo).toBe(2);
+    queues.add(jobAt({ shard: 0, useCaseNo: 1, deadlineAt: 0 }, 9));
+    expect(queues.earliest()?.useCaseNo).toBe(2);
+    queues.bringBack();
+    expect(queues.earliest()?.deadlineAt).toBe(0);
+    expect(drainOneByOne(queues).map(({ deadlineAt }) => deadlineAt)).toEqual([0, 1, 5]);
+  });
+
   it('gives every job once, in deadline order over all use cases', () => {
     fc.assert(
       fc.property(fc.array(place, { maxLength: 80 }), (places) => {

@@ -26,6 +26,7 @@ function isEarlier(a: { deadlineAt: number; key: JobKey }, b: { deadlineAt: numb
 export class ReadyQueues {
   readonly #queues = new Map<number, Queue>();
   readonly #heads = new BinaryHeap<Head>(isEarlier);
+  readonly #aside = new Set<number>();
   #size = 0;
 
   /** Jobs, those in mega-jobs included. */
@@ -52,9 +53,21 @@ export class ReadyQueues {
       const head = this.#heads.peek();
       if (head === undefined) return undefined;
       const job = this.#queues.get(head.useCaseNo)?.rows.peek();
-      if (job !== undefined && job.key === head.key) return job;
+      if (job !== undefined && job.key === head.key && !this.#aside.has(head.useCaseNo)) return job;
       this.#heads.pop();
     }
+  }
+
+  /** A use case that may not start now: the others are compared without it until `bringBack`. */
+  setAside(useCaseNo: number): void {
+    this.#aside.add(useCaseNo);
+  }
+
+  bringBack(): void {
+    if (this.#aside.size === 0) return;
+    const useCaseNos = [...this.#aside];
+    this.#aside.clear();
+    for (const useCaseNo of useCaseNos) this.#refreshHead(useCaseNo);
   }
 
   /** Takes rows of one use case in deadline order, about `count` jobs and `byteCount` of payload, but at least one row. */

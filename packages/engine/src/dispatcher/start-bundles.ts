@@ -13,11 +13,12 @@ const UNKNOWN_USE_CASE_WAIT_MS = 1_000;
 /** Compares the heads of all ready queues and starts what comes first, while there is a slot for it. */
 export function startBundles(state: DispatcherState, world: DispatcherWorld): DispatcherEffect[] {
   unpark(state, world.now);
+  state.ready.bringBack();
   const effects: DispatcherEffect[] = [];
   let startedCount = 0;
   while (!state.isDraining && world.unsettledCount + startedCount < MAX_UNSETTLED) {
     const head = state.ready.earliest();
-    if (head === undefined || state.freeSlots.size === 0) break;
+    if (head === undefined || state.slots.freeCount === 0) break;
     const useCase = world.findUseCase(head.useCaseNo);
     if (useCase === undefined) {
       effects.push(park(state, head.useCaseNo, world.now));
@@ -27,7 +28,9 @@ export function startBundles(state: DispatcherState, world: DispatcherWorld): Di
       effects.push({ kind: 'dispatchAfter', delayMs: RETRY_MS });
       break;
     }
-    startedCount += startNext(state, useCase, world, effects);
+    if (state.slots.mayTake(useCase.no, state.estimates.meanRunMs(useCase.no)))
+      startedCount += startNext(state, useCase, world, effects);
+    else state.ready.setAside(useCase.no);
   }
   return effects;
 }
@@ -41,7 +44,7 @@ function startNext(
 ): number {
   const size = decideBundleSize({
     readyCount: state.ready.countOf(useCase.no),
-    freeSlotCount: state.freeSlots.size,
+    freeSlotCount: state.slots.freeCount,
     meanRunMs: state.estimates.meanRunMs(useCase.no),
     isSuspect: state.suspects.has(useCase.no, world.now),
   });
@@ -57,7 +60,11 @@ function startNext(
   // A shard that has just been lost takes its jobs with it; it is told so in a moment.
   if (unowned.length > 0) effects.push({ kind: 'forgotten', jobs: unowned });
   if (leases.length > 0)
-    effects.push({ kind: 'run', slot: takeSlot(state, useCase.memoryLimitMb), bundle: { useCase, leases } });
+    effects.push({
+      kind: 'run',
+      slot: state.slots.take(useCase.no, useCase.memoryLimitMb),
+      bundle: { useCase, leases },
+    });
   return leases.reduce((sum, { job }) => sum + job.jobCount, 0);
 }
 
@@ -67,17 +74,6 @@ function lease(state: DispatcherState, job: ReadyJob, epoch: number): Lease {
   state.leases.set(job.key, { lease, ends: [] });
   state.leasedCount += job.jobCount;
   return lease;
-}
-
-/** A free slot, rather one whose process has this memory limit already. There is one. */
-function takeSlot({ freeSlots }: DispatcherState, memoryLimitMb: number): number {
-  let chosen = -1;
-  for (const [slot, limitMb] of freeSlots) {
-    if (chosen === -1 || limitMb === memoryLimitMb) chosen = slot;
-    if (limitMb === memoryLimitMb) break;
-  }
-  freeSlots.delete(chosen);
-  return chosen;
 }
 
 function park(state: DispatcherState, useCaseNo: number, now: number): DispatcherEffect {

@@ -21,7 +21,7 @@ export function stepDispatcher(
       for (const job of event.jobs) state.ready.add(job);
       return [];
     case 'slotFreed':
-      state.freeSlots.set(event.slot, event.memoryLimitMb);
+      state.slots.free(event.slot, event.memoryLimitMb);
       return [];
     case 'reported':
       return takeReports(state, event, world);

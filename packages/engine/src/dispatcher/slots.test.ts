@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { Slots } from './slots.ts';
+
+function slotsWith(count: number): Slots {
+  const slots = new Slots();
+  for (let slot = 0; slot < count; slot++) slots.free(slot, 0);
+  return slots;
+}
+
+describe('Slots', () => {
+  it('the last of four is not for a use case that holds one and stays long', () => {
+    const slots = slotsWith(4);
+    for (let taken = 0; taken < 3; taken++) {
+      expect(slots.mayTake(1, 50)).toBe(true);
+      slots.take(1, 64);
+    }
+    expect([slots.mayTake(1, 50), slots.mayTake(1, undefined)]).toEqual([false, false]);
+    expect([slots.mayTake(1, 1), slots.mayTake(2, 50), slots.mayTake(2, undefined)]).toEqual([true, true, true]);
+    slots.take(2, 64);
+    expect(slots.mayTake(3, 1)).toBe(false);
+    slots.free(0, 64);
+    slots.free(1, 64);
+    expect(slots.mayTake(1, 50)).toBe(true);
+  });
+
+  it('keeps none back where there are few', () => {
+    const slots = slotsWith(2);
+    slots.take(1, 64);
+    expect(slots.mayTake(1, 50)).toBe(true);
+  });
+
+  it('rather gives a slot whose process has the memory limit already', () => {
+    const slots = slotsWith(3);
+    slots.free(1, 128);
+    expect(slots.take(1, 128)).toBe(1);
+    expect(slots.take(1, 128)).toBe(0);
+    expect(slots.freeCount).toBe(1);
+  });
+});

@@ -1,0 +1,53 @@
+/** With fewer slots than this none is kept back: it would cost too much of the pool. */
+const MIN_SLOTS_WITH_SPARE = 4;
+/** A bundle of jobs that take no longer than this leaves its slot soon. */
+const SHORT_RUN_MS = 5;
+
+/** The worker slots of this engine: which are free, and which use case holds the others. */
+export class Slots {
+  /** Free slots, and the memory limit of each one's process in MiB (0: it has none yet). */
+  readonly #free = new Map<number, number>();
+  readonly #holders = new Map<number, number>();
+  readonly #heldCounts = new Map<number, number>();
+
+  get freeCount(): number {
+    return this.#free.size;
+  }
+
+  free(slot: number, memoryLimitMb: number): void {
+    const holder = this.#holders.get(slot);
+    if (holder !== undefined) this.#count(holder, -1);
+    this.#holders.delete(slot);
+    this.#free.set(slot, memoryLimitMb);
+  }
+
+  /**
+   * Whether a use case may have one of the free slots. The last one is not for a use case that holds a slot already and
+   * stays long: or whoever floods with slow jobs would have all, and everybody else would wait for their ends.
+   */
+  mayTake(useCaseNo: number, meanRunMs: number | undefined): boolean {
+    if (this.#free.size === 0) return false;
+    if (this.#free.size > 1 || this.#free.size + this.#holders.size < MIN_SLOTS_WITH_SPARE) return true;
+    const staysLong = meanRunMs === undefined || meanRunMs > SHORT_RUN_MS;
+    return !staysLong || !this.#heldCounts.has(useCaseNo);
+  }
+
+  /** Takes a free slot, rather one whose process has this memory limit already. There must be one. */
+  take(useCaseNo: number, memoryLimitMb: number): number {
+    let chosen = -1;
+    for (const [slot, limitMb] of this.#free) {
+      if (chosen === -1 || limitMb === memoryLimitMb) chosen = slot;
+      if (limitMb === memoryLimitMb) break;
+    }
+    this.#free.delete(chosen);
+    this.#holders.set(chosen, useCaseNo);
+    this.#count(useCaseNo, 1);
+    return chosen;
+  }
+
+  #count(useCaseNo: number, change: number): void {
+    const count = (this.#heldCounts.get(useCaseNo) ?? 0) + change;
+    if (count === 0) this.#heldCounts.delete(useCaseNo);
+    else this.#heldCounts.set(useCaseNo, count);
+  }
+}
