@@ -29,6 +29,15 @@ export const PLACES: readonly Place[] = [
   { name: 'overview', path: '/', heading: 'Overview' },
   { name: 'use-cases', path: '/use-cases', heading: 'Use cases' },
   { name: 'register', path: '/use-cases/new', heading: /Register/ },
+  {
+    name: 'register-remote',
+    path: '/use-cases/new',
+    heading: /Register/,
+    open: async (page) => {
+      await page.getByRole('radio', { name: /Your own programs/ }).click();
+      await expect(page.getByRole('region', { name: 'TypeScript worker' })).toBeVisible();
+    },
+  },
   { name: 'use-case', path: USE_CASE, heading: /send-receipt/ },
   { name: 'use-case-settings', path: `${USE_CASE}?tab=settings`, heading: /send-receipt/, part: PANEL },
   {
@@ -50,6 +59,7 @@ export const PLACES: readonly Place[] = [
   },
   { name: 'use-case-changes', path: `${USE_CASE}?tab=changes`, heading: /send-receipt/, part: PANEL },
   { name: 'use-case-submit', path: `${USE_CASE}?tab=submit`, heading: /send-receipt/, part: PANEL },
+  { name: 'use-case-lease', path: registerRemote, heading: /places-remote/ },
   { name: 'first-steps', path: `${USE_CASE}?first=true`, heading: /send-receipt/ },
   { name: 'edit', path: `${USE_CASE}/edit`, heading: /send-receipt/ },
   { name: 'job', path: submitFailingJob, heading: /./ },
@@ -86,6 +96,24 @@ export async function openPlace(page: Page, place: Place, world: World): Promise
   ).toBeVisible();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await place.open?.(page);
+}
+
+/** A use case that its team's own programs run, with a job that one of them holds; whoever comes second finds it there. */
+async function registerRemote({ stack, request }: World): Promise<string> {
+  const name = 'places-remote';
+  const registered = await request.post(`${stack.webUrl}/api/trpc/useCase.register`, {
+    headers: { origin: stack.webUrl, 'x-leeway': '1' },
+    data: { json: { name, team: 'data', runtime: 'remote', delayToleranceMs: 60_000 } },
+  });
+  expect([200, 400], await registered.text()).toContain(registered.status());
+  const headers = { authorization: `Bearer ${stack.apiKey}` };
+  await expect(async () => {
+    const jobs = [{ payload: null }, { payload: null }];
+    const submitted = await request.post(`${stack.engineUrl}/v1/use-cases/${name}/jobs`, { headers, data: { jobs } });
+    expect(submitted.status(), await submitted.text()).toBe(201);
+  }).toPass({ timeout: 15_000, intervals: [100] });
+  await request.post(`${stack.engineUrl}/v1/leases`, { headers, data: { useCases: [name], seconds: 600 } });
+  return `/use-cases/${name}?tab=lease`;
 }
 
 /** Its page shows a failure, and keeps showing it: the first retry is hours away. */

@@ -144,6 +144,7 @@ export interface TierOverview {
 export interface JobView {
   readonly id: string;
   readonly useCase: string;
+  readonly runtime: Runtime;
   readonly state: JobState;
   readonly attempt: number;
   readonly maxAttempts: number;
@@ -158,6 +159,7 @@ export interface JobView {
   readonly endedAt: number | null;
   readonly delayMs: number | null;
   readonly runMs: number | null;
+  /** Of a remote use case: as its program said. */
   readonly cpuMs: number | null;
   readonly failure: { readonly code: FailureCode; readonly message: string } | null;
 }

@@ -5,6 +5,7 @@ import { decideLateness, prepareTimeline } from './prepare-timeline.ts';
 const job = (more: Partial<JobView> = {}): JobView => ({
   id: 'job_x',
   useCase: 'send-receipt',
+  runtime: 'process',
   state: 'done',
   attempt: 1,
   maxAttempts: 5,

@@ -74,7 +74,7 @@ const worker = createRemoteWorker({
   },
 });
 
-process.once('SIGTERM', () => worker.stop());
+// until SIGTERM or SIGINT
 await worker.run();
 `;
 }

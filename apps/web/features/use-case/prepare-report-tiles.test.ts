@@ -1,3 +1,4 @@
+import type { Runtime } from '@leeway/domain/runtime';
 import type { UseCaseReport } from '@leeway/domain/views';
 import { expect, it } from 'vitest';
 import { prepareReportTiles } from './prepare-report-tiles.ts';
@@ -20,8 +21,10 @@ const report = (more: Partial<UseCaseReport['totals']>): UseCaseReport => ({
   totals: { ...totals, p50Ms: null, p95Ms: null, p99Ms: null, ...more },
   failures: [],
 });
-const tile = (label: string, more: Partial<UseCaseReport['totals']>) =>
-  prepareReportTiles(report(more), 5_000).find((candidate) => candidate.label.startsWith(label));
+const tile = (label: string, more: Partial<UseCaseReport['totals']>, runtime: Runtime = 'process') =>
+  prepareReportTiles(report(more), { delayToleranceMs: 5_000, runtime }).find((candidate) =>
+    candidate.label.startsWith(label),
+  );
 
 it('says none, not zero, where nothing started', () => {
   expect(tile('p95', {})).toMatchObject({ value: 'none', tone: 'plain' });
@@ -36,4 +39,10 @@ it('holds the p95 delay against the promise', () => {
 
 it('counts failed attempts as starts', () => {
   expect(tile('Late', { doneCount: 90, failedCount: 10, lateCount: 5 })).toMatchObject({ value: '5 %', tone: 'bad' });
+});
+
+it('says of a remote use case how often a lease was lost, not what nobody measured', () => {
+  expect(tile('CPU', {}, 'remote')).toBeUndefined();
+  expect(tile('Lost', {}, 'remote')).toMatchObject({ value: '0', tone: 'plain' });
+  expect(tile('Lost', { lostLeaseCount: 3 }, 'remote')).toMatchObject({ value: '3', tone: 'warn' });
 });

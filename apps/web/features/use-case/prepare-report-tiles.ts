@@ -1,4 +1,4 @@
-import type { UseCaseReport } from '@leeway/domain/views';
+import type { UseCaseReport, UseCaseView } from '@leeway/domain/views';
 import type { Tile } from '#features/tier/prepare-tiles.ts';
 import { decideHeadroom } from '#features/use-cases/decide-use-case-state.ts';
 import { formatDuration } from '#lib/format/duration.ts';
@@ -7,11 +7,14 @@ import { formatCount, formatNoun, formatShare } from '#lib/format/number.ts';
 const PROMISE_TONE = { unknown: 'plain', within: 'plain', near: 'warn', over: 'bad' } as const;
 
 /** The head figures of a use case; those of the range are of exactly what its charts show. */
-export function prepareReportTiles(report: UseCaseReport, toleranceMs: number): Tile[] {
+export function prepareReportTiles(
+  report: UseCaseReport,
+  useCase: Pick<UseCaseView, 'delayToleranceMs' | 'runtime'>,
+): Tile[] {
   const { backlog, totals } = report;
+  const { delayToleranceMs: toleranceMs, runtime } = useCase;
   const startedCount = totals.doneCount + totals.failedCount;
   const lateShare = startedCount === 0 ? null : totals.lateCount / startedCount;
-  const cpuPerJobMs = startedCount === 0 ? null : totals.cpuMs / startedCount;
   return [
     {
       label: 'Ready now',
@@ -51,12 +54,27 @@ export function prepareReportTiles(report: UseCaseReport, toleranceMs: number): 
       tone: 'plain',
       definition: 'Jobs that succeeded in the range, beside those submitted in it',
     },
-    {
-      label: 'CPU per attempt',
-      value: cpuPerJobMs === null ? 'none' : formatDuration(cpuPerJobMs),
-      note: `${formatDuration(totals.cpuMs)} in range`,
-      tone: 'plain',
-      definition: 'Mean processor time of an attempt, and all of it in the range',
-    },
+    runtime === 'remote' ? lostLeaseTile(totals) : cpuTile(totals, startedCount),
   ];
+}
+
+function cpuTile({ cpuMs }: UseCaseReport['totals'], startedCount: number): Tile {
+  return {
+    label: 'CPU per attempt',
+    value: startedCount === 0 ? 'none' : formatDuration(cpuMs / startedCount),
+    note: `${formatDuration(cpuMs)} in range`,
+    tone: 'plain',
+    definition: 'Mean processor time of an attempt, and all of it in the range',
+  };
+}
+
+/** What the team's own machines use is not measured here; whether their programs keep their leases is. */
+function lostLeaseTile({ lostLeaseCount }: UseCaseReport['totals']): Tile {
+  return {
+    label: 'Lost leases in range',
+    value: formatCount(lostLeaseCount),
+    note: lostLeaseCount === 0 ? 'no word came too late' : 'words that came too late',
+    tone: lostLeaseCount > 0 ? 'warn' : 'plain',
+    definition: 'Acks, nacks and extensions that were refused because their lease had ended',
+  };
 }

@@ -29,7 +29,12 @@ export function TestJob({ useCase }: { readonly useCase: Pick<UseCaseView, 'name
   if (refusal !== null) return <Notice tone="warn">{refusal}</Notice>;
   return (
     <div className="flex flex-col gap-3">
-      <Field id="test-payload" label="Payload" error={wrong ?? undefined} hint="Any JSON that the handler understands">
+      <Field
+        id="test-payload"
+        label="Payload"
+        error={wrong ?? undefined}
+        hint="Any JSON that whoever runs it understands"
+      >
         <TextArea
           id="test-payload"
           rows={4}

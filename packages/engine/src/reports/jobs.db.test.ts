@@ -9,16 +9,18 @@ import { readStoreTime } from './store-time.ts';
 let database: TestDatabase;
 let useCaseNo: number;
 let otherNo: number;
+let remoteNo: number;
 let now: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   useCaseNo = await seedUseCase(database, { name: 'mail', maxAttempts: 5 });
   otherNo = await seedUseCase(database, { name: 'other' });
+  remoteNo = await seedUseCase(database, { name: 'far', runtime: 'remote', maxAttempts: 5 });
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  await database.pool.query('truncate job, delayed_job, dead_job, job_history');
+  await database.pool.query('truncate job, delayed_job, dead_job, job_history, foreign_lease');
   now = await readStoreTime(database.pool);
 });
 
@@ -83,6 +85,7 @@ describe('a job', () => {
     expect(await getJob(database.pool, key)).toEqual({
       id: toJobId(key),
       useCase: 'mail',
+      runtime: 'process',
       state: 'waiting',
       attempt: 1,
       maxAttempts: 5,
@@ -166,6 +169,40 @@ describe('a job', () => {
   test('that nobody heard of is not found', async () => {
     await expect(getJob(database.pool, newKey(now))).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(getJob(database.pool, newKey(now, { no: 9_999 }))).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a job of a remote use case', () => {
+  test('that a program holds is shown as leased, until when and since when, alone and in the list', async () => {
+    const [held, free] = [newKey(now + 1_000, { no: remoteNo }), newKey(now + 2_000, { no: remoteNo })];
+    await addWaiting(held, 2);
+    await addWaiting(free);
+    await database.pool.query(
+      `insert into foreign_lease (id, attempt, token, shard, leased_at, expires_at, holder)
+       values ($1, 2, gen_random_uuid(), 3, $2, $3, 'key_a')`,
+      [held, now + 40, now + 60_000],
+    );
+    const shown = { state: 'leased', runtime: 'remote', attempt: 2, startedAt: now + 40, delayMs: 40, endedAt: null };
+    expect(await getJob(database.pool, held)).toMatchObject({ ...shown, leaseExpiresAt: now + 60_000 });
+    expect(await getJob(database.pool, free)).toMatchObject({
+      state: 'waiting',
+      startedAt: null,
+      leaseExpiresAt: null,
+    });
+    const { rows } = await listJobs(database.pool, { useCase: 'far', state: 'waiting' });
+    expect(rows).toMatchObject([
+      { ...shown, id: toJobId(held) },
+      { id: toJobId(free), state: 'waiting' },
+    ]);
+  });
+
+  test('has the CPU time that its program reported, and none where it said nothing', async () => {
+    const [said, silent] = [newKey(now, { no: remoteNo }), newKey(now, { no: remoteNo })];
+    await addHistory(said, { outcome: 'done' });
+    await addHistory(silent, { outcome: 'done' });
+    await database.pool.query('update job_history set cpu_ms = 0 where id = $1', [silent]);
+    expect(await getJob(database.pool, said)).toMatchObject({ state: 'done', cpuMs: 1.5 });
+    expect(await getJob(database.pool, silent)).toMatchObject({ state: 'done', cpuMs: null });
   });
 });
 

@@ -1,11 +1,13 @@
 import { deadlineOfJobKey, type JobKey, toJobId } from '@leeway/domain/job-id';
 import type { FailureCode, JobState } from '@leeway/domain/job-state';
+import type { Runtime } from '@leeway/domain/runtime';
 import type { JobView } from '@leeway/domain/views';
 
 /** A row of the statements about jobs. `place`: the table that holds the job now; `outcome`: of the last attempt in history. */
 export interface JobRow {
   readonly key: JobKey;
   readonly use_case: string;
+  readonly runtime: Runtime;
   readonly max_attempts: number;
   readonly place: 'waiting' | 'leased' | 'delayed' | 'dead' | null;
   readonly outcome: 'done' | 'retried' | 'dead' | null;
@@ -33,6 +35,7 @@ export function viewAttempt(row: JobRow): JobView {
   return {
     id: toJobId(row.key),
     useCase: row.use_case,
+    runtime: row.runtime,
     state: stateOf(row),
     attempt: row.attempt,
     maxAttempts: row.max_attempts,
@@ -45,7 +48,8 @@ export function viewAttempt(row: JobRow): JobView {
     endedAt,
     delayMs: startedAt === null ? null : Math.max(0, startedAt - row.available_at),
     runMs: startedAt === null || endedAt === null ? null : Math.max(0, endedAt - startedAt),
-    cpuMs: row.cpu_ms,
+    // A program that says nothing of it leaves a zero.
+    cpuMs: row.runtime === 'remote' ? row.cpu_ms || null : row.cpu_ms,
     failure: viewFailure(row),
   };
 }

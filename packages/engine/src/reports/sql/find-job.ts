@@ -6,7 +6,7 @@
 export const findJob = {
   name: 'find-job',
   text: `
-select $1::uuid as key, u.name as use_case, u.max_attempts, h.outcome,
+select $1::uuid as key, u.name as use_case, u.runtime, u.max_attempts, h.outcome,
   case when l.id is not null then 'leased' when j.id is not null then 'waiting' when d.id is not null then 'delayed'
     when x.id is not null then 'dead' end as place,
   coalesce(j.attempt, d.attempt, x.attempt, h.attempt) as attempt,

@@ -2,7 +2,7 @@
 export const listDeadJobs = {
   name: 'list-dead-jobs',
   text: `
-select x.id as key, u.name as use_case, u.max_attempts, 'dead' as place, 'dead' as outcome, x.attempt, x.available_at,
+select x.id as key, u.name as use_case, u.runtime, u.max_attempts, 'dead' as place, 'dead' as outcome, x.attempt, x.available_at,
   x.submitted_at, null as due_at, null as lease_expires_at, x.started_at, x.dead_at as ended_at, h.cpu_ms, x.failure_code, x.failure_message
 from (
   select * from dead_job

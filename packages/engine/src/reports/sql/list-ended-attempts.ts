@@ -5,7 +5,7 @@
 export const listEndedAttempts = {
   name: 'list-ended-attempts',
   text: `
-select h.id as key, u.name as use_case, u.max_attempts, h.outcome, h.attempt, h.available_at, h.submitted_at,
+select h.id as key, u.name as use_case, u.runtime, u.max_attempts, h.outcome, h.attempt, h.available_at, h.submitted_at,
   d.due_at, l.expires_at as lease_expires_at, h.started_at, h.ended_at, h.cpu_ms, h.failure_code, h.failure_message,
   case when l.id is not null then 'leased' when j.id is not null then 'waiting' when d.id is not null then 'delayed'
     when x.id is not null then 'dead' end as place

@@ -14,7 +14,7 @@ export interface QueueTable {
  */
 export function queuePage({ name, columns, join = '' }: QueueTable): string {
   return `
-select q.id as key, u.name as use_case, u.max_attempts, null as outcome, q.attempt, q.available_at, q.submitted_at,
+select q.id as key, u.name as use_case, u.runtime, u.max_attempts, null as outcome, q.attempt, q.available_at, q.submitted_at,
   null as ended_at, null as cpu_ms, ${columns}
 from shard_lease s
 cross join lateral (

@@ -86,7 +86,7 @@ function Figures({ job }: { readonly job: JobView }) {
     { label: 'Attempt', value: `${job.attempt} of ${job.maxAttempts}` },
     { label: 'Start delay', value: job.startedAt === null ? 'not started' : formatDuration(job.delayMs) },
     { label: 'Run time', value: job.endedAt === null ? 'not ended' : formatDuration(job.runMs) },
-    { label: 'CPU time', value: job.endedAt === null ? 'not ended' : formatDuration(job.cpuMs) },
+    { label: job.runtime === 'remote' ? 'CPU time, as reported' : 'CPU time', value: cpuText(job) },
   ];
   return (
     <Panel title="Figures" hint="Of the attempt shown">
@@ -100,6 +100,11 @@ function Figures({ job }: { readonly job: JobView }) {
       </dl>
     </Panel>
   );
+}
+
+function cpuText({ endedAt, runtime, cpuMs }: JobView): string {
+  if (endedAt === null) return 'not ended';
+  return runtime === 'remote' && cpuMs === null ? 'not reported' : formatDuration(cpuMs);
 }
 
 function Failure({ failure, isOver }: { readonly failure: NonNullable<JobView['failure']>; readonly isOver: boolean }) {

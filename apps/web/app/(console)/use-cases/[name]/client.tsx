@@ -40,7 +40,7 @@ function UseCase({ useCase, submitUrl }: { readonly useCase: UseCaseView; readon
       <UseCaseHeader useCase={useCase} live={report} range={range} />
       <div className="flex flex-col gap-4">
         {first && <FirstJob useCase={useCase} submitUrl={submitUrl} onClose={() => void setUrl({ first: null })} />}
-        <Report report={report} toleranceMs={useCase.delayToleranceMs} range={range} />
+        <Report report={report} useCase={useCase} range={range} />
         <UseCaseTabs
           useCase={useCase}
           submitUrl={submitUrl}
@@ -54,17 +54,17 @@ function UseCase({ useCase, submitUrl }: { readonly useCase: UseCaseView; readon
 
 interface ReportProps {
   readonly report: ReturnType<typeof useReport>;
-  readonly toleranceMs: number;
+  readonly useCase: UseCaseView;
   readonly range: Range;
 }
 
-function Report({ report: { data, error, retry }, toleranceMs, range }: ReportProps) {
+function Report({ report: { data, error, retry }, useCase, range }: ReportProps) {
   if (data !== undefined) {
-    const tiles = prepareReportTiles(data, toleranceMs);
+    const tiles = prepareReportTiles(data, useCase);
     return (
       <>
         <Tiles tiles={tiles} />
-        <ReportCharts report={data} toleranceMs={toleranceMs} range={range} />
+        <ReportCharts report={data} toleranceMs={useCase.delayToleranceMs} range={range} />
         <Definitions tiles={tiles} />
       </>
     );
