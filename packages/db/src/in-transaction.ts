@@ -1,5 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 
+/** A connection that does not even undo in this time is given up. */
+const ROLLBACK = { text: 'rollback', query_timeout: 1_000 };
+
 /**
  * Runs `work` in one transaction; whatever it throws undoes all of it. A connection that may still be inside a transaction
  * (because `begin` was carried out though its answer was lost, or `rollback` failed) never goes back to the pool: the next
@@ -14,7 +17,7 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     client.release();
     return result;
   } catch (error) {
-    const isBack = await client.query('rollback').then(
+    const isBack = await client.query(ROLLBACK).then(
       () => true,
       () => false,
     );

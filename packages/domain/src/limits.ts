@@ -10,6 +10,24 @@ export const LIMITS = {
   jobsPerRequest: 1_000,
   /** Bytes of one request body. */
   requestBytes: 8 * MIB,
+  /** Elements of arrays and members of objects in one request body: a small text can take much memory once it is parsed. */
+  valuesPerRequest: 500_000,
+  /** Time for a client to send a request, headers and body. */
+  requestReadMs: 30 * SECOND_MS,
+  /** Bytes of the headers of one request. */
+  headerBytes: 16 * KIB,
+  /** Characters of a use case's name or a job's id in an address. */
+  addressPartLength: 256,
+  /** Bytes of request bodies that one engine holds, from their first byte to their answer; more are refused with 503. */
+  bytesInFlight: 32 * MIB,
+  /** Jobs that wait in one engine for a statement; more are refused with 503. */
+  waitingJobs: 50_000,
+  /** How long a submission waits for its statement; then it is refused with 503, and nothing is stored. */
+  submitWaitMs: 2 * SECOND_MS,
+  /** How long the store has to answer; then the answer is 503, and whether the jobs are stored is unknown. */
+  submitStatementMs: 4 * SECOND_MS,
+  /** How long an engine tries to connect to its store. */
+  submitConnectMs: SECOND_MS,
   /** Characters of the Idempotency-Key header, and how long a repeat is recognised at least. */
   idempotencyKeyLength: 255,
   idempotencyKeyKeptMs: DAY_MS,

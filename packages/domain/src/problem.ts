@@ -5,6 +5,7 @@ export const PROBLEMS = {
   FORBIDDEN: { status: 403, title: 'You have no right to do this' },
   NOT_FOUND: { status: 404, title: 'There is no such thing' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take this method' },
+  REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive' },
   CONFLICT: { status: 409, title: 'Somebody else changed this first' },
   TOO_LARGE: { status: 413, title: 'The input is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json' },

@@ -29,6 +29,8 @@ export interface ThrowAwayPostgres {
 export interface ThrowAwayOptions {
   readonly binaries?: PostgresBinaries;
   readonly localeFlags?: readonly string[];
+  /** Server settings beside, or instead of, those of every throw-away server. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A Postgres in the system's temporary folder, on a free port, gone without a trace after `stop`. */
@@ -46,7 +48,11 @@ export async function startThrowAwayPostgres(options: ThrowAwayOptions = {}): Pr
   checkBinariesRun(binaries, cluster.account);
   await ensureCluster(cluster, options.localeFlags ?? BUILTIN_LOCALE);
   const port = await pickFreePort();
-  await startServer(cluster, { port, settings: UNSAFE_SETTINGS, logFile: path.join(root, 'postgres.log') });
+  await startServer(cluster, {
+    port,
+    settings: { ...UNSAFE_SETTINGS, ...options.settings },
+    logFile: path.join(root, 'postgres.log'),
+  });
   const adminUrl = `postgres://${SUPERUSER}:${await readPassword(cluster)}@127.0.0.1:${port}/postgres`;
   const stop = async () => {
     await stopServer(cluster.dir);

@@ -1,4 +1,5 @@
-import { createPool } from '@leeway/db/pool';
+import { createPool, fillPool, type PoolOptions } from '@leeway/db/pool';
+import { LIMITS } from '@leeway/domain/limits';
 import type { Pool } from 'pg';
 import type { EngineEnv } from '../env.ts';
 import { checkStore } from '../queue/check-store.ts';
@@ -7,6 +8,10 @@ import { createRegistry, type Registry } from '../registry/registry.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createStoreClock, type StoreClock } from '../runtime/store-clock.ts';
+
+/** A statement that is not answered in this time never is: its connection is given up, and the caller asks again. */
+const QUEUE_TIMEOUTS = { connectTimeoutMs: 5_000, queryTimeoutMs: 15_000 } as const;
+const SUBMIT_TIMEOUTS = { connectTimeoutMs: LIMITS.submitConnectMs, queryTimeoutMs: LIMITS.submitStatementMs } as const;
 
 /** The store and what is read from it once before anything runs. */
 export interface Store {
@@ -30,9 +35,11 @@ export interface OpenOptions {
 
 /** Connects, refuses a store that could lose accepted jobs, and reads its clock and the registry. */
 export async function openStore({ env, log, engineId, wrapPool = (pool) => pool }: OpenOptions): Promise<Store> {
-  const submitPool = wrapPool(createQueuePool(env, `leeway-submitter ${engineId}`, 3));
-  const queuePool = wrapPool(createQueuePool(env, `leeway-engine ${engineId}`, 8));
-  const leasePool = createQueuePool(env, `leeway-leases ${engineId}`, 4);
+  const open = (role: string, options: Pick<PoolOptions, 'max' | 'connectTimeoutMs' | 'queryTimeoutMs'>) =>
+    createQueuePool(env, { applicationName: `leeway-${role} ${engineId}`, ...options });
+  const submitPool = wrapPool(open('submitter', { max: 3, ...SUBMIT_TIMEOUTS }));
+  const queuePool = wrapPool(open('engine', { max: 8, ...QUEUE_TIMEOUTS }));
+  const leasePool = open('leases', { max: 4, ...QUEUE_TIMEOUTS });
   const close = async () => {
     await Promise.all([submitPool.end(), queuePool.end(), leasePool.end()]);
   };
@@ -42,10 +49,20 @@ export async function openStore({ env, log, engineId, wrapPool = (pool) => pool 
     await clock.syncOnce();
     const registry = createRegistry(queuePool, systemClock, log);
     await registry.refreshOnce();
+    await reserve([submitPool, queuePool], log);
     return { submitPool, queuePool, leasePool, shardCount, clock, registry, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** An engine with some of its connections works, only slower: it opens the others when it can. */
+async function reserve(pools: readonly Pool[], log: Log): Promise<void> {
+  try {
+    await Promise.all(pools.map(fillPool));
+  } catch (error) {
+    log.warn({ err: error }, "the store does not give all of the engine's connections");
   }
 }
 
@@ -55,8 +72,8 @@ export async function openStore({ env, log, engineId, wrapPool = (pool) => pool 
  * Statements here always have an index to follow in its order; statistics of a table that was empty a moment ago must not
  * say otherwise.
  */
-function createQueuePool(env: EngineEnv, applicationName: string, max: number): Pool {
+function createQueuePool(env: EngineEnv, options: Omit<PoolOptions, 'connectionString'>): Pool {
   const sessionOptions =
     '-c enable_seqscan=off -c enable_bitmapscan=off -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000';
-  return createPool({ connectionString: env.connectionString, max, applicationName, sessionOptions });
+  return createPool({ connectionString: env.connectionString, sessionOptions, isKept: true, ...options });
 }

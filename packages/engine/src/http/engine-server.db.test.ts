@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineFixture, seedKey, startEngineFixture } from '../testing/engine-fixture.ts';
 
@@ -57,6 +59,7 @@ describe('the door for programs', () => {
     ['100,000 levels', `{"jobs":[{"payload":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`, 400, 'jobs[0].payload'],
     ['a payload over its limit', `{"jobs":[{"payload":"${'x'.repeat(262_144)}"}]}`, 400, 'jobs[0].payload'],
     ['1,001 jobs', JSON.stringify({ jobs: Array.from({ length: 1_001 }, () => ({ payload: 1 })) }), 400, 'jobs'],
+    ['half a million values', `{"jobs":[{"payload":[${'0,'.repeat(500_000)}0]}]}`, 400, 'body'],
     ['10 MB', `{"jobs":[{"payload":"${'x'.repeat(10_000_000)}"}]}`, 413, 'body'],
   ])('%s: a problem that names the field, and nothing stored', async (_what, body, status, field) => {
     const before = await storedCount();
@@ -141,6 +144,32 @@ describe('the door for programs', () => {
     );
     expect(new Set(ids).size).toBe(payloads.length);
     for (const id of ids) await fixture.untilState(id, ['done']);
+  });
+
+  const sendRaw = async (text: string): Promise<string> => {
+    const { hostname, port } = new URL(fixture.engine.url);
+    const socket = connect(Number(port), hostname);
+    socket.end(text);
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+    return answer;
+  };
+  it.each([
+    ['no HTTP', 'HELLO\r\n\r\n', 400, 'INVALID_INPUT'],
+    ['endless headers', `POST ${JOBS} HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 413, 'TOO_LARGE'],
+  ])('%s: a problem, and the end of the connection', async (_what, text, status, code) => {
+    const [head = '', body = ''] = (await sendRaw(text)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*content-type: application/problem\\+json`));
+    expect(JSON.parse(body)).toMatchObject({ status, code });
+  });
+
+  it('reads nothing of whoever has no key', async () => {
+    const { hostname, port } = new URL(fixture.engine.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(`POST ${JOBS} HTTP/1.1\r\nhost: a\r\ncontent-length: 8000000\r\n\r\n`);
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1.1 401 /);
+    socket.destroy();
   });
 
   it('tells its health and its metrics', async () => {

@@ -2,7 +2,7 @@ import { toJobAnswer } from '@leeway/domain/job-answer';
 import { decodeJobKey, type JobKey, parseJobId } from '@leeway/domain/job-id';
 import { LIMITS } from '@leeway/domain/limits';
 import { LeewayError } from '@leeway/domain/problem';
-import { SubmitRequest, type SubmitResponse } from '@leeway/domain/submit';
+import type { SubmitResponse } from '@leeway/domain/submit';
 import type { JobView } from '@leeway/domain/views';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ForeignLeases } from '../queue/foreign-leases.ts';
@@ -10,12 +10,12 @@ import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { Log } from '../runtime/log.ts';
 import { authenticate, mayUse } from '../submitter/authenticate.ts';
 import type { Submitter } from '../submitter/submit-jobs.ts';
-import { toFieldErrors } from '../submitter/to-field-errors.ts';
-import { toRequestKey } from '../submitter/to-request-key.ts';
 import { installBodyBudget } from './body-budget.ts';
-import { installJsonParser, KEY_HEADER, NO_BODY, type ParsedBody } from './json-body.ts';
+import { answerClientError } from './client-error.ts';
+import { installJsonParser } from './json-body.ts';
 import { installLeaseRoutes } from './lease-routes.ts';
 import { sendProblem, toLeewayError } from './problem-reply.ts';
+import { readSubmission } from './read-submission.ts';
 
 export interface EngineServerOptions {
   readonly log: Log;
@@ -46,7 +46,20 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     frameworkErrors: refuse,
     bodyLimit: LIMITS.requestBytes,
     logger: false,
-    routerOptions: { maxParamLength: 256 },
+    routerOptions: { maxParamLength: LIMITS.addressPartLength },
+    requestTimeout: LIMITS.requestReadMs,
+    http: { maxHeaderSize: LIMITS.headerBytes, connectionsCheckingInterval: 5_000 },
+    clientErrorHandler: answerClientError,
+  });
+  const keys = new WeakMap<FastifyRequest, ApiKeyEntry>();
+  const keyOf = (request: FastifyRequest): ApiKeyEntry => {
+    const key = keys.get(request) ?? authenticate(request.headers.authorization, options.findKey, options.now());
+    keys.set(request, key);
+    return key;
+  };
+  // Whoever has no key takes nothing of what bodies may take.
+  server.addHook('onRequest', async (request) => {
+    if (request.method === 'POST' && !request.is404) keyOf(request);
   });
   installBodyBudget(server);
   installJsonParser(server);
@@ -55,21 +68,11 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     sendProblem(reply, new LeewayError('NOT_FOUND', `There is no ${request.method} at this address`)),
   );
 
-  const keyOf = (request: FastifyRequest): ApiKeyEntry =>
-    authenticate(request.headers.authorization, options.findKey, options.now());
-
   server.post('/v1/use-cases/:name/jobs', async (request: NamedRequest, reply: FastifyReply) => {
     const key = keyOf(request);
     const useCase = await options.findUseCase(request.params.name);
     if (useCase === undefined || !mayUse(key, useCase)) throw unknownUseCase(request.params.name);
-    const { json, hash } = (request.body as ParsedBody | undefined) ?? NO_BODY;
-    const requestKey = toRequestKey({ header: request.headers[KEY_HEADER], bodyHash: hash, apiKey: key, useCase });
-    const parsed = SubmitRequest.safeParse(json);
-    if (!parsed.success)
-      throw new LeewayError('INVALID_INPUT', 'The request does not have the form asked for; nothing was stored', {
-        fields: toFieldErrors(parsed.error),
-      });
-    const submitted = await options.submitter.submitJobs({ useCase, submissions: parsed.data.jobs, key: requestKey });
+    const submitted = await options.submitter.submitJobs(readSubmission(request, key, useCase));
     if (submitted.isReplayed) reply.header('idempotency-replayed', 'true');
     return reply.status(201).send({ jobs: submitted.jobs } satisfies SubmitResponse);
   });

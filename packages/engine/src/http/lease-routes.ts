@@ -20,7 +20,7 @@ import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import { mayUse } from '../submitter/authenticate.ts';
 import { toFieldErrors } from '../submitter/to-field-errors.ts';
-import { NO_BODY, type ParsedBody } from './json-body.ts';
+import { takeBody } from './json-body.ts';
 import { leaseAnswerText, toAckResult, toExtendResult, toNackResult } from './lease-answers.ts';
 
 export interface LeaseRouteOptions {
@@ -69,7 +69,7 @@ export function installLeaseRoutes(server: FastifyInstance, options: LeaseRouteO
 
   server.post('/v1/leases', async (request, reply) => {
     const key = keyOf(request);
-    const wanted = parse(LeaseRequest, jsonOf(request), 'nothing was leased');
+    const wanted = parse(LeaseRequest, takeBody(request).json, 'nothing was leased');
     const useCases = await findLeasable(key, wanted.useCases);
     const signal = signalOfCaller(reply);
     const jobs = await leases.lease({
@@ -89,7 +89,7 @@ export function installLeaseRoutes(server: FastifyInstance, options: LeaseRouteO
 
   server.post('/v1/leases/extend', async (request): Promise<ResultsOf<ExtendResult>> => {
     const key = keyOf(request);
-    const { leases: items } = parse(ExtendRequest, jsonOf(request), 'nothing was extended');
+    const { leases: items } = parse(ExtendRequest, takeBody(request).json, 'nothing was extended');
     const expiries = await askAboutOwn(key, items, (own) =>
       leases.extend(own.map(({ item, ...proof }) => ({ ...proof, leaseMs: item.seconds * SECOND_MS }))),
     );
@@ -109,23 +109,19 @@ export function installLeaseRoutes(server: FastifyInstance, options: LeaseRouteO
 
   server.post('/v1/leases/ack', async (request) => {
     const key = keyOf(request);
-    const { leases: items } = parse(AckRequest, jsonOf(request), 'nothing was acked');
+    const { leases: items } = parse(AckRequest, takeBody(request).json, 'nothing was acked');
     const outcomes = await end(key, items, ({ cpuMs, runMs }) => ({ kind: 'ack', cpuMs, runMs }));
     return { results: outcomes.map((outcome, index) => toAckResult(items[index]?.jobId ?? '', outcome)) };
   });
 
   server.post('/v1/leases/nack', async (request) => {
     const key = keyOf(request);
-    const { leases: items } = parse(NackRequest, jsonOf(request), 'nothing was nacked');
+    const { leases: items } = parse(NackRequest, takeBody(request).json, 'nothing was nacked');
     const outcomes = await end(key, items, ({ code, reason, delayMs }) => {
       return { kind: 'nack', failure: { code, message: cleanText(reason, LIMITS.errorBytes) }, delayMs };
     });
     return { results: outcomes.map((outcome, index) => toNackResult(items[index]?.jobId ?? '', outcome)) };
   });
-}
-
-function jsonOf({ body }: FastifyRequest): unknown {
-  return ((body as ParsedBody | undefined) ?? NO_BODY).json;
 }
 
 interface HeldItem {

@@ -2,6 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 
 /** A process that is frozen inside a transaction loses it, and with it the locks that others wait for. */
 const BEGIN = "begin; set local idle_in_transaction_session_timeout = '3s'";
+/** A connection that does not even undo is given up. */
+const ROLLBACK = { text: 'rollback', query_timeout: 1_000 };
 
 /** Runs `work` in one transaction; whatever it throws undoes all of it. The outcome of a commit that throws is unknown. */
 export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
@@ -13,7 +15,7 @@ export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) =>
     client.release();
     return result;
   } catch (error) {
-    const isBack = await client.query('rollback').then(
+    const isBack = await client.query(ROLLBACK).then(
       () => true,
       () => false,
     );

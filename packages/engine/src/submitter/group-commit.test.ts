@@ -1,7 +1,8 @@
 import type { JobKey } from '@leeway/domain/job-id';
+import { LIMITS } from '@leeway/domain/limits';
 import { describe, expect, it } from 'vitest';
 import type { NewJob, NewRequest } from '../queue/new-job.ts';
-import { createGroupCommit, MAX_WAITING_JOBS } from './group-commit.ts';
+import { createGroupCommit } from './group-commit.ts';
 
 const job = (name: string): NewJob => ({
   key: name as JobKey,
@@ -58,10 +59,49 @@ describe('group commit', () => {
 
   it('refuses before memory grows', async () => {
     const { group } = gateway();
-    const many = Array.from({ length: MAX_WAITING_JOBS }, (_, index) => String(index));
+    const many = Array.from({ length: LIMITS.waitingJobs }, (_, index) => String(index));
     const first = group.submit(request(...many));
     expect(() => group.submit(request('one more'))).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
     await first;
+  });
+
+  it('refuses what a store that stands still keeps waiting, and only that', async () => {
+    let now = 0;
+    const timers: { at: number; call: () => void }[] = [];
+    const clock = {
+      soon: (call: () => void) => void setImmediate(call),
+      elapsed: () => now,
+      after: (delayMs: number, call: () => void) => {
+        timers.push({ at: now + delayMs, call });
+        return () => undefined;
+      },
+    };
+    const advance = (ms: number) => {
+      now += ms;
+      for (const timer of timers.splice(0))
+        if (timer.at <= now) timer.call();
+        else timers.push(timer);
+    };
+    const answer = Promise.withResolvers<void>();
+    const group = createGroupCommit<number>({
+      write: async (requests) => {
+        await answer.promise;
+        return requests.map(() => 1);
+      },
+      isRowError: () => false,
+      clock,
+    });
+    const underWay = [group.submit(request('a')), group.submit(request('b'))];
+    await new Promise(setImmediate);
+    const late = group.submit(request('c'));
+    advance(LIMITS.submitWaitMs - 1);
+    const inTime = group.submit(request('d'));
+    advance(1);
+    await expect(late).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterMs: 1_000 });
+    expect(group.waitingCount()).toBe(1);
+    answer.resolve();
+    expect(await Promise.all([...underWay, inTime])).toEqual([1, 1, 1]);
+    expect(group.waitingCount()).toBe(0);
   });
 
   it('drains', async () => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '@leeway/domain/limits';
 import { LeewayError } from '@leeway/domain/problem';
 import { MIB } from '@leeway/domain/units';
 import type { NewRequest } from '../queue/new-job.ts';
@@ -8,11 +9,11 @@ const MAX_ROWS = 5_000;
 const MAX_BYTES = 8 * MIB;
 /** Statements under way at once. */
 const WRITERS = 2;
-/** Jobs that wait for a statement; beyond this the submitter answers 503 before memory grows. */
-export const MAX_WAITING_JOBS = 50_000;
 
 interface Waiting<T> {
   readonly request: NewRequest;
+  /** By `clock.elapsed`. */
+  readonly since: number;
   readonly resolve: (outcome: T) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -30,7 +31,7 @@ export interface GroupCommitOptions<T> {
   readonly write: (requests: readonly NewRequest[]) => Promise<readonly T[]>;
   /** Whether the error is about the rows themselves, so that trying each request alone finds the offender. */
   readonly isRowError: (error: unknown) => boolean;
-  readonly clock?: Pick<Clock, 'soon'>;
+  readonly clock?: Pick<Clock, 'soon' | 'elapsed' | 'after'>;
 }
 
 /** Concurrent requests share one statement: while one is under way the next gathers. */
@@ -42,6 +43,7 @@ export function createGroupCommit<T>({
   let waiting: Waiting<T>[] = [];
   let waitingCount = 0;
   let writerCount = 0;
+  let isWatched = false;
   const onDrained: (() => void)[] = [];
 
   const takeGroup = (): Waiting<T>[] => {
@@ -58,6 +60,28 @@ export function createGroupCommit<T>({
     const group = waiting.slice(0, count);
     waiting = waiting.slice(count);
     return group;
+  };
+
+  /** What has waited too long is refused while nothing of it is stored: a store that stands still must not fill the memory. */
+  const refuseLate = (): void => {
+    const now = clock.elapsed();
+    let count = 0;
+    while (count < waiting.length && now - (waiting[count]?.since ?? now) >= LIMITS.submitWaitMs) count += 1;
+    const late = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    for (const { request, reject } of late) {
+      waitingCount -= countJobs(request);
+      reject(overloaded('The store takes too long; nothing was stored'));
+    }
+    isWatched = false;
+    watch();
+  };
+
+  const watch = (): void => {
+    const [first] = waiting;
+    if (isWatched || first === undefined) return;
+    isWatched = true;
+    clock.after(Math.max(1, first.since + LIMITS.submitWaitMs - clock.elapsed()), refuseLate);
   };
 
   const writeTogether = async (group: readonly Waiting<T>[]): Promise<void> => {
@@ -89,11 +113,12 @@ export function createGroupCommit<T>({
 
   return {
     submit: (request) => {
-      if (waitingCount + countJobs(request) > MAX_WAITING_JOBS)
-        throw new LeewayError('OVERLOADED', 'Too many jobs wait for the store', { retryAfterMs: 1_000 });
+      if (waitingCount + countJobs(request) > LIMITS.waitingJobs)
+        throw overloaded('Too many jobs wait for the store; nothing was stored');
       waitingCount += countJobs(request);
       return new Promise((resolve, reject) => {
-        waiting.push({ request, resolve, reject });
+        waiting.push({ request, since: clock.elapsed(), resolve, reject });
+        watch();
         if (writerCount < WRITERS) void work();
       });
     },
@@ -102,6 +127,10 @@ export function createGroupCommit<T>({
       if (writerCount > 0) await new Promise<void>((resolve) => onDrained.push(resolve));
     },
   };
+}
+
+function overloaded(detail: string): LeewayError {
+  return new LeewayError('OVERLOADED', detail, { retryAfterMs: 1_000 });
 }
 
 function countJobs({ jobs }: NewRequest): number {

@@ -88,17 +88,20 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     isRowError,
   });
 
+  const store = async (useCase: UseCaseEntry, drafts: readonly JobDraft[], key: RequestKey | null) => {
+    try {
+      // A request with a key is stored or recognised whole, so it shares its rows with no other.
+      if (key !== null || !gatherer.accepts(useCase, drafts)) return await write(useCase, drafts, key);
+      return { jobs: [...(await gatherer.submit(useCase, drafts))], isReplayed: false };
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+
   return {
-    submitJobs: async ({ useCase, submissions, key }) => {
-      const drafts = draftJobs(useCase, submissions, options.now());
-      try {
-        // A request with a key is stored or recognised whole, so it shares its rows with no other.
-        if (key !== null || !gatherer.accepts(useCase, drafts)) return await write(useCase, drafts, key);
-        return { jobs: [...(await gatherer.submit(useCase, drafts))], isReplayed: false };
-      } catch (error) {
-        throw translate(error);
-      }
-    },
+    // Nothing here outlives the text of the payloads: what the caller parsed may go while the store is waited for.
+    submitJobs: async ({ useCase, submissions, key }) =>
+      await store(useCase, draftJobs(useCase, submissions, options.now()), key),
     drain: async () => {
       gatherer.flushAll();
       await group.drain();
