@@ -95,7 +95,7 @@ describe('schedules that fire every second while engines are killed', () => {
       const first = own[0]?.fire_at ?? 0;
       expect(own.map(({ fire_at }) => fire_at)).toEqual(own.map((_, index) => first + index * SECOND_MS));
       expect(own.at(-1)?.fire_at).toBe(from + (fire_count - 1) * SECOND_MS);
-      expect(own.at(-1)?.fire_at).toBeGreaterThan(endAt - 2 * SECOND_MS);
+      expect(own.at(-1)?.fire_at).toBeGreaterThan(endAt - 10 * SECOND_MS);
       for (const { job_id, fire_at } of own) dueAt.set(job_id === null ? 'none' : toJobId(job_id), fire_at);
     }
     const fireCount = schedules.reduce((sum, schedule) => sum + schedule.fire_count, 0);

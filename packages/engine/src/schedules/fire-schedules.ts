@@ -1,8 +1,8 @@
-import { createFireTimes } from '@leeway/domain/fire-times';
 import type { JobKey } from '@leeway/domain/job-id';
 import type { MissedRuns } from '@leeway/domain/schedule';
 import type { JobSubmission } from '@leeway/domain/submit';
 import type { ClientBase } from 'pg';
+import type { FireTimesCache } from './fire-times-cache.ts';
 import { type Fire, type FirePlan, planFires } from './plan-fires.ts';
 import { lockDueSchedules } from './sql/lock-due-schedules.ts';
 import { recordFires } from './sql/record-fires.ts';
@@ -19,6 +19,7 @@ export interface PlannedJob {
 export interface FiringOptions {
   /** Stores jobs in the transaction of the client; returns their keys in the order given. */
   readonly insert: (client: ClientBase, jobs: readonly PlannedJob[]) => Promise<readonly JobKey[]>;
+  readonly timesOf: FireTimesCache;
   /** Instants that lie so little ahead are fired now: their jobs wait in the delay service. */
   readonly leadMs: number;
   /** Schedules to pass over. */
@@ -83,9 +84,9 @@ function planAll(rows: readonly ScheduleRow[], options: FiringOptions) {
   return { planned, hasMore: rows.length === options.rowLimit };
 }
 
-function planSafely(row: ScheduleRow, { leadMs, onFault }: FiringOptions): PlannedSchedule | null {
+function planSafely(row: ScheduleRow, { leadMs, timesOf, onFault }: FiringOptions): PlannedSchedule | null {
   try {
-    const times = createFireTimes(row.cron, row.time_zone);
+    const times = timesOf(row.cron, row.time_zone);
     const schedule = { times, nextFireAt: row.next_fire_at, missedRuns: row.missed_runs };
     const plan = planFires(schedule, { now: row.now, untilAt: row.now + leadMs });
     const jobs = plan.fires.filter((fire) => fire.hasJob).map((fire) => toJob(row, fire.fireAt));

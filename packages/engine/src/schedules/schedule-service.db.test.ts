@@ -12,6 +12,7 @@ import { seedUseCase } from '../testing/engine-fixture.ts';
 import { seedSchedule } from '../testing/seed-schedule.ts';
 import type { PlannedJob } from './fire-schedules.ts';
 import { createScheduleService } from './schedule-service.ts';
+import { lockDueSchedules } from './sql/lock-due-schedules.ts';
 
 const LEAD_MS = 2_000;
 
@@ -210,5 +211,28 @@ describe('the schedule service', () => {
     const fires = await firesOf(id);
     expect(fires.length).toBeGreaterThanOrEqual(50);
     expect(fires[0]?.no).toBeGreaterThan((count?.fire_count ?? 0) - 50);
+  });
+
+  it('reads the schedules that are due and no others', async () => {
+    const now = await storeNow();
+    await database.pool.query(
+      `insert into schedule (id, use_case_id, name, cron, time_zone, payload, missed_runs, next_fire_at)
+       select 'sch_' || n, 'uc_rollup', 's' || n, '0 * * * *', 'UTC', 'null', 'skip', $1::bigint + n * 60000
+       from generate_series(0, 4999) as n`,
+      [now],
+    );
+    const client = await database.pool.connect();
+    try {
+      await client.query('set enable_seqscan = off; set enable_bitmapscan = off');
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>({
+        text: `explain (analyze, costs off, timing off) ${lockDueSchedules.text}`,
+        values: [LEAD_MS, [], 200],
+      });
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toMatch(/Index Scan using schedule_due .*rows=1\b.*\n\s+Index Cond: \(next_fire_at <=/);
+      expect(plan).not.toContain('Rows Removed');
+    } finally {
+      client.release(true);
+    }
   });
 });

@@ -6,13 +6,15 @@ import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
 import { type FiredSchedules, type FiringOptions, fireSchedules } from './fire-schedules.ts';
+import { createFireTimesCache } from './fire-times-cache.ts';
 import { findNextFire } from './sql/find-next-fire.ts';
 
 /** A schedule that was added or changed is seen after at most this long: one question for the next instant of all. */
 const POLL_MS = 1_000;
 /** Fired so much ahead, so that an instant is the delay service's to keep, whoever ends meanwhile. */
 const LEAD_MS = 2_000;
-const ROWS_PER_FIRING = 50;
+/** Payloads are up to 256 KiB each. */
+const ROWS_PER_FIRING = 200;
 /** Planning keeps the process from all else: a transaction plans no longer than this, and one schedule more. */
 const PLANNING_MS = 30;
 /** A schedule that cannot be fired is tried again after this long. */
@@ -35,6 +37,7 @@ export interface ScheduleService extends Loop {
 /** Gives use cases their recurring jobs. Any number of engines may run it: the row of a schedule decides who fires. */
 export function createScheduleService(options: ScheduleServiceOptions): ScheduleService {
   const { pool, clock, log } = options;
+  const timesOf = createFireTimesCache();
   const shunnedUntil = new Map<string, number>();
   let rowLimit = ROWS_PER_FIRING;
 
@@ -57,7 +60,7 @@ export function createScheduleService(options: ScheduleServiceOptions): Schedule
       planningSince = Math.min(planningSince, clock.elapsed());
       return clock.elapsed() - planningSince > PLANNING_MS;
     };
-    const firing = { insert: options.insert, leadMs: LEAD_MS, shunned: shunned(), rowLimit };
+    const firing = { insert: options.insert, timesOf, leadMs: LEAD_MS, shunned: shunned(), rowLimit };
     try {
       return await fireSchedules(client, { ...firing, onLocked, isTimeUp, onFault: shun });
     } catch (error) {
