@@ -3,6 +3,7 @@ import { decodeJobKey } from '@leeway/domain/job-id';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seedDelayed } from '../testing/seed-delayed.ts';
 import { findNextDue, type MovedJob, moveDueJobs } from './move-due-jobs.ts';
+import { findNextDue as findNextDueStatement } from './sql/find-next-due.ts';
 
 describe('moving what is due', () => {
   let database: TestDatabase;
@@ -118,5 +119,28 @@ describe('moving what is due', () => {
     client.release();
     expect(moved.length).toBe(1_000);
     expect(readCount).toBeLessThan(8 * 1_000);
+  });
+
+  it('reads past nothing that was moved before the instant it is given, though a snapshot is held', async () => {
+    const holder = await database.pool.connect();
+    const asker = await database.pool.connect();
+    await asker.query('set enable_seqscan = off; set enable_bitmapscan = off');
+    const blocksFrom = async (fromAt: number): Promise<number> => {
+      const text = findNextDueStatement.text.replace('$1', "'{0}'").replace('$2', `'{${fromAt}}'`);
+      const { rows } = await asker.query(`explain (analyze, buffers, format json) ${text}`);
+      return rows[0]?.['QUERY PLAN'][0].Plan['Shared Hit Blocks'] as number;
+    };
+    try {
+      await holder.query('begin isolation level repeatable read; select 1 from job limit 1');
+      await seedDelayed(database, { count: 20_000, useCaseNo: 1, shards: [0], fromMs: -20_000, spreadMs: 1_000 });
+      expect((await move(false, 20_000)).length).toBe(20_000);
+      await seedDelayed(database, { count: 1, useCaseNo: 1, shards: [0], fromMs: 60_000 });
+      expect(await blocksFrom(0)).toBeGreaterThan(200);
+      expect(await blocksFrom(Date.now() - 2_000)).toBeLessThan(20);
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+      asker.release();
+    }
   });
 });
