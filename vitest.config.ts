@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: [`${roots}/**/*.test.ts`],
           exclude: ['**/*.db.test.ts', '**/*.sim.test.ts', '**/node_modules/**', '**/.next/**'],
+          // Properties over many cases, on a machine that does other things as well.
+          testTimeout: 60_000,
         },
       },
       {

@@ -13,7 +13,7 @@ describe('the tier under faults', () => {
     expect((await runPlan(drawPlan(seed))).violation).toBeNull();
   });
 
-  it(`keeps its promises in ${SEED_COUNT} seeds, and is done in time after each`, { timeout: 290_000 }, async () => {
+  it(`keeps its promises in ${SEED_COUNT} seeds, and is done in time after each`, { timeout: 900_000 }, async () => {
     const result = await runSeeds({ from: 1, count: SEED_COUNT }, Math.min(8, availableParallelism()));
     const explained = await Promise.all(
       result.failed.slice(0, 3).map(({ seed, violation }) => explainSeed(seed, violation)),
