@@ -51,24 +51,24 @@ const BUILD = 'Console build';
 
 /** Run on this machine. Those with time limits inside have the machine to themselves. */
 export const RUNNING_CHECKS: readonly Check[] = [
-  { ...vitest('unit', UNIT), after: STATIC_NAMES, limitMs: 180 * SECOND_MS },
+  { ...vitest('unit', UNIT), after: STATIC_NAMES, limitMs: 600 * SECOND_MS },
   {
     name: BUILD,
     command: 'turbo',
     args: ['run', 'build', '--output-logs=new-only'],
     isSetUp: true,
     after: STATIC_NAMES,
-    limitMs: 300 * SECOND_MS,
+    limitMs: 600 * SECOND_MS,
   },
-  { ...vitest('simulation', SIMULATION), after: [UNIT, BUILD], limitMs: 300 * SECOND_MS },
-  { ...vitest('integration', INTEGRATION), after: [SIMULATION], limitMs: 480 * SECOND_MS },
-  { ...vitest('store-faults', STORE_FAULTS), after: [INTEGRATION], limitMs: 300 * SECOND_MS },
+  { ...vitest('simulation', SIMULATION), after: [UNIT, BUILD], limitMs: 960 * SECOND_MS },
+  { ...vitest('integration', INTEGRATION), after: [SIMULATION], limitMs: 1_500 * SECOND_MS },
+  { ...vitest('store-faults', STORE_FAULTS), after: [INTEGRATION], limitMs: 900 * SECOND_MS },
   {
     name: 'Journeys in the browser',
     command: 'playwright',
     args: ['test', '--config=e2e/playwright.config.ts'],
     report: { kind: 'playwright', file: report('e2e') },
     after: [STORE_FAULTS],
-    limitMs: 480 * SECOND_MS,
+    limitMs: 1_500 * SECOND_MS,
   },
 ];
