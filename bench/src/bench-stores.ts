@@ -26,7 +26,7 @@ export interface StoreOptions {
 /** Starts Postgres for the whole benchmark; Redis is started for each run that needs it. */
 export async function openStores({ port, profileDir }: StoreOptions): Promise<BenchStores> {
   const scratch = await makeScratchFolder();
-  const postgres = await startBenchPostgres(scratch.dir, port);
+  const postgres = await startBenchPostgres(scratch.postgresDir, port);
   const redis = findRedisVersion();
   let runNo = 0;
   const kept = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 import { type BenchStores, openStores, type PlaceNeed } from './bench-stores.ts';
+import { describeLeftOut } from './cases/takes-part.ts';
 import { describeMachine, readLoadAverage } from './machine.ts';
 import { type BenchOptions, parseOptions } from './options.ts';
 import { type PlannedRun, planRuns } from './plan-runs.ts';
@@ -17,14 +18,21 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Systems whose server is not here are left out by name. */
-function leaveOut(systems: readonly SystemName[]): SystemName[] {
+interface Chosen {
+  readonly systems: readonly SystemName[];
+  /** A line for each system that is not measured, or not in a case, and why. */
+  readonly leftOut: readonly string[];
+}
+
+/** What can be measured of what was asked. */
+function choose({ cases, systems }: BenchOptions): Chosen {
   const hasRedis = findRedisVersion() !== null;
-  return systems.filter((name) => {
-    const isHere = hasRedis || findSystem(name).needsRedis === undefined;
-    if (!isHere) say(`left out: ${name} (it needs redis-server, which is not installed)`);
-    return isHere;
-  });
+  const isHere = (name: SystemName) => hasRedis || findSystem(name).needsRedis === undefined;
+  const here = systems.filter(isHere);
+  const missing = systems
+    .filter((name) => !isHere(name))
+    .map((name) => `left out: ${name} (it needs redis-server, which is not installed)`);
+  return { systems: here, leftOut: [...missing, ...cases.flatMap((name) => describeLeftOut(name, here) ?? [])] };
 }
 
 interface Outcome {
@@ -44,6 +52,7 @@ async function runAll(options: BenchOptions, stores: BenchStores, abandoned: Abo
         abandoned,
       ),
     );
+    if (abandoned.aborted) break;
     note(outcome, run, answer);
     say(`${index + 1}/${runs.length} ${describe(run, options.rounds, answer)} (load ${loadAverage})`);
   }
@@ -70,19 +79,27 @@ function describe(run: PlannedRun, rounds: number, answer: RunAnswer): string {
 
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
-  const systems = leaveOut(options.systems);
+  const { systems, leftOut } = choose(options);
   const abandoned = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abandoned.abort());
   const stores = await openStores(options);
   try {
     const machine = describeMachine(stores.versions);
-    for (const line of toMachineLines(machine, stores.postgresSettings)) say(line);
+    for (const line of [...toMachineLines(machine, stores.postgresSettings), ...leftOut]) say(line);
     const { results, failures } = await runAll({ ...options, systems }, stores, abandoned.signal);
     const summary = summarise(results);
     say(`\n${toTerminal(summary)}`);
     for (const failure of failures) say(`✖ ${failure}`);
     const { sizes, rounds } = options;
-    const report = { machine, postgresSettings: stores.postgresSettings, sizes, rounds, results: summary, failures };
+    const report = {
+      machine,
+      postgresSettings: stores.postgresSettings,
+      sizes,
+      rounds,
+      results: summary,
+      leftOut,
+      failures,
+    };
     if (options.jsonFile !== null) await writeFile(options.jsonFile, `${JSON.stringify(report, null, 2)}\n`);
     if (options.markdownFile !== null) await writeFile(options.markdownFile, toMarkdown(report));
     if (abandoned.signal.aborted) return 130;

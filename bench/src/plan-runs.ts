@@ -1,3 +1,4 @@
+import { TAKES_PART } from './cases/takes-part.ts';
 import type { BenchOptions } from './options.ts';
 import type { CaseName, SystemName } from './words.ts';
 
@@ -9,20 +10,6 @@ export interface PlannedRun {
   readonly round: number;
 }
 
-const PEERS: readonly SystemName[] = ['graphile-worker', 'pg-boss', 'bullmq', 'bullmq-everysec', 'bullmq-postgres'];
-/** Which systems a case says something about. */
-const TAKES_PART: Readonly<Record<CaseName, readonly SystemName[]>> = {
-  submit: ['leeway', 'leeway-rows', 'leeway-http', ...PEERS, 'raw'],
-  'submit-http': ['leeway', ...PEERS],
-  drain: ['leeway', 'leeway-rows', ...PEERS, 'raw'],
-  'end-to-end': ['leeway', 'leeway-rows', 'leeway-http', ...PEERS, 'raw'],
-  latency: ['leeway', ...PEERS],
-  'use-cases': ['leeway', 'leeway-rows', 'graphile-worker'],
-  backlog: ['leeway', 'leeway-rows'],
-  neighbour: ['leeway', ...PEERS],
-  lateness: ['leeway'],
-  raw: [],
-};
 /** The limit is measured in these, beside the systems that it limits. */
 const RAW_CASES: readonly CaseName[] = ['submit', 'drain', 'end-to-end'];
 
@@ -58,7 +45,7 @@ function withRawCases(cases: readonly CaseName[], systems: readonly SystemName[]
     .filter((name) => name !== 'raw')
     .map((name) => [
       name,
-      TAKES_PART[name].filter((system) => (cases.includes(name) ? systems.includes(system) : system === 'raw')),
+      TAKES_PART[name].systems.filter((system) => (cases.includes(name) ? systems.includes(system) : system === 'raw')),
     ]);
 }
 

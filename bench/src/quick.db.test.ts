@@ -23,7 +23,7 @@ it('measures one case of each kind, and writes what it measured', async () => {
     expect([...cases].toSorted()).toEqual(['backlog', 'drain', 'latency', 'raw', 'submit']);
     for (const { value, unit } of results as { value: number; unit: string }[]) {
       expect(value).toBeGreaterThan(0);
-      expect(['jobs/s', 'ms', 'MiB']).toContain(unit);
+      expect(['jobs/s', 'ms', 'MiB', 'ratio']).toContain(unit);
     }
     expect(readFileSync(markdown, 'utf8')).toContain('| case | system | median |');
   } finally {

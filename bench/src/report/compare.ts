@@ -1,5 +1,5 @@
 import type { SystemName } from '../words.ts';
-import type { Result } from './summarise.ts';
+import type { Result } from './result.ts';
 
 export interface Comparison {
   /** How many times better than the best peer; below 1 it is worse. */

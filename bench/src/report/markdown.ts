@@ -2,8 +2,8 @@ import type { Machine } from '../machine.ts';
 import { findSystem } from '../systems/find-system.ts';
 import type { Sizes, SystemName } from '../words.ts';
 import { formatNumber } from './format.ts';
+import type { Result } from './result.ts';
 import { HEADINGS, toRows, toSentences } from './rows.ts';
-import type { Result } from './summarise.ts';
 import { toMachineLines } from './terminal.ts';
 
 export interface Report {
@@ -12,6 +12,8 @@ export interface Report {
   readonly sizes: Sizes;
   readonly rounds: number;
   readonly results: readonly Result[];
+  /** Lines that name what was not measured, and why. */
+  readonly leftOut: readonly string[];
   readonly failures: readonly string[];
 }
 
@@ -52,6 +54,7 @@ export function toMarkdown(report: Report): string {
     `- ${report.rounds} rounds; ${formatNumber(sizes.jobs)} jobs to a run, ${formatNumber(sizes.jobs / 10)} where they go singly; delays measured for ${sizes.measureMs / 1_000} s at ${formatNumber(sizes.latencyPerSecond)} jobs/s`,
     '\n## The systems, and how they are set up\n',
     ...systems.map((name) => `- **${name}**: ${settingsOf(name)}`),
+    ...report.leftOut.map((line) => `- ${line}`),
     '\n## Results\n',
     ...toTable(results),
     '\n## What it comes to\n',

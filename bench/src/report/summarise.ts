@@ -1,5 +1,7 @@
 import { median } from '../measure/quantile.ts';
-import type { CaseName, Measurement, SystemName } from '../words.ts';
+import { CASES, type CaseName, type Measurement, type SystemName } from '../words.ts';
+import { relate } from './relate.ts';
+import type { Result } from './result.ts';
 
 /** What one run measured. */
 export interface RunResult {
@@ -8,20 +10,7 @@ export interface RunResult {
   readonly measurement: Measurement;
 }
 
-/** The median of all rounds, with the rounds it is of. */
-export interface Result {
-  readonly case: CaseName;
-  readonly system: SystemName;
-  /** Empty where a case has one number. */
-  readonly metric: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly min: number;
-  readonly max: number;
-  readonly rounds: readonly number[];
-}
-
-/** In the order in which the numbers first came; the case `raw` repeats what the system `raw` reached in the others. */
+/** Case by case, in each the ratios last; the case `raw` repeats what the system `raw` reached in the others. */
 export function summarise(runs: readonly RunResult[]): Result[] {
   const groups = new Map<string, RunResult[]>();
   for (const run of runs) {
@@ -30,7 +19,8 @@ export function summarise(runs: readonly RunResult[]): Result[] {
   }
   const results = [...groups.values()].flatMap((group) => toResult(group) ?? []);
   const limits = results.filter((result) => result.system === 'raw');
-  return [...results, ...limits.map((limit): Result => ({ ...limit, case: 'raw', metric: limit.case }))];
+  const raw = limits.map((limit): Result => ({ ...limit, case: 'raw', metric: limit.case }));
+  return [...results, ...relate(results), ...raw].sort((a, b) => CASES.indexOf(a.case) - CASES.indexOf(b.case));
 }
 
 function toResult(group: readonly RunResult[]): Result | null {

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Machine } from '../machine.ts';
+import type { Result } from './result.ts';
 import { HEADINGS, toRows, toSentences } from './rows.ts';
-import type { Result } from './summarise.ts';
 
 export function toMachineLines(machine: Machine, postgresSettings: string): string[] {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { startEmbeddedPostgres } from '@leeway/db/embedded';
 import { migrate } from '@leeway/db/migrate';
 import { createPool } from '@leeway/db/pool';
@@ -19,8 +18,7 @@ export interface BenchPostgres {
 }
 
 /** The Postgres that comes with Leeway, on files of its own and with the settings that `npm start` gives it. */
-export async function startBenchPostgres(scratchDir: string, port: number): Promise<BenchPostgres> {
-  const dataDir = path.join(scratchDir, 'postgres');
+export async function startBenchPostgres(dataDir: string, port: number): Promise<BenchPostgres> {
   await mkdir(dataDir, { mode: 0o755 });
   const server = await startEmbeddedPostgres({ dataDir, port });
   const admin = createPool({ connectionString: server.connectionString, max: 1, applicationName: 'bench-admin' });

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { pause } from '../measure/clock.ts';
 
-const START_LIMIT_MS = 10_000;
+const LIMIT_MS = 10_000;
 
 /** The version of the installed `redis-server`; null where there is none. */
 export function findRedisVersion(): string | null {
@@ -32,21 +32,14 @@ export async function startRedis({ dir, port, appendfsync }: RedisOptions): Prom
   const data = path.join(dir, 'redis');
   await rm(data, { recursive: true, force: true });
   await mkdir(data);
-  const settings = {
-    port,
-    bind: '127.0.0.1',
-    dir: data,
-    appendonly: 'yes',
-    appendfsync,
-    'maxmemory-policy': 'noeviction',
-  };
+  const durable = { appendonly: 'yes', appendfsync, 'maxmemory-policy': 'noeviction' };
+  const settings = { port, bind: '127.0.0.1', unixsocket: socketOf(dir), dir: data, ...durable };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const child = spawn('redis-server', [...args, '--save', ''], { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  await Promise.race([
-    untilListening(port),
-    ended.then(() => Promise.reject(new Error('redis-server ended at its start'))),
-  ]);
+  const refused = ended.then(() => Promise.reject(new Error(`redis-server ended at its start: is port ${port} free?`)));
+  await Promise.race([untilAnswers(dir), refused]);
+  refused.catch(() => undefined);
   return {
     stop: async () => {
       child.kill('SIGTERM');
@@ -56,20 +49,32 @@ export async function startRedis({ dir, port, appendfsync }: RedisOptions): Prom
   };
 }
 
-async function untilListening(port: number): Promise<void> {
-  for (const limitAt = Date.now() + START_LIMIT_MS; Date.now() < limitAt; await pause(20)) {
-    if (await answers(port)) return;
+/** Ends the Redis that a killed benchmark left behind in this folder, if there is one. */
+export async function stopAbandonedRedis(dir: string): Promise<void> {
+  for (const limitAt = Date.now() + LIMIT_MS; Date.now() < limitAt; await pause(50)) {
+    if (!(await send(dir, 'SHUTDOWN NOSAVE'))) return;
   }
-  throw new Error(`nothing listens on port ${port}`);
 }
 
-function answers(port: number): Promise<boolean> {
+/** In the benchmark's own folder, so that whoever answers there is ours, whoever has the port. */
+function socketOf(dir: string): string {
+  return path.join(dir, 'redis', 'socket');
+}
+
+async function untilAnswers(dir: string): Promise<void> {
+  for (const limitAt = Date.now() + LIMIT_MS; Date.now() < limitAt; await pause(20)) {
+    if (await send(dir, 'PING')) return;
+  }
+  throw new Error('redis-server does not answer');
+}
+
+/** False where nobody listens. */
+function send(dir: string, command: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
+    const socket = connect(socketOf(dir));
+    socket.once('connect', () => socket.end(`${command}\r\n`));
+    socket.on('data', () => undefined);
+    socket.once('close', (hadError) => resolve(!hadError));
     socket.once('error', () => resolve(false));
   });
 }

@@ -14,7 +14,7 @@ function bullmqSystem(name: SystemName, settings: string, needsRedis?: System['n
     open: async (place, workload): Promise<OpenSystem> => {
       const queues = new Map<string, Queue>();
       for (const useCase of workload.useCases) {
-        const queue = openQueue(name, place, useCase);
+        const queue = openQueue(useCase, { system: name, place, queueCount: workload.useCases.length });
         queue.on('error', (error) => process.stderr.write(`bullmq: ${error}\n`));
         await queue.waitUntilReady();
         queues.set(useCase, queue);
