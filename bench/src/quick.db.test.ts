@@ -4,29 +4,60 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@leeway/engine/testing/free-port';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import type { Report } from './report/markdown.ts';
+import { CASES } from './words.ts';
 
 const MAIN = path.resolve(import.meta.dirname, 'main.ts');
+const LIMIT_MS = 300_000;
+const folder = mkdtempSync(path.join(tmpdir(), 'leeway-quick-bench-'));
+const markdown = path.join(folder, 'results.md');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Every case accounts for its jobs itself: a run that loses one fails. */
-it('measures one case of each kind, and writes what it measured', async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'leeway-bench-'));
+/** Runs the command as a person does. A run that loses a job, or does one twice, is among the failures. */
+async function bench(...args: string[]): Promise<Report> {
   const json = path.join(folder, 'results.json');
-  const markdown = path.join(folder, 'results.md');
-  const runs = ['--case', 'submit,drain,latency,backlog', '--systems', 'leeway,raw'];
-  const files = ['--json', json, '--markdown', markdown];
-  try {
-    await promisify(execFile)(process.execPath, [MAIN, '--quick', ...runs, ...files, '--port', `${await freePort()}`]);
-    const { results, failures } = JSON.parse(readFileSync(json, 'utf8'));
+  const files = ['--json', json, '--markdown', markdown, '--port', `${await freePort()}`];
+  await promisify(execFile)(process.execPath, [MAIN, '--quick', ...args, ...files]);
+  return JSON.parse(readFileSync(json, 'utf8'));
+}
+
+it(
+  'measures every case, and writes what it measured',
+  async () => {
+    const { results, failures, machine } = await bench('--systems', 'leeway,raw');
     expect(failures).toEqual([]);
-    const cases = new Set(results.map((result: { case: string }) => result.case));
-    expect([...cases].toSorted()).toEqual(['backlog', 'drain', 'latency', 'raw', 'submit']);
-    for (const { value, unit } of results as { value: number; unit: string }[]) {
+    expect([...new Set(results.map((result) => result.case))].toSorted()).toEqual(CASES.toSorted());
+    for (const { value, unit } of results) {
       expect(value).toBeGreaterThan(0);
       expect(['jobs/s', 'ms', 'MiB', 'ratio']).toContain(unit);
     }
-    expect(readFileSync(markdown, 'utf8')).toContain('| case | system | median |');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}, 240_000);
+    expect(Object.keys(machine.versions)).toContain('pg-boss');
+    const page = readFileSync(markdown, 'utf8');
+    expect(page).toContain('| case | system | median |');
+    expect(page).toContain(machine.cpu);
+  },
+  LIMIT_MS,
+);
+
+it(
+  'measures the peers that need no server of their own',
+  async () => {
+    const { results, failures, leftOut } = await bench(
+      '--case',
+      'drain,use-cases',
+      '--use-cases',
+      '2',
+      '--systems',
+      'graphile-worker,pg-boss',
+    );
+    expect(failures).toEqual([]);
+    expect(results.map((result) => `${result.case} ${result.system}`)).toEqual([
+      'drain graphile-worker',
+      'drain pg-boss',
+      'use-cases graphile-worker',
+    ]);
+    expect(leftOut).toEqual([expect.stringContaining('left out of use-cases: pg-boss')]);
+  },
+  LIMIT_MS,
+);
