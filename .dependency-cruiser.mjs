@@ -9,6 +9,13 @@ const ROUTER = '^apps/control-plane/src/router[.]ts$';
 /** Where two roles of the engine may meet. */
 const MEETING_PLACES = 'queue|registry|capacity|runtime';
 
+/** What of the engine's work can be part of somebody else's transaction. */
+const MAY_BE_ASKED = [
+  'submitter/submit-in-transaction',
+  'commands/ask-[^/]+',
+  'queue/(?:preview-operation|operations)',
+];
+
 /** What each part may import of ours, besides itself. */
 const MAY_IMPORT = {
   'packages/domain': [],
@@ -58,10 +65,13 @@ export default {
     {
       name: 'control-plane-reads-the-engine',
       comment:
-        'The control plane writes desired state and reads reports; it hands jobs over inside its own transaction, and runs none.',
+        'The control plane writes desired state and reads reports; it hands over jobs, and what is to become of them, inside its own transaction, and runs none.',
       severity: 'error',
       from: { path: '^apps/control-plane/', pathNot: TEST_CODE },
-      to: { path: `${ENGINE}/`, pathNot: [`${ENGINE}/reports/`, `${ENGINE}/submitter/submit-in-transaction[.]ts$`] },
+      to: {
+        path: `${ENGINE}/`,
+        pathNot: [`${ENGINE}/reports/`, ...MAY_BE_ASKED.map((file) => `${ENGINE}/${file}[.]ts$`)],
+      },
     },
     {
       name: 'domain-is-a-leaf',

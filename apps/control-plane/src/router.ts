@@ -15,6 +15,12 @@ import { AuditQuery, listAudit } from './audit/list-audit.ts';
 import { listHandlers } from './handler/list-handlers.ts';
 import { getJob, JobQuery } from './job/get-job.ts';
 import { JobListQuery, listJobs } from './job/list-jobs.ts';
+import { JobRedrive, redriveJob } from './job/redrive-job.ts';
+import { beginOperation, OperationStart } from './operation/begin-operation.ts';
+import { listOperations, OperationListQuery } from './operation/list-operations.ts';
+import { OperationPreviewQuery, previewOperation } from './operation/preview-operation.ts';
+import { OperationStop, stopOperation } from './operation/stop-operation.ts';
+import { watchOperations } from './operation/watch-operations.ts';
 import { beginReplay, ReplayStart } from './replay/begin-replay.ts';
 import { countReplay, ReplayCountsQuery } from './replay/count-replay.ts';
 import { endReplay, ReplayEnd } from './replay/end-replay.ts';
@@ -78,6 +84,16 @@ export const appRouter = router({
   job: {
     get: authorised.input(JobQuery).query(({ ctx, input }) => getJob(ctx, input)),
     list: authorised.input(JobListQuery).query(({ ctx, input }) => listJobs(ctx, input)),
+    redrive: authorised.input(JobRedrive).mutation(({ ctx, input }) => redriveJob(ctx, input)),
+  },
+  operation: {
+    list: authorised.input(OperationListQuery).query(({ ctx, input }) => listOperations(ctx, input)),
+    watch: authorised
+      .input(OperationListQuery)
+      .subscription(({ ctx, input, signal }) => watchOperations(ctx, input, signal)),
+    preview: authorised.input(OperationPreviewQuery).query(({ ctx, input }) => previewOperation(ctx, input)),
+    begin: authorised.input(OperationStart).mutation(({ ctx, input }) => beginOperation(ctx, input)),
+    stop: authorised.input(OperationStop).mutation(({ ctx, input }) => stopOperation(ctx, input)),
   },
   audit: {
     list: authorised.input(AuditQuery).query(({ ctx, input }) => listAudit(ctx, input)),

@@ -8,6 +8,7 @@ export interface Counts {
   /** Attempts that failed, whether a retry followed or not. */
   failed: number;
   dead: number;
+  cancelled: number;
   late: number;
   cpuMs: number;
   /** DDSketch of start delays. */
@@ -15,7 +16,7 @@ export interface Counts {
 }
 
 function createCounts(): Counts {
-  return { submitted: 0, done: 0, failed: 0, dead: 0, late: 0, cpuMs: 0, delays: new Map() };
+  return { submitted: 0, done: 0, failed: 0, dead: 0, cancelled: 0, late: 0, cpuMs: 0, delays: new Map() };
 }
 
 function addTimes(target: Counts, source: ReplayCounts, times: 1 | -1): void {
@@ -23,6 +24,7 @@ function addTimes(target: Counts, source: ReplayCounts, times: 1 | -1): void {
   target.done += times * source.doneCount;
   target.failed += times * source.failedCount;
   target.dead += times * source.deadCount;
+  target.cancelled += times * source.cancelledCount;
   target.late += times * source.lateCount;
   target.cpuMs += times * source.cpuMs;
   mergeInto(
@@ -57,9 +59,15 @@ export function sumCounts(all: Iterable<Counts>): Counts {
     sum.done += counts.done;
     sum.failed += counts.failed;
     sum.dead += counts.dead;
+    sum.cancelled += counts.cancelled;
     sum.late += counts.late;
     sum.cpuMs += counts.cpuMs;
     mergeInto(sum.delays, counts.delays);
   }
   return sum;
+}
+
+/** Jobs that are over: done, dead or cancelled. */
+export function countEnded({ done, dead, cancelled }: Pick<Counts, 'done' | 'dead' | 'cancelled'>): number {
+  return done + dead + cancelled;
 }

@@ -21,7 +21,8 @@ function plan(...triggers: Trigger[]): PlannedUseCase[] {
 }
 
 const reading = (name: string, parts: Partial<ReplayCounts>): ReplayCounts => ({
-  ...{ name, submittedCount: 0, doneCount: 0, failedCount: 0, deadCount: 0, lateCount: 0, cpuMs: 0, delayBuckets: [] },
+  ...{ name, submittedCount: 0, doneCount: 0, failedCount: 0, deadCount: 0, cancelledCount: 0, lateCount: 0, cpuMs: 0 },
+  delayBuckets: [],
   ...parts,
 });
 

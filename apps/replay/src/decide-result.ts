@@ -1,6 +1,6 @@
 import { quantilesOf } from '@leeway/domain/distribution';
 import { TRIGGERS } from '@leeway/trace/trace-function';
-import { type Counts, sumCounts } from './counts.ts';
+import { type Counts, countEnded, sumCounts } from './counts.ts';
 import type { PlannedUseCase } from './plan-use-cases.ts';
 import type { Tally } from './tally.ts';
 
@@ -12,6 +12,8 @@ export interface ResultRow {
   readonly submitted: number;
   readonly done: number;
   readonly dead: number;
+  /** By somebody, while it waited or ran. */
+  readonly cancelled: number;
   readonly waiting: number;
   /** Attempts that failed. */
   readonly failed: number;
@@ -34,7 +36,7 @@ export interface ReplayResult {
   readonly foreign: number;
   /** Due jobs that were not sent, because the replay was stopped. */
   readonly unsent: number;
-  /** Accepted jobs that are neither done, nor dead, nor waiting. More than 0 is a fault of the tier. */
+  /** Accepted jobs that are neither done, nor dead, nor cancelled, nor waiting. More than 0 is a fault of the tier. */
   readonly unaccounted: number;
 }
 
@@ -69,9 +71,10 @@ export function decideResult(input: ResultInput): ReplayResult {
 
 /** Per use case, so that a surplus of one does not hide a loss of another. */
 function unaccountedOf(name: string, { tally, counts, backlog }: ResultInput): number {
-  const { done = 0, dead = 0, submitted = 0 } = counts.get(name) ?? {};
-  const expected = Math.max(tally.accepted.get(name) ?? 0, submitted);
-  return Math.max(0, expected - done - dead - (backlog.get(name) ?? 0));
+  const counted = counts.get(name);
+  const expected = Math.max(tally.accepted.get(name) ?? 0, counted?.submitted ?? 0);
+  const ended = counted === undefined ? 0 : countEnded(counted);
+  return Math.max(0, expected - ended - (backlog.get(name) ?? 0));
 }
 
 function sumOver(planned: readonly PlannedUseCase[], amountOf: (name: string) => number): number {
@@ -83,7 +86,8 @@ function toRow(label: string, planned: readonly PlannedUseCase[], input: ResultI
   const started = sum.delays.values().reduce((all, count) => all + count, 0);
   const [delayP50Ms = null, delayP95Ms = null, delayP99Ms = null] = quantilesOf(withoutZeros(sum), QUANTILES);
   return {
-    ...{ label, useCases: planned.length, done: sum.done, dead: sum.dead, failed: sum.failed },
+    ...{ label, useCases: planned.length, done: sum.done, dead: sum.dead },
+    ...{ cancelled: sum.cancelled, failed: sum.failed },
     submitted: sumOver(planned, (name) => input.tally.accepted.get(name) ?? 0),
     waiting: sumOver(planned, (name) => input.backlog.get(name) ?? 0),
     lateShare: started === 0 ? null : sum.late / started,

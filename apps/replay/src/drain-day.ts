@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { countEnded } from './counts.ts';
 import { drain } from './drain.ts';
 import { formatClock, formatCount } from './format.ts';
 import type { ReplayOptions } from './options.ts';
@@ -15,14 +16,14 @@ export interface DrainDay {
   readonly clock: Clock;
 }
 
-/** Waits, with progress, until what was accepted is done or dead, or the limit is reached. */
+/** Waits, with progress, until what was accepted is over, or the limit is reached. */
 export async function drainDay({ options, tally, watch, progress, clock }: DrainDay): Promise<void> {
   const meter = createRateMeter(clock.now);
   const accepted = tally.acceptedCount;
   const isDrained = await drain({
     ...{ accepted, clock, limitMs: options.drainLimitMs, read: watch.read },
     onReading: (counts, leftMs) => {
-      const ended = counts === null ? null : counts.done + counts.dead;
+      const ended = counts === null ? null : countEnded(counts);
       progress.show({
         ...{ phase: 'draining', sent: ended ?? 0, total: accepted, dayMs: options.toMinute * 60_000, leftMs: null },
         ratePerSecond: ended === null ? 0 : meter.read(ended),

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Counts } from './counts.ts';
+import { type Counts, countEnded } from './counts.ts';
 
 export interface DrainOptions {
   /** Answered with 201. */
@@ -13,11 +13,11 @@ export interface DrainOptions {
 const INTERVAL_MS = 500;
 
 /** What has ended of everything that the tier holds or told us it holds. */
-function isDrained(accepted: number, { submitted, done, dead }: Counts): boolean {
-  return done + dead >= Math.max(accepted, submitted);
+function isDrained(accepted: number, counts: Counts): boolean {
+  return countEnded(counts) >= Math.max(accepted, counts.submitted);
 }
 
-/** Waits until everything accepted is done or dead; false where that took too long. An answer that fails is asked for again. */
+/** Waits until everything accepted is over; false where that took too long. An answer that fails is asked for again. */
 export async function drain({ accepted, limitMs, read, clock, onReading }: DrainOptions): Promise<boolean> {
   const startedAt = clock.now();
   for (;;) {

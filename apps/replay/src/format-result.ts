@@ -42,6 +42,7 @@ function listRemarks(result: ReplayResult): string[] {
   const { total, unknownOutcome, unknownStored, foreign, unsent, unaccounted } = result;
   const remarks: string[] = [];
   if (total.failed > 0) remarks.push(`${formatCount(total.failed)} attempts failed.`);
+  if (total.cancelled > 0) remarks.push(`${formatCount(total.cancelled)} jobs were cancelled by somebody.`);
   if (unsent > 0) remarks.push(`${formatCount(unsent)} planned jobs were not sent: the replay was stopped.`);
   if (unknownOutcome > 0) {
     const stored = `${formatCount(unknownStored)} of them are in the tier's counts`;

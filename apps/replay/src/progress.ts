@@ -12,7 +12,7 @@ export interface ProgressState {
   readonly dayMs: number;
   /** Until everything is sent, or until waiting ends; null where nobody knows. */
   readonly leftMs: number | null;
-  /** Accepted and neither done nor dead; null before the first reading. */
+  /** Accepted and not over; null before the first reading. */
   readonly waiting: number | null;
   readonly note: string | null;
 }

@@ -1,6 +1,7 @@
 import { createLeeway } from '@leeway/sdk';
 import { planArrivals } from '@leeway/trace/plan-arrivals';
 import type { Clock } from './clock.ts';
+import { countEnded } from './counts.ts';
 import { createGate } from './gate.ts';
 import { countInvocations } from './load-trace.ts';
 import type { ReplayOptions } from './options.ts';
@@ -81,7 +82,7 @@ function keepShowing({ options, planned, tally, watch, progress, clock }: SendDa
       ...{ phase: 'sending', sent: tally.acceptedCount, total, dayMs: sentUntilMs },
       ratePerSecond: meter.read(tally.acceptedCount),
       leftMs: (toMs - sentUntilMs) / options.speed,
-      waiting: counts === null ? null : Math.max(0, tally.acceptedCount - counts.done - counts.dead),
+      waiting: counts === null ? null : Math.max(0, tally.acceptedCount - countEnded(counts)),
       note: tally.waitingBecause === null ? behind : `waiting: ${tally.waitingBecause}`,
     });
   }

@@ -4,9 +4,11 @@ type InstantField = 'submittedAt' | 'availableAt' | 'deadlineAt';
 type OptionalInstantField = 'dueAt' | 'leaseExpiresAt' | 'startedAt' | 'endedAt';
 
 /** What programs are told of a job: the console's view with its instants in ISO 8601, as they are submitted. */
-export type JobAnswer = Omit<JobView, InstantField | OptionalInstantField> &
+export type JobAnswer = Omit<JobView, InstantField | OptionalInstantField | 'note'> &
   Readonly<Record<InstantField, string>> &
-  Readonly<Record<OptionalInstantField, string | null>>;
+  Readonly<Record<OptionalInstantField, string | null>> & {
+    readonly note: (Omit<NonNullable<JobView['note']>, 'at'> & { readonly at: string }) | null;
+  };
 
 export function toJobAnswer(job: JobView): JobAnswer {
   return {
@@ -18,6 +20,7 @@ export function toJobAnswer(job: JobView): JobAnswer {
     leaseExpiresAt: job.leaseExpiresAt === null ? null : toIso(job.leaseExpiresAt),
     startedAt: job.startedAt === null ? null : toIso(job.startedAt),
     endedAt: job.endedAt === null ? null : toIso(job.endedAt),
+    note: job.note === null ? null : { ...job.note, at: toIso(job.note.at) },
   };
 }
 

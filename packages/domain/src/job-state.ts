@@ -12,6 +12,10 @@ export const JOB_MOVES = {
   retryLater: { from: 'leased', to: 'delayed' },
   giveBack: { from: 'leased', to: 'waiting' },
   die: { from: 'leased', to: 'dead' },
+  redrive: { from: 'dead', to: 'waiting' },
+  cancelWaiting: { from: 'waiting', to: 'cancelled' },
+  cancelDelayed: { from: 'delayed', to: 'cancelled' },
+  cancelLeased: { from: 'leased', to: 'cancelled' },
 } as const satisfies Record<string, { from: JobState | null; to: JobState }>;
 
 /** Why an attempt did not succeed; the closed list that handlers, workers and reports share. */
@@ -25,3 +29,7 @@ export const FAILURE_CODES = [
   'LEASE_EXPIRED',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** What was done to a job from outside, as history tells it. */
+export const NOTE_CODES = ['CANCELLED', 'REDRIVEN', 'MOVED'] as const;
+export type NoteCode = (typeof NOTE_CODES)[number];

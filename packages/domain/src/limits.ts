@@ -58,6 +58,10 @@ export const LIMITS = {
   schedulesPerUseCase: 100,
   /** Missed runs of a schedule that `runAll` makes up for; older ones are left out. */
   missedRuns: 100,
+  /** Characters of the text that a filter looks for in failure messages. */
+  filterTextLength: 200,
+  /** Bulk operations of one use case that have not ended. */
+  openOperations: 5,
   /** Characters of a cron expression. */
   cronLength: 200,
   /** Use cases that one lease call may name. */

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take this method' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive' },
   CONFLICT: { status: 409, title: 'Somebody else changed this first' },
+  WRONG_STATE: { status: 409, title: 'The state that it is in does not allow this' },
   TOO_LARGE: { status: 413, title: 'The input is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json' },
   KEY_REUSED: { status: 422, title: 'This Idempotency-Key belongs to another request' },

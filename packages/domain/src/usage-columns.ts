@@ -8,6 +8,8 @@ export const USAGE_COLUMNS = [
   'lost_lease_count',
   'delayed_in_count',
   'delayed_out_count',
+  'cancelled_count',
+  'redriven_count',
   'cpu_ms',
   'run_ms',
   'memory_mb_s',

@@ -4,7 +4,7 @@
  */
 import type { AlarmView } from './alarm.ts';
 import type { Criticality } from './criticality.ts';
-import type { FailureCode, JobState } from './job-state.ts';
+import type { FailureCode, JobState, NoteCode } from './job-state.ts';
 import type { Runtime } from './runtime.ts';
 import type { MissedRuns } from './schedule.ts';
 
@@ -25,6 +25,9 @@ export interface UsageCounts {
   readonly lateCount: number;
   /** Results refused because the lease was lost. */
   readonly lostLeaseCount: number;
+  readonly cancelledCount: number;
+  /** Dead jobs that were brought back. */
+  readonly redrivenCount: number;
   readonly cpuMs: number;
   readonly runMs: number;
 }
@@ -32,7 +35,7 @@ export interface UsageCounts {
 /** One step of a chart's time axis; `at` is its beginning. The last one may still be filling. */
 export interface ChartPoint extends UsageCounts, DelayQuantiles {
   readonly at: number;
-  /** Jobs that were accepted and neither done nor dead at the end of the step. */
+  /** Jobs that were accepted and neither done, dead nor cancelled at the end of the step. */
   readonly backlogCount: number;
 }
 
@@ -162,6 +165,8 @@ export interface JobView {
   /** Of a remote use case: as its program said. */
   readonly cpuMs: number | null;
   readonly failure: { readonly code: FailureCode; readonly message: string } | null;
+  /** What was last done to it from outside: by whom, why, when. */
+  readonly note: { readonly code: NoteCode; readonly message: string; readonly at: number } | null;
 }
 
 /** A recurring job of a use case. `payload` null: withheld from who may not change it. */
@@ -244,7 +249,9 @@ export interface ReplayCounts {
   readonly submittedCount: number;
   readonly doneCount: number;
   readonly failedCount: number;
+  /** Died and were not brought back. */
   readonly deadCount: number;
+  readonly cancelledCount: number;
   readonly lateCount: number;
   readonly cpuMs: number;
   readonly delayBuckets: readonly (readonly [bucket: number, count: number])[];

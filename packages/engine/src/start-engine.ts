@@ -5,6 +5,7 @@ import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
 import { createBeatService } from './beat/beat-service.ts';
 import { composeJobPath } from './composition/compose-job-path.ts';
 import { composeLeases, type LeasePath } from './composition/compose-leases.ts';
+import { composeOperations } from './composition/compose-operations.ts';
 import { composeSchedules } from './composition/compose-schedules.ts';
 import { composeServer } from './composition/compose-server.ts';
 import type { JobPath } from './composition/join-job-path.ts';
@@ -58,6 +59,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     log,
     onSubmitted: (count) => metrics.submitted(count),
   });
+  const operations = composeOperations({ engineId, store, path, leasing, log });
   const wakeListener = createWakeListener({
     connectionString: env.connectionString,
     clock: systemClock,
@@ -65,6 +67,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     onWake: () => {
       path.tailer.sweepSoon();
       leasing.lookSoon();
+      operations.wake();
     },
   });
   const deadTuples = createDeadTupleWatch(store.queuePool, systemClock, log);
@@ -97,9 +100,10 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     wakeListener,
     leasing,
     schedules,
+    operations,
   ];
   for (const service of [...parts, ...observers]) service.start();
-  const stop = () => stopInOrder({ server, store, path, leasing, schedules, wakeListener, observers, log });
+  const stop = () => stopInOrder({ server, store, path, leasing, schedules, operations, wakeListener, observers, log });
   try {
     await server.listen({ host: env.host, port: env.port });
   } catch (error) {
@@ -115,6 +119,7 @@ interface Running {
   readonly path: JobPath;
   readonly leasing: LeasePath;
   readonly schedules: Service;
+  readonly operations: Service;
   readonly wakeListener: Service;
   readonly observers: readonly Service[];
   readonly log: Log;
@@ -122,10 +127,10 @@ interface Running {
 
 /** Nothing new comes in, then what is here ends; those who watch stop last. */
 async function stopInOrder(running: Running): Promise<void> {
-  const { server, store, path, leasing, schedules, wakeListener, observers, log } = running;
+  const { server, store, path, leasing, schedules, operations, wakeListener, observers, log } = running;
   await leasing.stopCalls();
   await server.close();
-  await Promise.all([wakeListener.stop(), leasing.stop(), schedules.stop()]);
+  await Promise.all([wakeListener.stop(), leasing.stop(), schedules.stop(), operations.stop()]);
   await stopJobPath(path, { clock: systemClock, log });
   await Promise.all([...observers, store.registry, store.clock].map((service) => service.stop()));
   await store.close();

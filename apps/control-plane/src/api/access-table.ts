@@ -1,10 +1,10 @@
 import type { Role } from '@leeway/domain/role';
 
 /**
- * Where the owning team of the object is found: named by `input.team`, of the use case `input.name`, of the key `input.id`,
- * of the use case `input.useCase` that gets something, of the schedule `input.id`.
+ * Where the owning team of the object is found: named by `input.team`, of the use case `input.name`, of the use case
+ * `input.useCase` that gets something, of what has the id `input.id`.
  */
-export type OwnedBy = 'team' | 'useCase' | 'apiKey' | 'receivingUseCase' | 'schedule';
+export type OwnedBy = 'team' | 'useCase' | 'apiKey' | 'receivingUseCase' | 'schedule' | 'job' | 'operation';
 
 /**
  * Who may call a procedure. `ownerTeam`: engineers, on-call and managers who belong to the team that owns the object, and
@@ -47,6 +47,12 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'team.create': adminOnly,
     'job.get': signedIn,
     'job.list': signedIn,
+    'job.redrive': ownerTeam('job'),
+    'operation.list': signedIn,
+    'operation.watch': signedIn,
+    'operation.preview': ownerTeam('useCase'),
+    'operation.begin': ownerTeam('useCase'),
+    'operation.stop': ownerTeam('operation'),
     'audit.list': signedIn,
     'apiKey.list': signedIn,
     'apiKey.mint': ownerTeam('team'),

@@ -50,6 +50,11 @@ describe('an owned object', () => {
     ['admin', 'search', true],
     ['admin', null, true],
   ] as const)('%s of payments, object of %s: %s', (role, team, isAllowed) => {
-    expect(refusalOfOwner(actor(role), team) === null).toBe(isAllowed);
+    expect(refusalOfOwner(actor(role), team, 'useCase') === null).toBe(isAllowed);
+  });
+
+  test.each(['job', 'operation'] as const)('that has only an id is not there for others: %s', (ownedBy) => {
+    expect(refusalOfOwner(actor('engineer'), 'search', ownedBy)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(refusalOfOwner(actor('engineer'), 'payments', ownedBy)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { LeewayError } from '@leeway/domain/problem';
-import type { AccessRule } from './access-table.ts';
+import { UNKNOWN_JOB } from '../job/find-use-case-of-job.ts';
+import type { AccessRule, OwnedBy } from './access-table.ts';
 import type { Actor } from './context.ts';
 
 /** Null means yes; otherwise the error to answer with. `ownerTeam` is asked separately, once the owner is known. */
@@ -16,10 +17,16 @@ export function refusalOf(rule: AccessRule | undefined, actor: Actor | null): Le
   return null;
 }
 
-/** The same for an object with a known owner; `team` null means that it belongs to no team. */
-export function refusalOfOwner(actor: Actor, team: string | null): LeewayError | null {
+/**
+ * The same for an object with a known owner; `team` null means that it belongs to no team. Of what has only an id, other
+ * teams are told as much as of what is not there.
+ */
+export function refusalOfOwner(actor: Actor, team: string | null, ownedBy: OwnedBy): LeewayError | null {
   if (actor.role === 'admin') return null;
+  const isOwn = team !== null && actor.role !== 'viewer' && actor.teams.includes(team);
+  if (ownedBy === 'job' && !isOwn) return new LeewayError('NOT_FOUND', UNKNOWN_JOB);
+  if (ownedBy === 'operation' && !isOwn) return new LeewayError('NOT_FOUND', 'There is no such operation');
   if (team === null) return new LeewayError('FORBIDDEN', 'This reaches every team, so it is for admins');
-  if (actor.role !== 'viewer' && actor.teams.includes(team)) return null;
+  if (isOwn) return null;
   return new LeewayError('FORBIDDEN', `This belongs to team ${team}; ask an engineer of that team`);
 }

@@ -1,4 +1,7 @@
+import { parseJobId } from '@leeway/domain/job-id';
 import { LeewayError } from '@leeway/domain/problem';
+import { getOperation } from '@leeway/engine/reports/read-operations';
+import { findUseCaseOfJob } from '../job/find-use-case-of-job.ts';
 import { readSchedule } from '../schedule/view-schedule.ts';
 import { getTeamOf } from '../use-case/get-team-of.ts';
 import type { OwnedBy } from './access-table.ts';
@@ -10,8 +13,25 @@ export async function findOwner(services: Services, ownedBy: OwnedBy, input: unk
   if (ownedBy === 'team') return ownerNamed(services, field(input, 'team'));
   if (ownedBy === 'useCase') return getTeamOf(services, text(input, 'name'));
   if (ownedBy === 'receivingUseCase') return getTeamOf(services, text(input, 'useCase'));
-  if (ownedBy === 'schedule') return ownerOfSchedule(services, text(input, 'id'));
-  return ownerOfApiKey(services, text(input, 'id'));
+  return ownerById(services, ownedBy, text(input, 'id'));
+}
+
+function ownerById(services: Services, ownedBy: OwnedBy, id: string): Promise<string | null> {
+  if (ownedBy === 'schedule') return ownerOfSchedule(services, id);
+  if (ownedBy === 'job') return ownerOfJob(services, id);
+  if (ownedBy === 'operation') return ownerOfOperation(services, id);
+  return ownerOfApiKey(services, id);
+}
+
+async function ownerOfJob(services: Services, id: string): Promise<string> {
+  const key = parseJobId(id);
+  if (key === null) throw invalidField('id', 'A job id is job_ and 32 hexadecimal digits');
+  return (await findUseCaseOfJob(services, key)).team.name;
+}
+
+async function ownerOfOperation({ prisma, pool }: Services, id: string): Promise<string> {
+  const { teamId } = await getOperation(pool, id);
+  return (await prisma.team.findUniqueOrThrow({ where: { id: teamId } })).name;
 }
 
 async function ownerOfSchedule({ prisma }: Services, id: string): Promise<string> {

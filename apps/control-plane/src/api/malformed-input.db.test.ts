@@ -35,6 +35,10 @@ const FIELDS = [
   'missedRuns',
   'isPaused',
   'delayToleranceMs',
+  'target',
+  'filter',
+  'kind',
+  'reason',
 ];
 
 /** Text that stores, URLs and patterns trip over. */

@@ -39,7 +39,7 @@ export const openProcedure = t.procedure.use(async ({ ctx, path, getRawInput, ne
   if (refusal !== null) throw refusal;
   if (rule?.who === 'ownerTeam' && actor !== null) {
     const team = await findOwner(ctx.services, rule.ownedBy, await getRawInput());
-    const ownerRefusal = refusalOfOwner(actor, team);
+    const ownerRefusal = refusalOfOwner(actor, team, rule.ownedBy);
     if (ownerRefusal !== null) throw ownerRefusal;
   }
   return next({ ctx: { services: ctx.services, actor } });

@@ -34,13 +34,11 @@ export async function recordAudit(transaction: Transaction, actor: Actor, record
   });
 }
 
-/** The same for a transaction of `pg`, which is how jobs are stored. `before` and `reason` stay empty. */
-export async function recordAuditOn(
-  client: ClientBase,
-  actor: Actor,
-  record: Omit<AuditRecord, 'before' | 'reason'>,
-): Promise<void> {
-  const { action, object, teamId, after } = record;
-  const values = [actor.id, actor.name, action, object.type, object.id, object.name, teamId, JSON.stringify(after)];
+/** The same for a transaction of `pg`, which is how jobs are stored and changed. */
+export async function recordAuditOn(client: ClientBase, actor: Actor, record: AuditRecord): Promise<void> {
+  const { action, object, teamId, before, after, reason = '' } = record;
+  const json = (value: InputJson | null) => (value === null ? null : JSON.stringify(value));
+  const who = [actor.id, actor.name, action, object.type, object.id, object.name, teamId];
+  const values = [...who, json(before), json(after), reason];
   await client.query({ ...insertAuditEntry, values });
 }

@@ -13,7 +13,7 @@ export async function listSchedules(
   { services, actor }: Call,
   { useCase }: z.infer<typeof ScheduleListQuery>,
 ): Promise<ScheduleView[]> {
-  const hasPayload = refusalOfOwner(actor, await getTeamOf(services, useCase)) === null;
+  const hasPayload = refusalOfOwner(actor, await getTeamOf(services, useCase), 'useCase') === null;
   const rows = await services.prisma.schedule.findMany({
     where: { useCase: { name: useCase } },
     include: WITH_OWNER,

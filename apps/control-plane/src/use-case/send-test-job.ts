@@ -47,6 +47,7 @@ export async function sendTestJob({ services, actor }: Call, input: z.infer<type
       action: 'useCase.sendTestJob',
       object: { type: 'job', id, name: id },
       teamId: submitted.teamId,
+      before: null,
       after: { useCase: name },
     });
     return { id };

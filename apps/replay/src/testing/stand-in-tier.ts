@@ -91,7 +91,7 @@ function createRouter(useCases: Map<string, KnownUseCase>, teams: Set<string>, c
               lateCount: 0,
               cpuMs: known.submitted,
             },
-            ...{ doneCount: ended('done', known), deadCount: ended('dead', known) },
+            ...{ doneCount: ended('done', known), deadCount: ended('dead', known), cancelledCount: 0 },
             delayBuckets: [[bucketOf(20), ended('done', known)]],
           })),
       ),

@@ -10,6 +10,8 @@ const point = (at: number, more: Partial<ChartPoint> = {}): ChartPoint => ({
   deadCount: 0,
   lateCount: 0,
   lostLeaseCount: 0,
+  cancelledCount: 0,
+  redrivenCount: 0,
   cpuMs: 0,
   runMs: 0,
   p50Ms: null,

@@ -20,6 +20,7 @@ const job = (more: Partial<JobView> = {}): JobView => ({
   runMs: 500,
   cpuMs: 20,
   failure: null,
+  note: null,
   ...more,
 });
 

@@ -10,6 +10,8 @@ const totals = {
   deadCount: 0,
   lateCount: 0,
   lostLeaseCount: 0,
+  cancelledCount: 0,
+  redrivenCount: 0,
   cpuMs: 0,
   runMs: 0,
 };

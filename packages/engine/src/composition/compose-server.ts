@@ -5,6 +5,7 @@ import { createEngineServer } from '../http/engine-server.ts';
 import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import { getJob } from '../reports/get-job.ts';
 import type { Log } from '../runtime/log.ts';
+import { composeChanges } from './compose-changes.ts';
 import type { JobPath } from './join-job-path.ts';
 import type { Store } from './open-store.ts';
 
@@ -38,6 +39,7 @@ export function composeServer({ store, path, leases, log, metrics }: ServerOptio
       const isLeased = path.dispatcher.isLeased(key) || path.dispatcher.isLeased(megaRowOf(key)?.rowKey ?? key);
       return job.state === 'waiting' && isLeased ? { ...job, state: 'leased' } : job;
     },
+    ...composeChanges({ store, path }),
     isReady: () => canQuery(queuePool),
   });
 }

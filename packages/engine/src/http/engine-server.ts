@@ -1,5 +1,5 @@
 import { toJobAnswer } from '@leeway/domain/job-answer';
-import { decodeJobKey, type JobKey, parseJobId } from '@leeway/domain/job-id';
+import type { JobKey } from '@leeway/domain/job-id';
 import { LIMITS } from '@leeway/domain/limits';
 import { LeewayError } from '@leeway/domain/problem';
 import type { SubmitResponse } from '@leeway/domain/submit';
@@ -8,14 +8,17 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { Log } from '../runtime/log.ts';
-import { authenticate, mayUse } from '../submitter/authenticate.ts';
+import { authenticate } from '../submitter/authenticate.ts';
 import type { Submitter } from '../submitter/submit-jobs.ts';
 import { installBodyBudget } from './body-budget.ts';
 import { answerClientError } from './client-error.ts';
+import { installJobChangeRoutes, type JobChanges } from './job-change-routes.ts';
 import { installJsonParser } from './json-body.ts';
 import { installLeaseRoutes } from './lease-routes.ts';
+import { installOperationRoutes, type Operations } from './operation-routes.ts';
 import { sendProblem, toLeewayError } from './problem-reply.ts';
 import { readSubmission } from './read-submission.ts';
+import { type Door, jobOf, useCaseOf } from './request-parts.ts';
 
 export interface EngineServerOptions {
   readonly log: Log;
@@ -28,6 +31,8 @@ export interface EngineServerOptions {
   readonly findUseCaseByNo: (no: number) => UseCaseEntry | undefined;
   /** Throws NOT_FOUND where no trace of the job is left. */
   readonly getJob: (key: JobKey) => Promise<JobView>;
+  readonly jobChanges: JobChanges;
+  readonly operations: Operations;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: () => Promise<string>;
 }
@@ -68,21 +73,18 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     sendProblem(reply, new LeewayError('NOT_FOUND', `There is no ${request.method} at this address`)),
   );
 
+  const door: Door = { keyOf, findUseCase: options.findUseCase, findUseCaseByNo: options.findUseCaseByNo };
+
   server.post('/v1/use-cases/:name/jobs', async (request: NamedRequest, reply: FastifyReply) => {
     const key = keyOf(request);
-    const useCase = await options.findUseCase(request.params.name);
-    if (useCase === undefined || !mayUse(key, useCase)) throw unknownUseCase(request.params.name);
+    const useCase = await useCaseOf(door, key, request.params.name);
     const submitted = await options.submitter.submitJobs(readSubmission(request, key, useCase));
     if (submitted.isReplayed) reply.header('idempotency-replayed', 'true');
     return reply.status(201).send({ jobs: submitted.jobs } satisfies SubmitResponse);
   });
 
   server.get('/v1/jobs/:id', async (request: JobRequest) => {
-    const apiKey = keyOf(request);
-    const key = parseJobId(request.params.id);
-    if (key === null) throw badJobId();
-    const useCase = options.findUseCaseByNo(decodeJobKey(key).useCaseNo);
-    if (useCase === undefined || !mayUse(apiKey, useCase)) throw unknownJob();
+    const key = jobOf(door, keyOf(request), request.params.id);
     return toJobAnswer(await options.getJob(key));
   });
 
@@ -91,6 +93,8 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     keyOf,
     isInForce: ({ secretHash }) => (options.findKey(secretHash)?.expiresAt ?? 0) > options.now(),
   });
+  installJobChangeRoutes(server, { ...door, jobChanges: options.jobChanges });
+  installOperationRoutes(server, { ...door, operations: options.operations });
 
   server.get('/healthz', async () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
@@ -101,22 +105,4 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     reply.type('text/plain; version=0.0.4').send(await options.metrics()),
   );
   return server;
-}
-
-function unknownUseCase(name: string): LeewayError {
-  const message =
-    'There is no use case of this name that this key may submit to; register it in the console or check the name';
-  return new LeewayError('NOT_FOUND', message, {
-    fields: [{ field: 'name', message: `Unknown: ${JSON.stringify(name.slice(0, 80))}` }],
-  });
-}
-
-function badJobId(): LeewayError {
-  const message = 'A job id is "job_" and 32 hexadecimal digits';
-  return new LeewayError('INVALID_INPUT', message, { fields: [{ field: 'id', message }] });
-}
-
-function unknownJob(): LeewayError {
-  const detail = 'There is no such job, or it was done and its record is not kept';
-  return new LeewayError('NOT_FOUND', detail, { fields: [{ field: 'id', message: 'Unknown job' }] });
 }

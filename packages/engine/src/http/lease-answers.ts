@@ -15,7 +15,7 @@ export function leaseAnswerText(jobs: readonly ClaimedJob[], nameOf: (useCaseNo:
 
 function leasedJobText(job: ClaimedJob, useCase: string): string {
   const rest: Omit<LeasedJob, 'payload'> = {
-    jobId: toJobId(job.key),
+    jobId: toJobId(job.firstKey ?? job.key),
     useCase,
     attempt: job.attempt,
     availableAt: isoOf(job.availableAt),

@@ -20,7 +20,16 @@ function createStore() {
   const take = (group: ClaimGroup): GroupClaim => {
     const keys = free.splice(0, group.rowLimit);
     const jobs = keys.map(
-      (key): ClaimedJob => ({ key, token: key, attempt: 1, leasedAt: 0, expiresAt: 1, availableAt: 0, payload: '1' }),
+      (key): ClaimedJob => ({
+        key,
+        firstKey: null,
+        token: key,
+        attempt: 1,
+        leasedAt: 0,
+        expiresAt: 1,
+        availableAt: 0,
+        payload: '1',
+      }),
     );
     return { jobs, isContended: false, bounds: group.queues.map(() => keys.at(-1) ?? null) };
   };

@@ -66,11 +66,11 @@ export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
   gauge('leeway_queue_dead_tuples', 'Dead tuples of the ready queue as the store counts them', gauges.deadTupleCount);
 
   const count = (ended: Iterable<{ readonly attempt: number; readonly ends: readonly AttemptEnd[] }>): void => {
-    const counts = { done: 0, retried: 0, dead: 0 };
+    const counts = { done: 0, retried: 0, dead: 0, cancelled: 0 };
     for (const { attempt, ends } of ended)
-      for (const { outcome, delayMs } of ends) {
+      for (const { outcome, startedAt, delayMs } of ends) {
         counts[outcome] += 1;
-        if (attempt === 1) delay.observe(delayMs / 1_000);
+        if (attempt === 1 && startedAt > 0) delay.observe(delayMs / 1_000);
       }
     for (const [outcome, number] of Object.entries(counts)) settled.inc({ outcome }, number);
   };

@@ -24,6 +24,8 @@ export interface ClaimGroup {
 
 /** A job in the hands of a program. */
 export interface ClaimedJob extends ForeignLease {
+  /** The key that it was submitted under, its public id, where it has moved since. */
+  readonly firstKey: JobKey | null;
   readonly expiresAt: number;
   /** JSON text. */
   readonly payload: string;
@@ -42,6 +44,7 @@ interface ClaimRow {
   kind: 'leased' | 'chosen' | 'first';
   place: number;
   key: JobKey;
+  first_key: JobKey | null;
   attempt: number;
   available_at: number;
   payload: string;
@@ -108,8 +111,17 @@ function takeQueue(
 }
 
 function toClaimedJob(row: ClaimRow, { token, leased_at, expires_at }: ClaimRow): ClaimedJob {
-  const { key, attempt, available_at, payload } = row;
-  return { key, token, attempt, leasedAt: leased_at, expiresAt: expires_at, availableAt: available_at, payload };
+  const { key, first_key: firstKey, attempt, available_at, payload } = row;
+  return {
+    key,
+    firstKey,
+    token,
+    attempt,
+    leasedAt: leased_at,
+    expiresAt: expires_at,
+    availableAt: available_at,
+    payload,
+  };
 }
 
 /** By the key without its queue: deadline, then tie. */

@@ -8,9 +8,9 @@ export interface ReadyJob extends QueuedJob, QueueRef {
 
 /** @param queue the queue that it is in, where that is known already */
 export function toReadyJob(job: QueuedJob, { shard, useCaseNo }: QueueRef = queueOfJobKey(job.key)): ReadyJob {
-  const { key, attempt, availableAt, submittedAt, jobCount, payload } = job;
+  const { key, firstKey, attempt, availableAt, submittedAt, jobCount, payload } = job;
   const deadlineAt = deadlineOfJobKey(key);
-  return { key, attempt, availableAt, submittedAt, jobCount, payload, shard, useCaseNo, deadlineAt };
+  return { key, firstKey, attempt, availableAt, submittedAt, jobCount, payload, shard, useCaseNo, deadlineAt };
 }
 
 /** A job (or mega-job) in the hands of a worker. The token is unique per lease; results carry it back. */

@@ -3,6 +3,8 @@ import type { JobKey } from '@leeway/domain/job-id';
 /** A row of the ready queue as the dispatcher holds it: a job, or a mega-job. Its deadline and its queue are in the key. */
 export interface QueuedJob {
   readonly key: JobKey;
+  /** The key that it was submitted under, its public id, where it has moved since; a mega-job never has. */
+  readonly firstKey?: JobKey | undefined;
   /** Number of the next attempt, from 1. */
   readonly attempt: number;
   readonly availableAt: number;

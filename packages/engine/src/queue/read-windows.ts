@@ -13,6 +13,7 @@ export interface WindowRequest {
 /** A due job as statements return it. */
 export interface JobRow {
   key: JobKey;
+  first_id?: JobKey | null;
   attempt: number;
   job_count: number;
   available_at: number;
@@ -38,6 +39,7 @@ export async function readWindows(pool: Pool, requests: readonly WindowRequest[]
 export function toQueuedJob(row: JobRow): QueuedJob {
   return {
     key: row.key,
+    firstKey: row.first_id ?? undefined,
     attempt: row.attempt,
     jobCount: row.job_count,
     availableAt: row.available_at,

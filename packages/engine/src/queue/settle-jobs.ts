@@ -1,7 +1,7 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
 import type { Settlement } from './settlement.ts';
-import { endValues, freedKeys, goneValues, rowValues } from './settlement-values.ts';
+import { endValues, firstKeys, freedKeys, goneValues, rowValues, writtenEndsOf } from './settlement-values.ts';
 import { findHeldJobs } from './sql/find-held-jobs.ts';
 import { settleJobs as statement } from './sql/settle-jobs.ts';
 import type { UsageTally } from './tally-usage.ts';
@@ -38,6 +38,7 @@ export function usageValues(usage: readonly UsageTally[]): unknown[] {
     usage.map((u) => u.lateCount),
     usage.map((u) => u.lostLeaseCount),
     usage.map((u) => u.retriedCount),
+    usage.map((u) => u.cancelledCount),
     usage.map((u) => u.cpuMs),
     usage.map((u) => u.runMs),
     usage.map((u) => u.memoryMbS),
@@ -50,12 +51,14 @@ export function usageValues(usage: readonly UsageTally[]): unknown[] {
 
 /** Settles a batch, whole or not at all; rejects with SQLSTATE LW001 where any of its leases is lost. */
 export async function settleJobs(pool: Pool, fence: Fence, batch: SettlementBatch): Promise<void> {
+  const written = writtenEndsOf(batch.settlements, batch.admits);
   const values = [
     ...fenceValues(fence),
     ...goneValues(batch.settlements),
-    ...endValues(batch.settlements, batch.admits),
+    ...endValues(written),
     ...usageValues(batch.usage),
     freedKeys(batch.settlements),
+    firstKeys(written),
   ];
   await pool.query({ ...statement, values });
 }

@@ -6,6 +6,7 @@ import type { AttemptEnd, Failure, Settlement } from './settlement.ts';
 /** What a settlement writes of one job beside its end: failures, what history keeps, what goes back. */
 export interface WrittenEnd {
   readonly key: JobKey;
+  readonly firstKey: JobKey | null;
   readonly attempt: number;
   readonly outcome: AttemptEnd['outcome'] | 'returned';
   readonly availableAt: number;
@@ -35,6 +36,7 @@ function toWritten(job: ReadyJob, end: AttemptEnd, payload: string | null): Writ
   return {
     ...end,
     key: jobKeyAt(job.key, end.place),
+    firstKey: job.firstKey ?? null,
     attempt: job.attempt,
     availableAt: job.availableAt,
     submittedAt: job.submittedAt,
@@ -46,6 +48,7 @@ function toWritten(job: ReadyJob, end: AttemptEnd, payload: string | null): Writ
 function toReturned(job: ReadyJob, place: number, payload: string): WrittenEnd {
   return {
     key: jobKeyAt(job.key, place),
+    firstKey: job.firstKey ?? null,
     attempt: job.attempt,
     outcome: 'returned',
     availableAt: job.availableAt,
@@ -97,12 +100,13 @@ export function writtenEndsOf(
   );
 }
 
+/** $37 of the statement. */
+export function firstKeys(written: readonly WrittenEnd[]): (JobKey | null)[] {
+  return written.map((end) => end.firstKey);
+}
+
 /** $8… of the statement. */
-export function endValues(
-  settlements: readonly Settlement[],
-  admits: (useCaseNo: number, at: number) => boolean,
-): unknown[] {
-  const written = writtenEndsOf(settlements, admits);
+export function endValues(written: readonly WrittenEnd[]): unknown[] {
   return [
     written.map((end) => end.key),
     written.map((end) => end.attempt),

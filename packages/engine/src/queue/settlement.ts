@@ -1,8 +1,9 @@
-import type { FailureCode } from '@leeway/domain/job-state';
+import type { FailureCode, NoteCode } from '@leeway/domain/job-state';
 import type { ReadyJob } from './lease.ts';
 
 export interface Failure {
-  readonly code: FailureCode;
+  /** Of a cancelled job that it was cancelled, and the message by whom. */
+  readonly code: FailureCode | NoteCode;
   readonly message: string;
 }
 
@@ -10,7 +11,8 @@ export interface Failure {
 export interface AttemptEnd {
   /** Which job of the row: 0, or the place in the mega-job. */
   readonly place: number;
-  readonly outcome: 'done' | 'retried' | 'dead';
+  readonly outcome: 'done' | 'retried' | 'dead' | 'cancelled';
+  /** 0 where it was cancelled before it ran. */
   readonly startedAt: number;
   readonly endedAt: number;
   readonly runMs: number;

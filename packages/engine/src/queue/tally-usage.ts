@@ -11,6 +11,7 @@ export interface UsageTally {
   lateCount: number;
   lostLeaseCount: number;
   retriedCount: number;
+  cancelledCount: number;
   cpuMs: number;
   runMs: number;
   memoryMbS: number;
@@ -33,6 +34,7 @@ function emptyTally(useCaseNo: number): UsageTally {
     lateCount: 0,
     lostLeaseCount: 0,
     retriedCount: 0,
+    cancelledCount: 0,
     cpuMs: 0,
     runMs: 0,
     memoryMbS: 0,
@@ -65,12 +67,14 @@ export function tallyUsage(
 
 function addEnd(tally: UsageTally, end: AttemptEnd, attempt: number): void {
   if (end.outcome === 'done') tally.doneCount += 1;
-  else tally.failedCount += 1;
+  else if (end.outcome !== 'cancelled') tally.failedCount += 1;
+  if (end.outcome === 'cancelled') tally.cancelledCount += 1;
   if (end.outcome === 'dead') tally.deadCount += 1;
   if (end.outcome === 'retried') tally.retriedCount += 1;
   tally.cpuMs += end.cpuMs;
   tally.runMs += end.runMs;
   tally.memoryMbS += end.memoryMbS;
+  if (end.startedAt === 0) return;
   addValue(tally.run, end.runMs);
   if (attempt > 1) return;
   addValue(tally.delay, end.delayMs);

@@ -25,6 +25,7 @@ export interface UseCaseEntry {
 
 export interface ApiKeyEntry {
   readonly id: string;
+  readonly name: string;
   /** Null: may submit for every team. */
   readonly teamId: string | null;
   readonly secretHash: string;

@@ -43,6 +43,7 @@ export interface UseCaseRow {
 
 interface ApiKeyRow {
   id: string;
+  name: string;
   team_id: string | null;
   secret_hash: string;
   expires_at: number;
@@ -71,7 +72,7 @@ export function toEntry(row: UseCaseRow): UseCaseEntry {
 }
 
 function toKeyEntry(row: ApiKeyRow): ApiKeyEntry {
-  return { id: row.id, teamId: row.team_id, secretHash: row.secret_hash, expiresAt: row.expires_at };
+  return { id: row.id, name: row.name, teamId: row.team_id, secretHash: row.secret_hash, expiresAt: row.expires_at };
 }
 
 /** What of the registry this process needs, in memory, at most `POLL_MS` old while the store answers. */

@@ -100,6 +100,7 @@ describe('a job', () => {
       runMs: null,
       cpuMs: null,
       failure: null,
+      note: null,
     });
   });
 

@@ -9,7 +9,7 @@ import type { Store } from './store-time.ts';
 import { type JobRow, viewAttempt, viewJob } from './view-job.ts';
 
 /** `failed`: one row per failed attempt; its state is where the job is now. */
-export const JOB_LISTS = ['waiting', 'delayed', 'dead', 'failed', 'done'] as const;
+export const JOB_LISTS = ['waiting', 'delayed', 'dead', 'failed', 'done', 'cancelled'] as const;
 export type JobList = (typeof JOB_LISTS)[number];
 
 export interface JobListRequest {
@@ -55,7 +55,8 @@ async function readRows(store: Store, useCaseNo: number, { state, cursor }: JobL
         PAGE_ROWS + 1,
       ]);
     case 'done':
-      return readPage(store, listEndedAttempts, [...historyValues(useCaseNo, cursor), ['done'], PAGE_ROWS + 1]);
+    case 'cancelled':
+      return readPage(store, listEndedAttempts, [...historyValues(useCaseNo, cursor), [state], PAGE_ROWS + 1]);
   }
 }
 

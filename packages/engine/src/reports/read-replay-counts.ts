@@ -16,6 +16,7 @@ interface CountsRow extends SketchColumns {
   readonly done_count: number | null;
   readonly failed_count: number | null;
   readonly dead_count: number | null;
+  readonly cancelled_count: number | null;
   readonly late_count: number | null;
   readonly cpu_ms: number | null;
 }
@@ -32,6 +33,7 @@ export async function readReplayCounts(store: Store, request: ReplayCountsReques
     doneCount: row.done_count ?? 0,
     failedCount: row.failed_count ?? 0,
     deadCount: row.dead_count ?? 0,
+    cancelledCount: row.cancelled_count ?? 0,
     lateCount: row.late_count ?? 0,
     cpuMs: row.cpu_ms ?? 0,
     delayBuckets: [...sketchOf(row)],

@@ -20,6 +20,8 @@ export interface SummaryRow extends SketchColumns {
   readonly submitted_ever: number | null;
   readonly done_ever: number | null;
   readonly dead_ever: number | null;
+  readonly cancelled_ever: number | null;
+  readonly redriven_ever: number | null;
   readonly delayed_in_ever: number | null;
   readonly delayed_out_ever: number | null;
 }
@@ -52,8 +54,8 @@ export function summarise(row: SummaryRow, { recentSeconds, trendAxis }: Summary
 }
 
 function backlogNow(row: SummaryRow) {
-  const deadCount = row.dead_ever ?? 0;
-  const open = (row.submitted_ever ?? 0) - (row.done_ever ?? 0) - deadCount;
+  const deadCount = (row.dead_ever ?? 0) - (row.redriven_ever ?? 0);
+  const open = (row.submitted_ever ?? 0) - (row.done_ever ?? 0) - deadCount - (row.cancelled_ever ?? 0);
   const delayedCount = Math.max(0, (row.delayed_in_ever ?? 0) - (row.delayed_out_ever ?? 0));
   return { readyCount: Math.max(0, open - delayedCount), delayedCount, deadCount };
 }

@@ -10,6 +10,8 @@ export interface CountColumns {
   readonly dead_count: number;
   readonly late_count: number;
   readonly lost_lease_count: number;
+  readonly cancelled_count: number;
+  readonly redriven_count: number;
   readonly delayed_in_count: number;
   readonly delayed_out_count: number;
   readonly cpu_ms: number;
@@ -86,7 +88,8 @@ function toPoint(at: number, row: UsageRow | undefined, backlogCount: number): C
 
 /** By how much a stretch made the backlog larger. */
 function growthOf(row: CountColumns | undefined): number {
-  return row === undefined ? 0 : row.submitted_count - row.done_count - row.dead_count;
+  if (row === undefined) return 0;
+  return row.submitted_count + row.redriven_count - row.done_count - row.dead_count - row.cancelled_count;
 }
 
 /** Where the jobs are now, from totals since the beginning. */
@@ -96,7 +99,7 @@ function backlogOf(sinceEver: CountColumns | undefined): BacklogCounts {
   return {
     readyCount: Math.max(0, growthOf(sinceEver) - delayed),
     delayedCount: Math.max(0, delayed),
-    deadCount: sinceEver.dead_count,
+    deadCount: sinceEver.dead_count - sinceEver.redriven_count,
   };
 }
 
@@ -109,6 +112,8 @@ function sumCounts(rows: readonly CountColumns[]): UsageCounts {
     deadCount: sum('dead_count'),
     lateCount: sum('late_count'),
     lostLeaseCount: sum('lost_lease_count'),
+    cancelledCount: sum('cancelled_count'),
+    redrivenCount: sum('redriven_count'),
     cpuMs: sum('cpu_ms'),
     runMs: sum('run_ms'),
   };

@@ -10,6 +10,11 @@ export function randomTie(): number {
   return Number.parseInt(randomBytes(6).toString('hex').slice(0, 11), 16);
 }
 
+/** So many random bytes. */
+export function systemRandomBytes(count: number): Uint8Array {
+  return randomBytes(count);
+}
+
 /** Identifies one run of an engine process. */
 export function newEngineId(): string {
   return `engine_${randomBytes(10).toString('hex')}`;

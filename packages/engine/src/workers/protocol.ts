@@ -8,6 +8,8 @@ export interface BundleMessage {
   readonly timeoutMs: number;
   /** Per row: its key, which attempt it is, how many jobs it holds, and the JSON text of the payload (or of the array of them). */
   readonly keys: readonly JobKey[];
+  /** The keys that they were submitted under, where one of them has moved since. */
+  readonly firstKeys?: readonly (JobKey | undefined)[];
   readonly attempts: readonly number[];
   /** Per row, of its lease: the epoch of its shard, and the number that the dispatcher gave it. */
   readonly epochs: readonly number[];

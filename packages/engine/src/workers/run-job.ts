@@ -49,7 +49,8 @@ class JobContext implements HandlerContext {
   }
 
   get jobId(): string {
-    return toJobId(jobKeyAt(this.#key, this.#job.place));
+    const { bundle, row, place } = this.#job;
+    return toJobId(bundle.firstKeys?.[row] ?? jobKeyAt(this.#key, place));
   }
 
   get useCase(): string {

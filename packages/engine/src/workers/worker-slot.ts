@@ -191,12 +191,19 @@ function isInnocent({ isTaken }: Running, { code }: Failure): boolean {
   return !isTaken && (code === 'WORKER_DIED' || code === 'HANDLER_ERROR');
 }
 
+/** Nearly always there is none to tell of. */
+function firstKeysOf(leases: Bundle['leases']): Pick<BundleMessage, 'firstKeys'> {
+  const firstKeys = leases.map((lease) => lease.job.firstKey);
+  return firstKeys.some((key) => key !== undefined) ? { firstKeys } : {};
+}
+
 function toMessage({ useCase, leases }: Bundle): BundleMessage {
   return {
     useCase: useCase.name,
     handler: useCase.handler,
     timeoutMs: useCase.timeoutMs,
     keys: leases.map((lease) => lease.job.key),
+    ...firstKeysOf(leases),
     attempts: leases.map((lease) => lease.job.attempt),
     epochs: leases.map((lease) => lease.epoch),
     tokens: leases.map((lease) => lease.token),

@@ -44,9 +44,9 @@ chosen as materialized (
   where r.nth <= g.row_limit and r.bytes_before < g.byte_limit and (h.due is null or r.due <= h.due)
 ),
 locked as materialized (
-  select c.place, c.group_no, c.id, j.attempt, j.available_at, j.payload
+  select c.place, c.group_no, c.id, j.first_id, j.attempt, j.available_at, j.payload
   from (select * from chosen order by id) c
-  left join lateral (select attempt, available_at, payload from job where id = c.id for update skip locked) j on true
+  left join lateral (select first_id, attempt, available_at, payload from job where id = c.id for update skip locked) j on true
 ),
 leased as (
   insert into foreign_lease (id, attempt, token, shard, leased_at, expires_at, holder)
@@ -55,12 +55,12 @@ leased as (
   on conflict (id) do nothing
   returning id, token, leased_at, expires_at
 )
-select 'leased' as kind, null::integer as place, id as key, null::smallint as attempt, null::bigint as available_at,
+select 'leased' as kind, null::integer as place, id as key, null::uuid as first_key, null::smallint as attempt, null::bigint as available_at,
   null as payload, token, leased_at, expires_at
 from leased
 union all
-select 'chosen', place::integer, id, attempt, available_at, payload, null, null, null from locked
+select 'chosen', place::integer, id, first_id, attempt, available_at, payload, null, null, null from locked
 union all
-select 'first', place::integer, id, null, null, null, null, null, null
+select 'first', place::integer, id, null, null, null, null, null, null, null
 from (select distinct on (place) place, id from free order by place, id) f`,
 };

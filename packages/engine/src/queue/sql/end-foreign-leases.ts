@@ -9,7 +9,7 @@ import { settlementEffects } from './settlement-effects.ts';
  * $1 jobs (ascending), $2 tokens, $3 attempts, $4 whether it is an expiry, $5 outcomes (done, retried, dead), $6 started at,
  * $7 CPU ms, $8 failure codes, $9 failure messages, $10 retry waits in ms, $11 whether history keeps it,
  * $12… usage per use case, as in `settlementEffects`.
- * $26 jobs that end here for good and hold a dedupe key.
+ * $27 jobs that end here for good and hold a dedupe key.
  */
 export const endForeignLeases = {
   name: 'end-foreign-leases',
@@ -33,10 +33,10 @@ ended as (
 gone as (
   delete from job j using asked a
   where j.id = a.id and a.id in (select id from ended)
-  returning j.id, j.attempt, j.available_at, j.submitted_at, case when a.outcome <> 'done' then j.payload end as payload,
+  returning j.id, j.first_id, j.attempt, j.available_at, j.submitted_at, case when a.outcome <> 'done' then j.payload end as payload,
     a.outcome, a.started_at, a.cpu_ms, a.failure_code, a.failure_message, a.retry_wait_ms, a.is_kept
 ),
-${settlementEffects(12, { ended: 'gone', freed: 'case when (select count(*) from ended) >= 0 then $26::uuid[] end' })}
+${settlementEffects(12, { ended: 'gone', freed: 'case when (select count(*) from ended) >= 0 then $27::uuid[] end' })}
 select case when count(*) = cardinality($1::uuid[]) then true
   else refuse_settlement(cardinality($1::uuid[]), count(*)) end as is_settled
 from gone`,

@@ -1,13 +1,14 @@
 /**
  * Moves the expiry of leases that are in force, counted from now, never beyond an attempt's longest time; counts the rest
- * as lost. $1 jobs (ascending), $2 tokens, $3 ms, $4 longest time of an attempt in ms. Plan: primary keys.
+ * as lost. $1 jobs by their public ids (ascending), $2 tokens, $3 ms, $4 longest time of an attempt in ms. Plan: primary keys.
  */
 export const extendForeignLeases = {
   name: 'extend-foreign-leases',
   text: `
 with clock as materialized (select now_ms() as now),
 asked as materialized (
-  select * from unnest($1::uuid[], $2::uuid[], $3::bigint[]) with ordinality as a(id, token, lease_ms, place)
+  select coalesce((select j.id from job j where j.first_id = a.id), a.id) as id, token, lease_ms, place
+  from unnest($1::uuid[], $2::uuid[], $3::bigint[]) with ordinality as a(id, token, lease_ms, place)
 ),
 held as materialized (
   select a.id, a.place, a.lease_ms from asked a cross join clock

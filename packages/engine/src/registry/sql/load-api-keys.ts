@@ -2,6 +2,6 @@
 export const loadApiKeys = {
   name: 'load-api-keys',
   text: `
-select id, team_id, encode(secret_hash, 'hex') as secret_hash, (extract(epoch from expires_at) * 1000)::bigint as expires_at
+select id, name, team_id, encode(secret_hash, 'hex') as secret_hash, (extract(epoch from expires_at) * 1000)::bigint as expires_at
 from api_key where revoked_at is null and expires_at > now()`,
 };

@@ -14,8 +14,9 @@ export interface QueueTable {
  */
 export function queuePage({ name, columns, join = '' }: QueueTable): string {
   return `
-select q.id as key, u.name as use_case, u.runtime, u.max_attempts, null as outcome, q.attempt, q.available_at, q.submitted_at,
-  null as ended_at, null as cpu_ms, ${columns}
+select q.id as key, q.first_id as first_key, u.name as use_case, u.runtime, u.max_attempts, null as outcome, null as last_outcome, q.attempt,
+  q.available_at, q.submitted_at, null as ended_at, null as cpu_ms, null as note_code, null as note_message,
+  null as note_at, ${columns}
 from shard_lease s
 cross join lateral (
   select lpad(to_hex(s.shard::integer), 4, '0') as prefix

@@ -4,6 +4,6 @@ export const readFailureCounts = {
   text: `
 select failure_code as code, count(*)::float8 as count
 from job_history
-where use_case_no = $1 and ended_at >= $2 and ended_at < $3 and outcome <> 'done' and failure_code is not null
+where use_case_no = $1 and ended_at >= $2 and ended_at < $3 and outcome in ('retried', 'dead') and failure_code is not null
 group by failure_code order by count desc, code`,
 };

@@ -37,17 +37,22 @@ trends as (
 ),
 since_ever as (
   select use_case_no, sum(submitted_count)::float8 as submitted_ever, sum(done_count)::float8 as done_ever,
-    sum(dead_count)::float8 as dead_ever, sum(delayed_in_count)::float8 as delayed_in_ever,
+    sum(dead_count)::float8 as dead_ever, sum(cancelled_count)::float8 as cancelled_ever,
+    sum(redriven_count)::float8 as redriven_ever, sum(delayed_in_count)::float8 as delayed_in_ever,
     sum(delayed_out_count)::float8 as delayed_out_ever
   from (
-    select use_case_no, submitted_count, done_count, dead_count, delayed_in_count, delayed_out_count from use_case_total
+    select use_case_no, submitted_count, done_count, dead_count, cancelled_count, redriven_count, delayed_in_count,
+      delayed_out_count
+    from use_case_total
     union all
-    select use_case_no, submitted_count, done_count, dead_count, delayed_in_count, delayed_out_count from usage_delta
+    select use_case_no, submitted_count, done_count, dead_count, cancelled_count, redriven_count, delayed_in_count,
+      delayed_out_count
+    from usage_delta
   ) as part group by use_case_no
 )
 select u.name, t.name as team, u.runtime, u.handler, u.criticality, u.delay_tolerance_ms, c.submitted_count, c.done_count,
   c.failed_count, c.late_count, s.delay_buckets, s.delay_counts, r.trend_at, r.trend_done, e.submitted_ever, e.done_ever,
-  e.dead_ever, e.delayed_in_ever, e.delayed_out_ever
+  e.dead_ever, e.cancelled_ever, e.redriven_ever, e.delayed_in_ever, e.delayed_out_ever
 from use_case u join team t on t.id = u.team_id
 left join counts c on c.use_case_no = u.no
 left join sketches s on s.use_case_no = u.no

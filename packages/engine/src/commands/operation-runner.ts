@@ -1,0 +1,83 @@
+import type { BatchProgress, OperationPart, OwnedPart } from '../queue/operation-parts.ts';
+import type { OperationStore } from '../queue/operation-store.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { createLoop, type Loop } from '../runtime/service.ts';
+
+/** How often an engine without operations looks for some. */
+const LOOK_MS = 1_000;
+/** What one transaction takes. */
+const BATCH_ROWS = 500;
+/** Operations leave the store and the queue to live work: so many rows a second in this engine, and this share of the time. */
+const ROWS_PER_SECOND = 4_000;
+const TIME_SHARE = 0.25;
+
+export interface OperationRunnerOptions {
+  readonly store: OperationStore;
+  readonly engineId: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ownedShards: () => readonly number[];
+  readonly epochOf: (shard: number) => number | undefined;
+  /** Jobs have come back to the ready queue. */
+  readonly onRedriven: () => void;
+}
+
+export interface OperationRunner extends Loop {
+  /** One batch of every open part that is ours; returns how many rows were looked at, null where none went on. */
+  runOnce(): Promise<number | null>;
+}
+
+/**
+ * Carries out operations in the shards that this engine owns. How far each is stands in the store, written with each batch
+ * and fenced by the shard's epoch: whoever owns the shard next goes on where the last batch ended.
+ */
+export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
+  const { store, clock, log } = options;
+
+  const runBatch = async (part: OwnedPart): Promise<BatchProgress> => {
+    if (part.stage === 'dead') {
+      const progress = await store.redrivePart(part, BATCH_ROWS);
+      if (progress.doneCount > 0) options.onRedriven();
+      return progress;
+    }
+    return await store.countPart(part);
+  };
+
+  /** A part that fails keeps no other from going on; it is tried again. */
+  const runPart = async (part: OperationPart): Promise<number | null> => {
+    const epoch = options.epochOf(part.shard);
+    if (epoch === undefined) return null;
+    try {
+      const { stage, lookedCount } = await runBatch({ ...part, epoch, owner: options.engineId });
+      return stage === null ? null : lookedCount;
+    } catch (error) {
+      log.warn({ err: error, operation: part.operationId, shard: part.shard }, 'a batch of an operation failed');
+      return null;
+    }
+  };
+
+  const runOnce = async (): Promise<number | null> => {
+    const shards = options.ownedShards();
+    const parts = shards.length === 0 ? [] : await store.findOpenParts(shards);
+    const lookedCounts = [];
+    for (const part of parts) lookedCounts.push(await runPart(part));
+    const done = lookedCounts.filter((count) => count !== null);
+    return done.length === 0 ? null : done.reduce((sum, count) => sum + count, 0);
+  };
+
+  const loop = createLoop({
+    name: 'operations',
+    clock,
+    log,
+    runOnce: async () => {
+      const startedAt = clock.elapsed();
+      const lookedCount = await runOnce();
+      if (lookedCount === null) return { waitMs: LOOK_MS };
+      const tookMs = clock.elapsed() - startedAt;
+      const paceMs = (lookedCount / ROWS_PER_SECOND) * 1_000 - tookMs;
+      return { waitMs: Math.max(paceMs, tookMs * (1 / TIME_SHARE - 1), 10) };
+    },
+  });
+  return { ...loop, runOnce };
+}
