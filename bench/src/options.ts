@@ -21,6 +21,7 @@ interface Given {
   readonly seconds?: number;
   readonly useCases?: number[];
   readonly backlog?: number[];
+  readonly herd?: number;
   readonly quick?: true;
   readonly json?: string;
   readonly markdown?: string;
@@ -57,6 +58,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     .option('--seconds <n>', 'length of a run that measures delay; 10 unless given', wholeNumber)
     .option('--use-cases <counts>', 'counts of use cases to compare', numbers)
     .option('--backlog <counts>', 'counts of waiting jobs to compare', numbers)
+    .option('--herd <n>', 'jobs that are due at one instant; a million unless given', wholeNumber)
     .option('--quick', 'small sizes and one round, to see that everything works')
     .option('--json <file>', 'writes the results there')
     .option('--markdown <file>', 'writes the tables of docs/benchmarks.md there')
@@ -80,6 +82,7 @@ function toOptions(given: Given): BenchOptions {
       measureMs: given.seconds === undefined ? base.measureMs : given.seconds * 1_000,
       useCaseCounts: given.useCases ?? base.useCaseCounts,
       backlogs: given.backlog ?? base.backlogs,
+      herd: given.herd ?? base.herd,
     },
     jsonFile: given.json ?? null,
     markdownFile: given.markdown ?? null,
