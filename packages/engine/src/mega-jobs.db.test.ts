@@ -15,7 +15,7 @@ describe('mega-jobs', () => {
     appendFileSync(file, '');
     fixture = await startEngineFixture([
       { name: 'recorded', handler: 'record-run', ...MEGA },
-      { name: 'waiting', handler: 'record-run', ...MEGA, megaJobMaxWaitMs: 100 },
+      { name: 'waiting', handler: 'record-run', ...MEGA, megaJobMaxCount: 20, megaJobMaxWaitMs: 1_000 },
       { name: 'mixed', handler: 'misbehave', ...MEGA, timeoutMs: 500 },
     ]);
   });
