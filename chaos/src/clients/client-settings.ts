@@ -8,6 +8,8 @@ export interface ClientSettings {
   readonly apiKey: string;
   readonly useCases: readonly string[];
   readonly seed: number;
+  /** Short jobs that succeed, due at once. */
+  readonly isCalm: boolean;
   readonly ledgerFile: string;
 }
 

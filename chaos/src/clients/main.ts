@@ -31,7 +31,7 @@ process.on('disconnect', () => process.exit(0));
 /** A call of new jobs; one with a key is repeated until it is answered, at whichever engine. */
 async function callOnce(): Promise<void> {
   const first = settings.firstMarker + submittedCount;
-  const planned = planCall(random, first, settings.useCases, allowance - acceptedCount);
+  const planned = planCall(random, first, { ...settings, most: allowance - acceptedCount });
   submittedCount += planned.jobs.length;
   const request = toRequest(planned, random() < CARELESS_SHARE ? null : randomUUID());
   for (let tries = 1; tries <= MAX_TRIES; tries++) {

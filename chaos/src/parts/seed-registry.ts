@@ -9,12 +9,12 @@ const MEGA_EVERY = 4;
 const MEGA_COUNT = 50;
 const MEGA_WAIT_MS = 5;
 
-/** Use cases whose handler keeps the ledger, and a key for them; returns the key's text. */
-export async function seedRegistry(pool: Pool, useCases: readonly string[]): Promise<string> {
+/** Use cases with this handler, and a key for them; returns the key's text. */
+export async function seedRegistry(pool: Pool, useCases: readonly string[], handler: string): Promise<string> {
   await pool.query(seedTeam);
   for (const [index, name] of useCases.entries()) {
     const isMega = index % MEGA_EVERY === 0;
-    await pool.query(seedUseCase, [name, isMega ? MEGA_COUNT : 1, isMega ? MEGA_WAIT_MS : 0]);
+    await pool.query(seedUseCase, [name, isMega ? MEGA_COUNT : 1, isMega ? MEGA_WAIT_MS : 0, handler]);
   }
   const id = newApiKeyId((count) => randomBytes(count));
   const text = formatApiKey(id, randomBytes(32));

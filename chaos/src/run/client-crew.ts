@@ -26,7 +26,7 @@ export interface ClientCrew {
 
 export interface ClientCrewOptions {
   readonly count: number;
-  readonly settings: Pick<ClientSettings, 'urls' | 'apiKey' | 'useCases' | 'seed'>;
+  readonly settings: Pick<ClientSettings, 'urls' | 'apiKey' | 'useCases' | 'seed' | 'isCalm'>;
   readonly folder: string;
   readonly ledger: SupervisorLedger;
 }

@@ -5,7 +5,13 @@ import { type EngineFixture, startEngineFixture } from './testing/engine-fixture
 describe('one job in a bundle that ends its process', () => {
   let fixture: EngineFixture;
   beforeAll(async () => {
-    fixture = await startEngineFixture([{ name: 'mixed', handler: 'misbehave', maxAttempts: 3 }], { slotCount: 1 });
+    fixture = await startEngineFixture(
+      [
+        { name: 'mixed', handler: 'misbehave', maxAttempts: 3 },
+        { name: 'patient', handler: 'misbehave' },
+      ],
+      { slotCount: 1 },
+    );
   });
   afterAll(() => fixture.stop());
 
@@ -24,5 +30,17 @@ describe('one job in a bundle that ends its process', () => {
     expect(await fixture.untilState(poison, ['dead'])).toMatchObject({ attempt: 3, failure: { code: 'WORKER_DIED' } });
     for (const id of ids.filter((other) => other !== poison))
       expect(await fixture.untilState(id, ['done'])).toMatchObject({ attempt: 1 });
+  });
+
+  it('a long one keeps no result of the others to itself', async () => {
+    const payloads = Array.from({ length: 20 }, (_, index) => ({
+      payload: { how: index === 19 ? 'linger' : 'nothing' },
+    }));
+    const ids = await fixture.submit('patient', payloads);
+    const long = ids.at(-1) ?? '';
+    // Of the same shard, and so of the same bundle.
+    const shard = long.slice(0, 'job_0000'.length);
+    await fixture.untilState(ids.find((id) => id.startsWith(shard)) ?? '', ['done']);
+    expect((await fixture.getJob(long)).state).toBe('leased');
   });
 });

@@ -80,7 +80,7 @@ export function joinJobPath(world: JobPathWorld): JobPath {
   });
   const owner = createShardOwner({
     ...world,
-    onGained: () => tailer.sweepSoon(),
+    onGained: (shard) => tailer.gainShard(shard),
     onLeaving: (shard) => {
       tailer.dropShard(shard);
       dispatcher.leaveShard(shard);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { createQueueStore } from './queue-store.ts';
-import { createShardOwner, LEAVE_LIMIT_MS, SHARD_TTL_MS } from './shard-owner.ts';
+import { createShardOwner, LEAVE_LIMIT_MS, SHARD_TTL_MS, SWAP_MS } from './shard-owner.ts';
 
 describe('shard owners', () => {
   let database: TestDatabase;
@@ -84,13 +84,32 @@ describe('shard owners', () => {
     expect(b.owner.owned()).toEqual([first]);
   });
 
+  it('a shard with a long job stays where another can leave in its stead', async () => {
+    const a = ownerOf('engine_a');
+    await a.owner.runOnce();
+    await beat('engine_b');
+    for (const shard of a.owner.owned()) a.busy.add(shard);
+    await a.owner.runOnce();
+    const [slow, ...others] = a.left;
+    for (const shard of others) a.busy.delete(shard);
+    for (const shard of a.owner.owned()) a.busy.delete(shard);
+    elapsed = SWAP_MS;
+    await a.owner.runOnce();
+    expect(a.owner.epochOf(slow ?? -1)).toBe(1);
+    expect(a.lost.length).toBe(8);
+    expect(a.lost).not.toContain(slow);
+  });
+
   it('a shard whose jobs run for long leaves all the same, after a while', async () => {
     const a = ownerOf('engine_a');
     await a.owner.runOnce();
     for (const shard of a.owner.owned()) a.busy.add(shard);
     await beat('engine_b');
     await a.owner.runOnce();
-    elapsed = LEAVE_LIMIT_MS;
+    elapsed = SWAP_MS;
+    await a.owner.runOnce();
+    expect([a.left.length, a.lost.length]).toEqual([16, 0]);
+    elapsed = SWAP_MS + LEAVE_LIMIT_MS;
     await a.owner.runOnce();
     expect(a.lost.length).toBe(8);
   });

@@ -14,6 +14,9 @@ const AFTER_EXPIRY_MS = 5;
 /** A shard that leaves waits this long for its running jobs; what runs longer is delivered again by the next owner. */
 export const LEAVE_LIMIT_MS = 5_000;
 const LEAVE_LOOK_MS = 25;
+/** A shard that is still busy then stays, if another can leave in its stead; for so long it is asked last. */
+export const SWAP_MS = 300;
+const ASKED_LAST_MS = 30_000;
 
 export interface ShardOwner extends Loop {
   /** One round of renewing, taking over and giving back; returns how long the next may wait. Called by the loop. */
@@ -48,11 +51,14 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
   const epochs = new Map<number, number>();
   /** Since when a shard is on its way to another engine. */
   const leaving = new Map<number, number>();
+  /** Since when a shard is known to have jobs that run for long. */
+  const slow = new Map<number, number>();
   let validUntil = 0;
 
   const drop = (shard: number): void => {
     epochs.delete(shard);
     leaving.delete(shard);
+    slow.delete(shard);
     options.onLost(shard);
   };
 
@@ -72,16 +78,36 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
     for (const row of await store.claimShards(engineId, SHARD_TTL_MS, count)) gain(row.shard, row.epoch);
   };
 
+  const stay = (shard: number): void => {
+    leaving.delete(shard);
+    options.onGained(shard);
+  };
+
+  /** Those that may leave, the slow ones last. */
+  const staying = (): number[] => {
+    const shards = [...epochs.keys()].filter((shard) => !leaving.has(shard));
+    return shards.toSorted((a, b) => (slow.get(a) ?? 0) - (slow.get(b) ?? 0));
+  };
+
   /** Makes as many shards leave as are above the share, no more and no fewer. */
   const setLeaving = (count: number): void => {
-    for (const shard of [...leaving.keys()].slice(Math.max(0, count))) {
-      leaving.delete(shard);
-      options.onGained(shard);
-    }
-    const staying = [...epochs.keys()].filter((shard) => !leaving.has(shard));
-    for (const shard of staying.slice(staying.length - Math.max(0, count - leaving.size))) {
-      leaving.set(shard, clock.elapsed());
+    const now = clock.elapsed();
+    for (const shard of [...leaving.keys()].slice(Math.max(0, count))) stay(shard);
+    for (const shard of staying().slice(0, Math.max(0, count - leaving.size))) {
+      leaving.set(shard, now);
       options.onLeaving(shard);
+    }
+  };
+
+  /** Its other jobs need not wait for a long one to end while there is a shard without. */
+  const keepSlow = (): void => {
+    const now = clock.elapsed();
+    for (const [shard, since] of slow) if (now - since >= ASKED_LAST_MS) slow.delete(shard);
+    for (const [shard, since] of leaving) {
+      const isQuickThere = staying().some((other) => !slow.has(other));
+      if (now - since < SWAP_MS || slow.has(shard) || !isQuickThere || !options.isBusy(shard)) continue;
+      slow.set(shard, now);
+      stay(shard);
     }
   };
 
@@ -104,6 +130,7 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
     validUntil = askedAt + SHARD_TTL_MS;
     const { shardCount, engineCount, nextExpiryMs } = await store.countEngines(engineId, LIVE_ENGINE_MS);
     const share = Math.ceil(shardCount / engineCount);
+    keepSlow();
     setLeaving(epochs.size - share);
     if (epochs.size < share) await claim(share - epochs.size);
     await releaseLeft();

@@ -79,4 +79,16 @@ describe('the queue tailer', () => {
     await world.tailer.runOnce();
     expect(world.pushed).toEqual([]);
   });
+
+  it('looks into a shard that it gained at once, though it has just looked at all', async () => {
+    const world = tailerWhile('findQueues', () => undefined);
+    world.owned.delete(SHARD);
+    await world.tailer.runOnce();
+    world.owned.add(SHARD);
+    await world.tailer.runOnce();
+    expect(world.pushed).toEqual([]);
+    world.tailer.gainShard(SHARD);
+    await world.tailer.runOnce();
+    expect(world.pushed.map((each) => each.key)).toEqual([key]);
+  });
 });

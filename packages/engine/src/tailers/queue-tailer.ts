@@ -46,8 +46,10 @@ export interface QueueTailer extends Loop {
   taken(jobs: readonly QueueRef[]): void;
   /** Jobs that came back to the ready queues without having run. */
   returned(jobs: readonly QueueRef[]): void;
+  /** Looks into it at once. */
+  gainShard(shard: number): void;
   dropShard(shard: number): void;
-  /** Sweeps as soon as a sweep is due to have its share of the time: something was submitted by another process, or a shard was gained. */
+  /** Sweeps as soon as a sweep is due to have its share of the time: something was submitted by another process. */
   sweepSoon(): void;
   /** One tick: refill what runs low, sweep when it is time. */
   runOnce(): Promise<void>;
@@ -63,6 +65,8 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const lostShards = new Set<number>();
   /** When a read last brought something new of a queue. */
   const freshAt = new Map<number, number>();
+  /** Not looked at yet: what a dead owner had in hand waits there. */
+  const gainedShards = new Set<number>();
   let nextSweepAt = 0;
   let earliestSweepAt = 0;
 
@@ -169,14 +173,21 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     judgeHunger(window);
   };
 
+  const sweepShards = async (shards: readonly number[]): Promise<void> => {
+    lostShards.clear();
+    await sweepQueues({ store, held, shards, rowsOf: rowsToCompare, missed });
+    for (const shard of shards) {
+      if (lostShards.has(shard)) continue;
+      sweptShards.add(shard);
+      gainedShards.delete(shard);
+    }
+    for (const window of [...windows.values()]) judgeHunger(window);
+  };
+
   const sweep = async (): Promise<void> => {
     const startedAt = clock.elapsed();
-    const shards = options.ownedShards();
-    lostShards.clear();
     for (const [id, at] of freshAt) if (at < startedAt - FRESH_MS) freshAt.delete(id);
-    await sweepQueues({ store, held, shards, rowsOf: rowsToCompare, missed });
-    for (const shard of shards) if (!lostShards.has(shard)) sweptShards.add(shard);
-    for (const window of [...windows.values()]) judgeHunger(window);
+    await sweepShards(options.ownedShards());
     const tookMs = clock.elapsed() - startedAt;
     earliestSweepAt = clock.elapsed() + Math.min(MAX_SWEEP_GAP_MS, tookMs / SWEEP_SHARE);
     nextSweepAt = Math.max(clock.elapsed() + SWEEP_MS, earliestSweepAt);
@@ -184,6 +195,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
 
   const runOnce = async (): Promise<void> => {
     if (clock.elapsed() >= nextSweepAt) await sweep();
+    else if (gainedShards.size > 0) await sweepShards([...gainedShards]);
     await refillHungry();
   };
 
@@ -224,9 +236,14 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     },
     dropShard: (shard) => {
       lostShards.add(shard);
+      gainedShards.delete(shard);
       sweptShards.delete(shard);
       for (const [id, window] of [...windows]) if (window.shard === shard) windows.delete(id);
       for (const window of [...hungry]) if (window.shard === shard) hungry.delete(window);
+    },
+    gainShard: (shard) => {
+      gainedShards.add(shard);
+      loop.wake();
     },
     sweepSoon: () => {
       nextSweepAt = Math.min(nextSweepAt, earliestSweepAt);

@@ -36,17 +36,24 @@ async function runBundle(bundle: BundleMessage): Promise<void> {
   const send = (isLast: boolean) =>
     process.send?.(results.take({ cpuMs: takeCpuMs(), memoryMb: readMemoryMb(), isLast }));
   let sentAt = performance.now();
+  const flush = () => {
+    if (results.isEmpty) return;
+    send(false);
+    sentAt = performance.now();
+  };
+  // What has ended does not wait for a long job behind it, as long as that one gives way now and then.
+  const flushing = setInterval(flush, FLUSH_MS);
   for (const job of jobsOf(bundle)) {
     const before = performance.now();
     if (!results.isEmpty && before - sentAt > FLUSH_MS) {
-      send(false);
+      flush();
       await nextTurn();
-      sentAt = before;
     }
     const startedAt = Date.now();
     const failure = await runJob(handler, job);
     results.add(startedAt, performance.now() - before, failure);
   }
+  clearInterval(flushing);
   send(true);
 }
 

@@ -19,6 +19,7 @@ const WAYS: Record<string, () => unknown> = {
     for (;;);
   },
   hang: () => new Promise(() => undefined),
+  linger: () => new Promise((resolve) => setTimeout(resolve, 1_500)),
   eatMemory: () => {
     const eaten: unknown[] = [];
     for (;;) eaten.push(new Array(100_000).fill({ eaten: true }).map((item) => ({ ...item })));
