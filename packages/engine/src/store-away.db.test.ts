@@ -51,6 +51,13 @@ describe('a store that goes away and comes back', () => {
       expect(refused.status).toBe(503);
       expect(refused.headers.get('retry-after')).toBe('1');
       expect(await refused.json()).toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      for (const path of [`jobs/job_${'0'.repeat(9)}1${'0'.repeat(22)}`, 'use-cases/unheard-of/jobs']) {
+        const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+        const method = path.startsWith('jobs') ? 'GET' : 'POST';
+        const body = method === 'POST' ? '{"jobs":[{"payload":1}]}' : null;
+        const answer = await fetch(`${engine.url}/v1/${path}`, { method, headers, body });
+        expect([path, answer.status, answer.headers.get('retry-after')]).toEqual([path, 503, '1']);
+      }
       expect((await fetch(`${engine.url}/readyz`)).status).toBe(503);
       proxy.mend();
       await expect.poll(async () => (await submit()).status, { timeout: 10_000 }).toBe(201);

@@ -19,7 +19,7 @@ export interface ServerOptions {
 
 /** The HTTP door, with what it needs of the other parts. */
 export function composeServer({ store, path, leases, log, metrics }: ServerOptions): FastifyInstance {
-  const { registry, queuePool } = store;
+  const { registry, readPool } = store;
   return createEngineServer({
     log,
     metrics,
@@ -30,17 +30,17 @@ export function composeServer({ store, path, leases, log, metrics }: ServerOptio
     findUseCase: async (name) => {
       const known = registry.findByName(name);
       if (known !== undefined) return known;
-      await registry.refreshOnce().catch(() => false);
+      await registry.catchUp();
       return registry.findByName(name);
     },
     findUseCaseByNo: registry.findByNo,
     getJob: async (key) => {
-      const job = await getJob(queuePool, key);
+      const job = await getJob(readPool, key);
       const isLeased = path.dispatcher.isLeased(key) || path.dispatcher.isLeased(megaRowOf(key)?.rowKey ?? key);
       return job.state === 'waiting' && isLeased ? { ...job, state: 'leased' } : job;
     },
     ...composeChanges({ store, path }),
-    isReady: () => canQuery(queuePool),
+    isReady: () => canQuery(readPool),
   });
 }
 

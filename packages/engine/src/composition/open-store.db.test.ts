@@ -16,13 +16,19 @@ describe("the engine's sessions", () => {
     await database.drop();
   });
 
-  it.each(['submitPool', 'queuePool', 'leasePool'] as const)(
+  it.each(['submitPool', 'queuePool', 'readPool', 'leasePool'] as const)(
     '%s names its engine and leaves nothing open for long',
     async (name) => {
       const { rows } = await store[name].query(`
       select current_setting('statement_timeout') as statement, current_setting('application_name') as name,
         current_setting('idle_in_transaction_session_timeout') as idle`);
-      expect(rows).toEqual([{ statement: '30s', idle: '30s', name: expect.stringMatching(/^leeway-\w+ engine_1$/) }]);
+      expect(rows).toEqual([
+        {
+          statement: name === 'submitPool' ? '3500ms' : '30s',
+          idle: '30s',
+          name: expect.stringMatching(/^leeway-\w+ engine_1$/),
+        },
+      ]);
     },
   );
 });

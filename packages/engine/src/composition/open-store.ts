@@ -11,13 +11,21 @@ import { createStoreClock, type StoreClock } from '../runtime/store-clock.ts';
 
 /** A statement that is not answered in this time never is: its connection is given up, and the caller asks again. */
 const QUEUE_TIMEOUTS = { connectTimeoutMs: 5_000, queryTimeoutMs: 15_000 } as const;
-const SUBMIT_TIMEOUTS = { connectTimeoutMs: LIMITS.submitConnectMs, queryTimeoutMs: LIMITS.submitStatementMs } as const;
+const READ_TIMEOUTS = { connectTimeoutMs: 1_000, queryTimeoutMs: 3_000 } as const;
+/** The store ends a submission itself before it is given up here: then it is known that nothing was stored. */
+const SUBMIT_TIMEOUTS = {
+  connectTimeoutMs: LIMITS.submitConnectMs,
+  queryTimeoutMs: LIMITS.submitStatementMs,
+  sessionOptions: `-c statement_timeout=${LIMITS.submitStatementMs - 500} -c lock_timeout=1000`,
+} as const;
 
 /** The store and what is read from it once before anything runs. */
 export interface Store {
   /** For submissions alone, so that nothing else can keep them waiting. */
   readonly submitPool: Pool;
   readonly queuePool: Pool;
+  /** For whoever asks about a job: however many do, the tier's own work has its connections. */
+  readonly readPool: Pool;
   /** For leases of programs: however many call, the tier's own work has its connections. */
   readonly leasePool: Pool;
   readonly shardCount: number;
@@ -35,13 +43,16 @@ export interface OpenOptions {
 
 /** Connects, refuses a store that could lose accepted jobs, and reads its clock and the registry. */
 export async function openStore({ env, log, engineId, wrapPool = (pool) => pool }: OpenOptions): Promise<Store> {
-  const open = (role: string, options: Pick<PoolOptions, 'max' | 'connectTimeoutMs' | 'queryTimeoutMs'>) =>
-    createQueuePool(env, { applicationName: `leeway-${role} ${engineId}`, ...options });
+  const open = (
+    role: string,
+    options: Pick<PoolOptions, 'max' | 'connectTimeoutMs' | 'queryTimeoutMs' | 'sessionOptions'>,
+  ) => createQueuePool(env, { applicationName: `leeway-${role} ${engineId}`, ...options });
   const submitPool = wrapPool(open('submitter', { max: 3, ...SUBMIT_TIMEOUTS }));
   const queuePool = wrapPool(open('engine', { max: 8, ...QUEUE_TIMEOUTS }));
+  const readPool = open('reader', { max: 2, ...READ_TIMEOUTS });
   const leasePool = open('leases', { max: 4, ...QUEUE_TIMEOUTS });
   const close = async () => {
-    await Promise.all([submitPool.end(), queuePool.end(), leasePool.end()]);
+    await Promise.all([submitPool, queuePool, readPool, leasePool].map((pool) => pool.end()));
   };
   try {
     const { shardCount } = await checkStore(queuePool, env.isUnsafeStoreAllowed);
@@ -50,7 +61,7 @@ export async function openStore({ env, log, engineId, wrapPool = (pool) => pool 
     const registry = createRegistry(queuePool, systemClock, log);
     await registry.refreshOnce();
     await reserve([submitPool, queuePool], log);
-    return { submitPool, queuePool, leasePool, shardCount, clock, registry, close };
+    return { submitPool, queuePool, readPool, leasePool, shardCount, clock, registry, close };
   } catch (error) {
     await close();
     throw error;
@@ -72,8 +83,16 @@ async function reserve(pools: readonly Pool[], log: Log): Promise<void> {
  * Statements here always have an index to follow in its order; statistics of a table that was empty a moment ago must not
  * say otherwise.
  */
-function createQueuePool(env: EngineEnv, options: Omit<PoolOptions, 'connectionString'>): Pool {
+function createQueuePool(
+  env: EngineEnv,
+  { sessionOptions: more = '', ...options }: Omit<PoolOptions, 'connectionString'>,
+): Pool {
   const sessionOptions =
     '-c enable_seqscan=off -c enable_bitmapscan=off -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000';
-  return createPool({ connectionString: env.connectionString, sessionOptions, isKept: true, ...options });
+  return createPool({
+    connectionString: env.connectionString,
+    sessionOptions: `${sessionOptions} ${more}`,
+    isKept: true,
+    ...options,
+  });
 }

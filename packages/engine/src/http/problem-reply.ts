@@ -1,6 +1,7 @@
 import { LIMITS } from '@leeway/domain/limits';
 import { type FieldError, LeewayError, PROBLEMS, type ProblemCode, toProblemBody } from '@leeway/domain/problem';
 import type { FastifyReply } from 'fastify';
+import { isStoreAway } from './is-store-away.ts';
 
 interface HttpError {
   readonly statusCode?: number;
@@ -22,6 +23,8 @@ export function toLeewayError(error: unknown): LeewayError {
     return onBody('INVALID_INPUT', 'The body is shorter or longer than its Content-Length says');
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return onBody('INVALID_INPUT', 'The request cannot be read');
+  if (isStoreAway(error))
+    return new LeewayError('STORE_UNAVAILABLE', 'The store does not answer', { retryAfterMs: 1_000, cause: error });
   return new LeewayError('INTERNAL', 'The request failed; its details are in the log under its request id', {
     cause: error,
   });

@@ -65,8 +65,8 @@ function toQuery(requests: readonly NewRequest[], keyed: readonly NewRequest[]) 
     keyed.length === 0 ? [] : requestNos(requests),
     hasDedupe ? jobs.map((job) => job.dedupe?.hash ?? null) : [],
     hasDedupe ? jobs.map((job) => job.dedupe?.windowMs ?? null) : [],
-    keyed.map((request) => request.key?.scope),
-    keyed.map((request) => request.key?.bodyHash),
+    uuidArray(keyed.map((request) => request.key?.scope ?? '')),
+    uuidArray(keyed.map((request) => request.key?.bodyHash ?? '')),
   );
   return { ...once, values };
 }

@@ -11,6 +11,7 @@ import { readRegistryVersion } from './sql/read-registry-version.ts';
 
 /** How soon a change in the registry is in force here. */
 const POLL_MS = 400;
+const CATCH_UP_MS = 1_000;
 
 export interface Registry extends Loop {
   findByName(name: string): UseCaseEntry | undefined;
@@ -20,6 +21,8 @@ export interface Registry extends Loop {
   findKey(secretHash: string): ApiKeyEntry | undefined;
   /** Takes up changes now, if there are any; throws where the store does not answer. */
   refreshOnce(): Promise<boolean>;
+  /** The same for callers that wait: they share one look, and are told no later than in a second. */
+  catchUp(): Promise<void>;
 }
 
 export interface UseCaseRow {
@@ -107,12 +110,33 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
     },
   });
 
+  let underWay: Promise<unknown> | null = null;
+  const catchUp = async (): Promise<void> => {
+    underWay ??= refreshOnce().finally(() => {
+      underWay = null;
+    });
+    await withLimit(underWay, { clock, limitMs: CATCH_UP_MS });
+  };
+
   return {
     ...loop,
     refreshOnce,
+    catchUp,
     findByName: (name) => byName.get(name),
     findByNo: (no) => byNo.get(no),
     hasRemote: () => hasRemote,
     findKey: (secretHash) => keys.get(secretHash),
   };
+}
+
+/** Rejects where `work` takes longer; `work` goes on. */
+async function withLimit<T>(
+  work: Promise<T>,
+  { clock, limitMs }: { readonly clock: Clock; readonly limitMs: number },
+): Promise<T> {
+  let cancel = (): void => undefined;
+  const limit = new Promise<never>((_, reject) => {
+    cancel = clock.after(limitMs, () => reject(new Error(`no answer within ${limitMs} ms`)));
+  });
+  return await Promise.race([work, limit]).finally(cancel);
 }

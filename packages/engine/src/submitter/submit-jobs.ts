@@ -128,11 +128,19 @@ function toSubmitted({ jobs, key }: NewRequest, written: Written): Submitted {
   return { jobs: toRepeatedJobs(written.stored), isReplayed: true };
 }
 
+/** What the store undid by itself: deadlock or conflict (40), no resources (53), a lock (55) or the statement (57014) took too long. */
+const UNDONE = /^(40|53|55P03|57014)/;
+
 function translate(error: unknown): LeewayError {
   if (error instanceof LeewayError) return error;
   if (/^22/.test(sqlStateOf(error)))
     return new LeewayError('INVALID_INPUT', 'The store refuses a payload; none of these jobs was stored', {
       fields: [{ field: 'jobs', message: 'A payload contains text that cannot be stored' }],
+      cause: error,
+    });
+  if (UNDONE.test(sqlStateOf(error)))
+    return new LeewayError('OVERLOADED', 'The store takes too long; nothing was stored', {
+      retryAfterMs: 1_000,
       cause: error,
     });
   return new LeewayError('STORE_UNAVAILABLE', 'The store did not confirm these jobs: they may or may not be stored', {

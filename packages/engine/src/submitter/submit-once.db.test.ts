@@ -86,6 +86,24 @@ describe('submitting exactly once', () => {
       expect(await submittedCount()).toBe(before + 10);
     });
 
+    it('does not wait long for a first that is stuck: nothing is stored, and the next repeat is', async () => {
+      const key = randomUUID();
+      const { pool } = fixture.database;
+      const client = await pool.connect();
+      try {
+        await client.query('begin; lock table submit_request in share mode');
+        const before = await submittedCount();
+        const answer = await submit('plain', [{ payload: 1 }], key);
+        expect(answer).toMatchObject({ status: 503, body: { code: 'OVERLOADED' } });
+        expect(answer.headers.get('retry-after')).toBe('1');
+        expect(await submittedCount()).toBe(before);
+      } finally {
+        await client.query('rollback');
+        client.release();
+      }
+      expect((await submit('plain', [{ payload: 1 }], key)).status).toBe(201);
+    });
+
     it.each([
       ['empty', ''],
       ['with a space', 'a b'],

@@ -1,6 +1,8 @@
 /** What requests were answered when their Idempotency-Keys were first used. $1 scopes. Plan: primary keys. */
 export const findSubmitRequests = {
   name: 'find-submit-requests',
+  // Part of the time that a submission has.
+  query_timeout: 2_000,
   text: `
 select r.scope, r.body_hash, r.job_ids, r.job_counts, r.available_ats, d.duplicate_keys, d.holder_keys, d.holder_available_ats
 from submit_request r cross join lateral (
