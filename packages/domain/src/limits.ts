@@ -76,6 +76,8 @@ export const LIMITS = {
   leaseWaitMs: { min: 0, max: 30 * SECOND_MS },
   /** Lease calls that may wait in one engine at once. */
   waitingLeaseCalls: 2_000,
+  /** Of these with one key, so that no team takes all. */
+  waitingLeaseCallsPerKey: 500,
   /** Bytes of payload that one lease call hands out before it stops, one job at least. */
   leaseBytes: 8 * MIB,
   /** Leases that one extend, ack or nack call may name. */

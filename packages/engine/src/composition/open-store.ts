@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { EngineEnv } from '../env.ts';
 import { checkStore } from '../queue/check-store.ts';
 import { readStoreTime } from '../queue/read-store-time.ts';
+import { IN_INDEX_ORDER } from '../queue/session-options.ts';
 import { createRegistry, type Registry } from '../registry/registry.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
@@ -50,7 +51,7 @@ export async function openStore({ env, log, engineId, wrapPool = (pool) => pool 
   const submitPool = wrapPool(open('submitter', { max: 3, ...SUBMIT_TIMEOUTS }));
   const queuePool = wrapPool(open('engine', { max: 8, ...QUEUE_TIMEOUTS }));
   const readPool = open('reader', { max: 2, ...READ_TIMEOUTS });
-  const leasePool = open('leases', { max: 4, ...QUEUE_TIMEOUTS });
+  const leasePool = wrapPool(open('leases', { max: 4, ...QUEUE_TIMEOUTS }));
   const close = async () => {
     await Promise.all([submitPool, queuePool, readPool, leasePool].map((pool) => pool.end()));
   };
@@ -80,15 +81,12 @@ async function reserve(pools: readonly Pool[], log: Log): Promise<void> {
 /**
  * Named after its engine, so that pg_stat_activity tells whose session it is. A transaction that its engine has left open
  * (because it was frozen) is ended: it would hold locks, and keep vacuum from cleaning.
- * Statements here always have an index to follow in its order; statistics of a table that was empty a moment ago must not
- * say otherwise.
  */
 function createQueuePool(
   env: EngineEnv,
   { sessionOptions: more = '', ...options }: Omit<PoolOptions, 'connectionString'>,
 ): Pool {
-  const sessionOptions =
-    '-c enable_seqscan=off -c enable_bitmapscan=off -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000';
+  const sessionOptions = `${IN_INDEX_ORDER} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000`;
   return createPool({
     connectionString: env.connectionString,
     sessionOptions: `${sessionOptions} ${more}`,

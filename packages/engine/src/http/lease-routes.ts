@@ -20,6 +20,7 @@ import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import { mayUse } from '../submitter/authenticate.ts';
 import { toFieldErrors } from '../submitter/to-field-errors.ts';
+import { createAnswerBudget } from './answer-budget.ts';
 import { takeBody } from './json-body.ts';
 import { leaseAnswerText, toAckResult, toExtendResult, toNackResult } from './lease-answers.ts';
 
@@ -34,6 +35,7 @@ export interface LeaseRouteOptions {
 /** Leases for the teams' own programs: lease, extend, ack, nack. */
 export function installLeaseRoutes(server: FastifyInstance, options: LeaseRouteOptions): void {
   const { leases, keyOf } = options;
+  const answers = createAnswerBudget();
 
   const findLeasable = async (key: ApiKeyEntry, names: readonly string[]): Promise<UseCaseEntry[]> => {
     const found: UseCaseEntry[] = [];
@@ -69,6 +71,7 @@ export function installLeaseRoutes(server: FastifyInstance, options: LeaseRouteO
 
   server.post('/v1/leases', async (request, reply) => {
     const key = keyOf(request);
+    answers.refuseIfSpent();
     const wanted = parse(LeaseRequest, takeBody(request).json, 'nothing was leased');
     const useCases = await findLeasable(key, wanted.useCases);
     const signal = signalOfCaller(reply);
@@ -84,7 +87,9 @@ export function installLeaseRoutes(server: FastifyInstance, options: LeaseRouteO
     if (signal.aborted) leases.giveBack(jobs);
     else signal.addEventListener('abort', () => leases.giveBack(jobs));
     const names = new Map(useCases.map(({ no, name }) => [no, name]));
-    return reply.type('application/json; charset=utf-8').send(leaseAnswerText(jobs, (no) => names.get(no) ?? ''));
+    const text = leaseAnswerText(jobs, (no) => names.get(no) ?? '');
+    answers.spend(reply, text.length);
+    return reply.type('application/json; charset=utf-8').send(text);
   });
 
   server.post('/v1/leases/extend', async (request): Promise<ResultsOf<ExtendResult>> => {

@@ -239,6 +239,26 @@ describe('leases over HTTP', () => {
     expect(await lostCount('farther')).toBe(before + 4);
   });
 
+  it('leases, extends and settles a job that was redriven under the id that it always had', async () => {
+    const [id = ''] = await fixture.submit('far', [{ payload: 1 }]);
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      const [job] = await lease({ useCases: ['far'], waitMs: 5_000 });
+      if (job === undefined) throw new Error('nothing leased');
+      await resultsOf<NackResult>('nack', [{ ...proof(job), reason: 'no', delayMs: 0 }]);
+    }
+    expect(await fixture.getJob(id)).toMatchObject({ state: 'dead' });
+    expect((await call(`/v1/jobs/${id}/redrive`, {})).status).toBe(200);
+    const [job] = await lease({ useCases: ['far'], waitMs: 5_000 });
+    expect(job).toMatchObject({ jobId: id, attempt: 1 });
+    if (job === undefined) throw new Error('nothing leased');
+    expect(await fixture.getJob(id)).toMatchObject({ state: 'leased', leaseExpiresAt: job.expiresAt });
+    expect(await resultsOf<ExtendResult>('extend', [{ ...proof(job), seconds: 90 }])).toMatchObject([
+      { status: 'extended' },
+    ]);
+    expect(await resultsOf<AckResult>('ack', [proof(job)])).toEqual([{ jobId: id, status: 'done' }]);
+    expect(await fixture.getJob(id)).toMatchObject({ state: 'done' });
+  });
+
   it('shares a backlog out in deadline order, each job once, whoever calls at the same time', async () => {
     const tolerances = Array.from({ length: 300 }, (_, index) => 1_000 + ((index * 7_919) % 300) * 1_000);
     const ids = await fixture.submit(

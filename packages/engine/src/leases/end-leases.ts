@@ -90,7 +90,10 @@ export function createLeaseEnding(options: EndingOptions): LeaseEnding {
       await lookUntilEnded(calls);
       return calls.map(({ token, verdict }) => recent.find(token, verdict.kind)?.outcome ?? LOST);
     },
-    endExpired: async (leases, now) => {
+    endExpired: async (expired, now) => {
+      // What is not known here yet is left to an engine that knows how often it may be tried, or to this one, later.
+      const leases = expired.filter(({ key }) => options.findUseCase(queueOfJobKey(key).useCaseNo) !== undefined);
+      if (leases.length === 0) return 0;
       try {
         await commit(leases.map((lease) => decide(lease, { kind: 'expiry' }, now)));
         return leases.length;

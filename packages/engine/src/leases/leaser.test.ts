@@ -255,7 +255,14 @@ describe('a call that waits', () => {
   });
 
   it('is refused where too many wait already', async () => {
-    const answers = Array.from({ length: LIMITS.waitingLeaseCalls }, () => leaser.lease(call({ waitMs: 10_000 })));
+    const answers: Promise<unknown>[] = [];
+    const fill = async (holder: string) => {
+      for (let count = 0; count < LIMITS.waitingLeaseCallsPerKey; count += 1)
+        answers.push(leaser.lease(call({ waitMs: 10_000, holder })));
+      await expect(leaser.lease(call({ holder }))).rejects.toMatchObject({ message: /with this key/ });
+    };
+    for (const holder of ['a', 'b', 'c', 'd']) await fill(holder);
+    expect(answers).toHaveLength(LIMITS.waitingLeaseCalls);
     await expect(leaser.lease(call())).rejects.toMatchObject({ code: 'OVERLOADED', retryAfterMs: expect.any(Number) });
     await turn();
     await leaser.stop();

@@ -1,6 +1,4 @@
 import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
-import { LIMITS } from '@leeway/domain/limits';
-import { LeewayError } from '@leeway/domain/problem';
 import type { ClaimedJob } from '../queue/claim-foreign-jobs.ts';
 import type { LeaseProof } from '../queue/foreign-lease.ts';
 import type { ForeignLeaseStore } from '../queue/foreign-lease-store.ts';
@@ -10,6 +8,7 @@ import type { Log } from '../runtime/log.ts';
 import { createLoop } from '../runtime/service.ts';
 import { answerOnce, createClaimer } from './claimer.ts';
 import { LeaseDemand } from './lease-demand.ts';
+import { OpenCalls } from './open-calls.ts';
 import { ParkedCalls } from './parked-calls.ts';
 import { QueueBounds, type QueueLook } from './queue-bounds.ts';
 import { createStragglerSweep } from './sweep-stragglers.ts';
@@ -55,7 +54,7 @@ export function createLeaser(options: LeaserOptions): Leaser {
   const bounds = new QueueBounds();
   const demand = new LeaseDemand(options.shardCount);
   const parked = new ParkedCalls();
-  const open = new Set<WaitingCall>();
+  const open = new OpenCalls();
   let isStopping = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let isHinted = false;
@@ -136,7 +135,7 @@ export function createLeaser(options: LeaserOptions): Leaser {
         cancelTimer();
         call.signal.removeEventListener('abort', leave);
         parked.remove(waiting);
-        open.delete(waiting);
+        open.remove(waiting);
       };
       const waiting: WaitingCall = {
         call,
@@ -164,8 +163,7 @@ export function createLeaser(options: LeaserOptions): Leaser {
   return {
     lease: async (call) => {
       if (isStopping || call.signal.aborted) return [];
-      if (open.size >= LIMITS.waitingLeaseCalls)
-        throw new LeewayError('OVERLOADED', 'Too many lease calls wait here', { retryAfterMs: 1_000 });
+      open.refuseTooMany(call.holder);
       if (demand.note(call.useCases, clock.elapsed())) sweep.wake();
       return await accept(call);
     },

@@ -1,12 +1,13 @@
 import { createPool } from '@leeway/db/pool';
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { encodeJobKey, type JobKey, jobKeyRange, jobTie } from '@leeway/domain/job-id';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClaimGroup, GroupClaim } from './claim-foreign-jobs.ts';
 import type { LeaseEnd } from './end-foreign-leases.ts';
 import type { ForeignLease } from './foreign-lease.ts';
 import { createForeignLeaseStore, type ForeignLeaseStore } from './foreign-lease-store.ts';
+import { IN_INDEX_ORDER } from './session-options.ts';
 import { claimForeignJobs } from './sql/claim-foreign-jobs.ts';
 import { tallyUsage } from './tally-usage.ts';
 
@@ -37,12 +38,11 @@ describe('leases of programs in the store', () => {
   let store: ForeignLeaseStore;
   beforeAll(async () => {
     database = await createTestDatabase();
-    const sessionOptions = '-c enable_seqscan=off';
     pool = createPool({
       connectionString: database.connectionString,
       max: 8,
       applicationName: 'leeway-test',
-      sessionOptions,
+      sessionOptions: IN_INDEX_ORDER,
     });
     store = createForeignLeaseStore(pool);
   });
@@ -248,33 +248,53 @@ describe('leases of programs in the store', () => {
          from generate_series(1, $1::integer) as n`,
         [BACKLOG],
       );
-      await pool.query('analyze job');
     };
-    const scanned = async (request: ClaimGroup): Promise<number> => {
-      const { queues, rowLimit, byteLimit, leaseMs, holder } = request;
-      const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>({
-        text: `explain (analyze, format json, timing off) ${claimForeignJobs.text}`,
-        values: [
-          queues.map(({ low }) => low),
-          queues.map(({ high }) => high),
-          queues.map((queue) => queue.rowLimit),
-          queues.map(() => 1),
-          [rowLimit],
-          [byteLimit],
-          [leaseMs],
-          [holder],
-        ],
-      });
+    const explain = async (client: PoolClient, { queues, ...more }: ClaimGroup): Promise<PlanNode> => {
+      const lists = [
+        queues.map(({ low }) => low),
+        queues.map(({ high }) => high),
+        queues.map((queue) => queue.rowLimit),
+        queues.map(() => 1),
+        [more.rowLimit],
+        [more.byteLimit],
+        [more.leaseMs],
+        [more.holder],
+      ];
+      const values = lists.map((list) => `'{${list.join(',')}}'`).join(', ');
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+        `explain (analyze, format json, timing off) execute claim (${values})`,
+      );
       const plan = rows[0]?.['QUERY PLAN'][0].Plan;
       if (plan === undefined) throw new Error('no plan');
-      // Reading the leases' side is one key per row read; each row that is handed out is locked by its key besides.
-      expect(rowsScanned(plan, 'foreign_lease')).toBeLessThan(10);
-      return rowsScanned(plan, 'job') - rowLimit;
+      return plan;
+    };
+    /** The most that a claim reads beside what it locks, planned for these very values and for any; nothing is kept. */
+    const scanned = async (request: ClaimGroup): Promise<number> => {
+      const client = await pool.connect();
+      try {
+        await client.query(`prepare claim as ${claimForeignJobs.text}`);
+        let most = 0;
+        for (const mode of ['force_custom_plan', 'force_generic_plan']) {
+          await client.query(`begin; set local plan_cache_mode = ${mode}`);
+          const plan = await explain(client, request);
+          await client.query('rollback');
+          // Of the leases' side one key per row; each row that is handed out is locked by its key besides.
+          expect(rowsScanned(plan, 'foreign_lease')).toBeLessThan(10);
+          most = Math.max(most, rowsScanned(plan, 'job') - request.rowLimit);
+        }
+        return most;
+      } finally {
+        await client.query('deallocate claim');
+        client.release();
+      }
     };
 
     it('read at most twice what they hand out, however much is leased already or dead but still seen by somebody', async () => {
+      const first = group({ shards: 2, perQueue: 60, rowLimit: 100 });
       await fill();
-      expect(await scanned(group({ shards: 2, perQueue: 60, rowLimit: 100 }))).toBeLessThanOrEqual(200);
+      expect(await scanned(first)).toBeLessThanOrEqual(200);
+      await pool.query('analyze job');
+      expect(await scanned(first)).toBeLessThanOrEqual(200);
 
       let lows: JobKey[] = [];
       const lease = async () => {
