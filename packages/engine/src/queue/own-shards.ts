@@ -7,6 +7,18 @@ import { renewShards as renew } from './sql/renew-shards.ts';
 export interface OwnedShard {
   readonly shard: number;
   readonly epoch: number;
+  /** By the store's clock, unless it is renewed. */
+  readonly expiresAt: number;
+}
+
+interface ShardRow {
+  readonly shard: number;
+  readonly epoch: number;
+  readonly expires_at: number;
+}
+
+function toOwnedShard({ shard, epoch, expires_at }: ShardRow): OwnedShard {
+  return { shard, epoch, expiresAt: expires_at };
 }
 
 export interface EngineCount {
@@ -19,16 +31,18 @@ export interface EngineCount {
 
 /** Renews what this engine owns; returns it. */
 export async function renewShards(pool: Pool, engineId: string, ttlMs: number): Promise<OwnedShard[]> {
-  return (await pool.query<OwnedShard>({ ...renew, values: [engineId, ttlMs] })).rows;
+  return (await pool.query<ShardRow>({ ...renew, values: [engineId, ttlMs] })).rows.map(toOwnedShard);
 }
 
 /** Takes over up to `count` free or expired shards under a new epoch; returns them. */
 export async function claimShards(pool: Pool, engineId: string, ttlMs: number, count: number): Promise<OwnedShard[]> {
-  return (await pool.query<OwnedShard>({ ...claim, values: [engineId, ttlMs, count] })).rows;
+  return (await pool.query<ShardRow>({ ...claim, values: [engineId, ttlMs, count] })).rows.map(toOwnedShard);
 }
 
-export async function releaseShards(pool: Pool, engineId: string, shards: readonly number[]): Promise<void> {
-  await pool.query({ ...release, values: [engineId, shards] });
+/** Gives back the shards that were not renewed since. */
+export async function releaseShards(pool: Pool, engineId: string, shards: readonly OwnedShard[]): Promise<void> {
+  const values = [engineId, shards.map(({ shard }) => shard), shards.map(({ expiresAt }) => expiresAt)];
+  await pool.query({ ...release, values });
 }
 
 /** Engines whose last beat is not older than `liveMs` and that renew what they own. */

@@ -41,7 +41,7 @@ export interface QueueStore {
   findNextDue(ranges: readonly DueRange[]): Promise<NextDue>;
   renewShards(engineId: string, ttlMs: number): Promise<OwnedShard[]>;
   claimShards(engineId: string, ttlMs: number, count: number): Promise<OwnedShard[]>;
-  releaseShards(engineId: string, shards: readonly number[]): Promise<void>;
+  releaseShards(engineId: string, shards: readonly OwnedShard[]): Promise<void>;
   countEngines(engineId: string, liveMs: number): Promise<EngineCount>;
 }
 

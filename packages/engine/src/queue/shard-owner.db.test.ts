@@ -147,6 +147,30 @@ describe('shard owners', () => {
     expect(b.owner.owned().length).toBe(16);
   });
 
+  it('keeps what it took over from a dead engine whose last beat is as fresh as it can be', async () => {
+    const b = ownerOf('engine_b');
+    await database.pool.query(`update shard_lease set owner = 'engine_a', epoch = 1, expires_at = now_ms() - 1`);
+    await b.owner.runOnce();
+    // Beats and renewals come each second: the last beat of a dead engine may be a second younger than its last renewal.
+    await beat('engine_a');
+    await database.pool.query(`update engine_beat set beat_at = now_ms() - $1::bigint`, [SHARD_TTL_MS - 1_000]);
+    await b.owner.runOnce();
+    expect([b.owner.owned().length, b.left]).toEqual([16, []]);
+  });
+
+  it('a call that gives shards back, given up and carried out late, takes away nothing that was renewed since', async () => {
+    const store = createQueueStore(database.pool);
+    const [first] = await store.claimShards('engine_a', 4_000, 1);
+    await database.pool.query('select pg_sleep(0.005)');
+    const [renewed] = await store.renewShards('engine_a', 4_000);
+    await store.releaseShards('engine_a', first === undefined ? [] : [first]);
+    expect(await store.renewShards('engine_a', 4_000)).toMatchObject([
+      { shard: renewed?.shard, epoch: renewed?.epoch },
+    ]);
+    await store.releaseShards('engine_a', await store.renewShards('engine_a', 4_000));
+    expect(await store.renewShards('engine_a', 4_000)).toEqual([]);
+  });
+
   it('looks again as soon as a shard of another engine can have expired', async () => {
     const a = ownerOf('engine_a');
     const b = ownerOf('engine_b');

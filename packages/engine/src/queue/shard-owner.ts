@@ -7,8 +7,11 @@ import type { QueueStore } from './queue-store.ts';
 const RENEW_MS = 1_000;
 /** A dead owner's shards are taken over this long after its last renewal. */
 export const SHARD_TTL_MS = 4_000;
-/** An engine whose last beat is older does not count when shards are shared out. */
-const LIVE_ENGINE_MS = 5_000;
+/**
+ * An engine whose last beat is older does not count when shards are shared out. Engines beat each second, so one whose shards
+ * expired and were taken over has no beat left that counts: else what was just taken over would be given away to it.
+ */
+const LIVE_ENGINE_MS = SHARD_TTL_MS - 1_000;
 /** Just after another's shard has expired, if it has. */
 const AFTER_EXPIRY_MS = 5;
 /** A shard that leaves waits this long for its running jobs; what runs longer is delivered again by the next owner. */
@@ -48,7 +51,7 @@ export interface ShardOwnerOptions {
  */
 export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
   const { store, engineId, clock } = options;
-  const epochs = new Map<number, number>();
+  const shards = new Map<number, OwnedShard>();
   /** Since when a shard is on its way to another engine. */
   const leaving = new Map<number, number>();
   /** Since when a shard is known to have jobs that run for long. */
@@ -56,26 +59,26 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
   let validUntil = 0;
 
   const drop = (shard: number): void => {
-    epochs.delete(shard);
+    shards.delete(shard);
     leaving.delete(shard);
     slow.delete(shard);
     options.onLost(shard);
   };
 
   const adopt = (rows: readonly OwnedShard[]): void => {
-    const kept = new Map(rows.map((row) => [row.shard, row.epoch]));
-    for (const [shard, epoch] of [...epochs]) if (kept.get(shard) !== epoch) drop(shard);
-    for (const [shard, epoch] of kept) gain(shard, epoch);
+    const kept = new Map(rows.map((row) => [row.shard, row]));
+    for (const { shard, epoch } of [...shards.values()]) if (kept.get(shard)?.epoch !== epoch) drop(shard);
+    for (const row of rows) gain(row);
   };
 
-  const gain = (shard: number, epoch: number): void => {
-    if (epochs.has(shard)) return;
-    epochs.set(shard, epoch);
-    options.onGained(shard);
+  const gain = (row: OwnedShard): void => {
+    const isNew = !shards.has(row.shard);
+    shards.set(row.shard, row);
+    if (isNew) options.onGained(row.shard);
   };
 
   const claim = async (count: number): Promise<void> => {
-    for (const row of await store.claimShards(engineId, SHARD_TTL_MS, count)) gain(row.shard, row.epoch);
+    for (const row of await store.claimShards(engineId, SHARD_TTL_MS, count)) gain(row);
   };
 
   const stay = (shard: number): void => {
@@ -85,8 +88,8 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
 
   /** Those that may leave, the slow ones last. */
   const staying = (): number[] => {
-    const shards = [...epochs.keys()].filter((shard) => !leaving.has(shard));
-    return shards.toSorted((a, b) => (slow.get(a) ?? 0) - (slow.get(b) ?? 0));
+    const keys = [...shards.keys()].filter((shard) => !leaving.has(shard));
+    return keys.toSorted((a, b) => (slow.get(a) ?? 0) - (slow.get(b) ?? 0));
   };
 
   /** Makes as many shards leave as are above the share, no more and no fewer. */
@@ -112,16 +115,16 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
   };
 
   /** The store is told first: a shard that could not be given away is still ours, under the same epoch. */
-  const giveBack = async (shards: readonly number[]): Promise<void> => {
-    if (shards.length === 0) return;
-    await store.releaseShards(engineId, shards);
-    for (const shard of shards) drop(shard);
+  const giveBack = async (rows: readonly OwnedShard[]): Promise<void> => {
+    if (rows.length === 0) return;
+    await store.releaseShards(engineId, rows);
+    for (const { shard } of rows) drop(shard);
   };
 
   const releaseLeft = async (): Promise<void> => {
     const now = clock.elapsed();
     const isOver = ([shard, since]: [number, number]) => now - since >= LEAVE_LIMIT_MS || !options.isBusy(shard);
-    await giveBack([...leaving].filter(isOver).map(([shard]) => shard));
+    await giveBack([...leaving].filter(isOver).flatMap(([shard]) => shards.get(shard) ?? []));
   };
 
   const runOnce = async (): Promise<number> => {
@@ -131,8 +134,8 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
     const { shardCount, engineCount, nextExpiryMs } = await store.countEngines(engineId, LIVE_ENGINE_MS);
     const share = Math.ceil(shardCount / engineCount);
     keepSlow();
-    setLeaving(epochs.size - share);
-    if (epochs.size < share) await claim(share - epochs.size);
+    setLeaving(shards.size - share);
+    if (shards.size < share) await claim(share - shards.size);
     await releaseLeft();
     if (leaving.size > 0) return LEAVE_LOOK_MS;
     return Math.min(RENEW_MS, (nextExpiryMs ?? RENEW_MS) + AFTER_EXPIRY_MS);
@@ -148,8 +151,8 @@ export function createShardOwner(options: ShardOwnerOptions): ShardOwner {
   return {
     ...loop,
     runOnce,
-    epochOf: (shard) => (clock.elapsed() < validUntil && !leaving.has(shard) ? epochs.get(shard) : undefined),
-    owned: () => [...epochs.keys()].filter((shard) => !leaving.has(shard)),
-    releaseAll: () => giveBack([...epochs.keys()]),
+    epochOf: (shard) => (clock.elapsed() < validUntil && !leaving.has(shard) ? shards.get(shard)?.epoch : undefined),
+    owned: () => [...shards.keys()].filter((shard) => !leaving.has(shard)),
+    releaseAll: () => giveBack([...shards.values()]),
   };
 }

@@ -13,5 +13,5 @@ with free as (
 )
 update shard_lease l set owner = $1, epoch = l.epoch + 1, expires_at = now_ms() + $2::bigint
 from free where l.shard = free.shard
-returning l.shard, l.epoch`,
+returning l.shard, l.epoch, l.expires_at`,
 };

@@ -5,5 +5,5 @@ export const renewShards = {
   query_timeout: 2_500,
   text: `
 update shard_lease set expires_at = now_ms() + $2::bigint where owner = $1
-returning shard, epoch`,
+returning shard, epoch, expires_at`,
 };

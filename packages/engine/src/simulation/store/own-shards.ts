@@ -16,8 +16,9 @@ export function renewShards(engineId: string, ttlMs: number): Statement<OwnedSha
       yield* tx.lock(`shard ${id}`);
       const row = tx.tables.shard.get(id);
       if (row?.owner !== engineId) continue;
-      tx.put('shard', id, { ...row, expiresAt: tx.now() + ttlMs });
-      renewed.push({ shard, epoch: row.epoch });
+      const expiresAt = tx.now() + ttlMs;
+      tx.put('shard', id, { ...row, expiresAt });
+      renewed.push({ shard, epoch: row.epoch, expiresAt });
     }
     return renewed;
   };
@@ -33,21 +34,25 @@ export function claimShards(engineId: string, ttlMs: number, count: number): Sta
       if (row.owner !== null && row.expiresAt >= tx.now()) continue;
       if (!tx.tryLock(`shard ${id}`)) continue;
       const epoch = row.epoch + 1;
-      tx.put('shard', id, { ...row, owner: engineId, epoch, expiresAt: tx.now() + ttlMs });
-      claimed.push({ shard: row.shard, epoch });
+      const expiresAt = tx.now() + ttlMs;
+      tx.put('shard', id, { ...row, owner: engineId, epoch, expiresAt });
+      claimed.push({ shard: row.shard, epoch, expiresAt });
     }
     return claimed;
   };
 }
 
-export function releaseShards(engineId: string, shards: readonly number[]): Statement<void> {
+export function releaseShards(engineId: string, shards: readonly OwnedShard[]): Statement<void> {
   return function* (tx) {
-    for (const { shard, owner } of shardsInOrder(tx.tables)) {
-      if (owner !== engineId || !shards.includes(shard)) continue;
+    for (const { shard, expiresAt } of shards.toSorted((a, b) => a.shard - b.shard)) {
       const id = String(shard);
+      const isSame = (row: ShardRow | undefined): row is ShardRow => {
+        return row?.owner === engineId && row.expiresAt === expiresAt;
+      };
+      if (!isSame(tx.tables.shard.get(id))) continue;
       yield* tx.lock(`shard ${id}`);
       const row = tx.tables.shard.get(id);
-      if (row?.owner === engineId) tx.put('shard', id, { ...row, owner: null, expiresAt: 0 });
+      if (isSame(row)) tx.put('shard', id, { ...row, owner: null, expiresAt: 0 });
     }
   };
 }
