@@ -13,7 +13,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Random } from '../runtime/random.ts';
 import { createSubmitter, type Submitter } from '../submitter/submit-jobs.ts';
-import { createQueueTailer, type QueueTailer } from '../tailers/queue-tailer.ts';
+import { createQueueTailer, type QueueTailer, type QueueTailerOptions } from '../tailers/queue-tailer.ts';
 import { createWakeSender, type WakeSender } from '../wake/wake-sender.ts';
 import type { WorkerEvents } from '../workers/bundle.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
@@ -52,15 +52,24 @@ export interface JobPathWorld {
   readonly onSubmitted: (count: number) => void;
   readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
   readonly onStep?: NonNullable<DispatcherOptions['onStep']>;
+  /** Smaller than an engine would have them, so that a few jobs reach what otherwise needs thousands. */
+  readonly limits?: PathLimits;
+}
+
+export interface PathLimits {
+  readonly windowRows: NonNullable<QueueTailerOptions['windowRows']>;
+  readonly calmRows: number;
+  readonly batchRows: number;
 }
 
 /** Makes the parts and joins them: each knows only the functions it is given. */
 export function joinJobPath(world: JobPathWorld): JobPath {
-  const { clock, held, findUseCase } = world;
+  const { clock, held, findUseCase, limits = {} } = world;
 
   const keeper = createHistoryKeeper();
   const settler = createSettler({
     ...world,
+    ...limits,
     keeper,
     wait: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
     onSettled: (settled, refused) => {
@@ -115,6 +124,7 @@ export function joinJobPath(world: JobPathWorld): JobPath {
   };
   const tailer = createQueueTailer({
     ...world,
+    ...limits,
     store: { ...world.store, findQueues },
     ownedShards: owner.owned,
     isOwned: (shard) => owner.epochOf(shard) !== undefined,
@@ -122,6 +132,7 @@ export function joinJobPath(world: JobPathWorld): JobPath {
   });
   const delayService = createDelayService({
     ...world,
+    ...limits,
     ownedShards: owner.owned,
     onDue: arrived,
     onUnread: (keys) => {

@@ -32,6 +32,8 @@ export interface DelayServiceOptions {
   readonly onDue: (jobs: readonly QueuedJob[], askedAt: number) => void;
   /** Jobs that have just become due, too large to be brought along. */
   readonly onUnread: (keys: readonly JobKey[]) => void;
+  /** How many jobs one move takes of a shard; as many mean that there is more. */
+  readonly calmRows?: number;
 }
 
 export interface DelayService extends Loop {
@@ -43,8 +45,8 @@ export interface DelayService extends Loop {
 
 /** Holds what is not due, and hands it to the ready queue when it is: never early, because the store's clock decides. */
 export function createDelayService(options: DelayServiceOptions): DelayService {
-  const { store, clock } = options;
-  const marks = createShardMarks();
+  const { store, clock, calmRows = CALM_ROWS } = options;
+  const marks = createShardMarks(calmRows);
   let batchRows = FIRST_ROWS;
   let lookAtAllAt = 0;
   let expectedAt = Number.POSITIVE_INFINITY;
@@ -54,7 +56,7 @@ export function createDelayService(options: DelayServiceOptions): DelayService {
   const move = async (ranges: readonly DueRange[], isFair: boolean): Promise<number> => {
     if (ranges.length === 0) return 0;
     const startedAt = clock.elapsed();
-    const rowsPerShard = isFair ? Math.ceil(batchRows / ranges.length) : CALM_ROWS;
+    const rowsPerShard = isFair ? Math.ceil(batchRows / ranges.length) : calmRows;
     const moved = await store.moveDueJobs({ ranges, rowsPerShard, isFair });
     marks.moved(ranges, moved, isFair);
     if (isFair)

@@ -25,7 +25,7 @@ export interface ShardMarks {
   forgetFloors(): void;
 }
 
-export function createShardMarks(): ShardMarks {
+export function createShardMarks(calmRows = CALM_ROWS): ShardMarks {
   const floors = new Map<number, number>();
   const crowded = new Set<number>();
 
@@ -51,7 +51,7 @@ export function createShardMarks(): ShardMarks {
       const tallies = tallyByShard(jobs);
       for (const { shard } of ranges) {
         const { count, lastDueAt } = tallies.get(shard) ?? { count: 0, lastDueAt: 0 };
-        if (count >= (isFair ? SMALLEST_PART : CALM_ROWS)) crowded.add(shard);
+        if (count >= (isFair ? SMALLEST_PART : calmRows)) crowded.add(shard);
         else crowded.delete(shard);
         // Fair moves leave older jobs of one use case behind newer ones of another.
         if (!isFair) raise(shard, lastDueAt);

@@ -22,6 +22,8 @@ export interface SettlerOptions {
   readonly wait: (ms: number) => Promise<void>;
   /** Called after the commit (or the refusal) with everything that is no longer leased. */
   readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
+  /** Rows that one statement settles at most. */
+  readonly batchRows?: number;
 }
 
 export interface Settler {
@@ -36,6 +38,7 @@ export interface Settler {
 
 /** Gathers results while one statement is under way and settles them with the next: batches grow with the load by themselves. */
 export function createSettler(options: SettlerOptions): Settler {
+  const { batchRows = BATCH.rows } = options;
   let waiting: Settlement[] = [];
   let unsettledCount = 0;
   let lostLeases = new Map<number, number>();
@@ -148,7 +151,7 @@ export function createSettler(options: SettlerOptions): Settler {
     for (const settlement of waiting) {
       jobs += settlement.job.jobCount;
       bytes += writtenBytes(settlement);
-      if (rows > 0 && (rows >= BATCH.rows || jobs > BATCH.jobs || bytes > BATCH.bytes)) break;
+      if (rows > 0 && (rows >= batchRows || jobs > BATCH.jobs || bytes > BATCH.bytes)) break;
       rows += 1;
     }
     const batch = waiting.slice(0, rows);

@@ -37,6 +37,8 @@ export interface QueueTailerOptions {
   readonly isOwned: (shard: number) => boolean;
   /** Hands jobs to the dispatcher, which takes each at most once. */
   readonly push: (jobs: readonly ReadyJob[]) => void;
+  /** How many rows of a queue are held in memory. */
+  readonly windowRows?: typeof decideWindowRows;
 }
 
 export interface QueueTailer extends Loop {
@@ -57,7 +59,7 @@ export interface QueueTailer extends Loop {
 
 /** Keeps a small window of every active queue in memory: reads on from a cursor where something was taken, nowhere else. */
 export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
-  const { held, clock, store } = options;
+  const { held, clock, store, windowRows = decideWindowRows } = options;
   const windows = new Map<number, QueueWindow>();
   const hungry = new Set<QueueWindow>();
   const sweptShards = new Set<number>();
@@ -70,12 +72,12 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   let nextSweepAt = 0;
   let earliestSweepAt = 0;
 
-  const rowsOf = (window: QueueWindow): number => decideWindowRows(windows.size, window.meanBytes);
+  const rowsOf = (window: QueueWindow): number => windowRows(windows.size, window.meanBytes);
 
   /** As many as the window of the queue holds, or would hold. */
   const rowsToCompare = (ref: QueueRef): number => {
     const meanBytes = windows.get(windowId(ref))?.meanBytes ?? UNKNOWN_MEAN_BYTES;
-    return decideWindowRows(windows.size, meanBytes);
+    return windowRows(windows.size, meanBytes);
   };
 
   const push = (window: QueueWindow, jobs: readonly QueuedJob[]): number => {

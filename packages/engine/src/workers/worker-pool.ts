@@ -7,8 +7,8 @@ import type { StartWorkerProcess } from './worker-process-port.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
 const WATCH_MS = 25;
-/** After so long without a look the process itself stood still, and what the workers said meanwhile is not read yet. */
-const STOOD_STILL_MS = 250;
+/** So many looks late, the process itself stood still, and what the workers said meanwhile is not read yet. */
+const STOOD_STILL_LOOKS = 10;
 
 export interface WorkerPoolOptions {
   readonly slotCount: number;
@@ -18,6 +18,8 @@ export interface WorkerPoolOptions {
   readonly log: Log;
   readonly events: WorkerEvents;
   readonly storeOffsetMs: () => number;
+  /** How often is looked whether a job takes too long, or too much memory. */
+  readonly watchMs?: number;
 }
 
 export interface WorkerPool extends Loop {
@@ -30,6 +32,7 @@ export interface WorkerPool extends Loop {
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const slots = Array.from({ length: options.slotCount }, (_, slot) => new WorkerSlot({ ...options, slot }));
 
+  const { watchMs = WATCH_MS } = options;
   let watchedAt = options.clock.elapsed();
   let isSecondLook = false;
 
@@ -39,11 +42,11 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     log: options.log,
     runOnce: async () => {
       const now = options.clock.elapsed();
-      const stoodStill = now - watchedAt > STOOD_STILL_MS;
+      const stoodStill = now - watchedAt > STOOD_STILL_LOOKS * watchMs;
       watchedAt = now;
       if (!stoodStill || isSecondLook) for (const slot of slots) slot.watch();
       isSecondLook = stoodStill;
-      return { waitMs: WATCH_MS };
+      return { waitMs: watchMs };
     },
   });
 

@@ -21,8 +21,14 @@ export interface EngineFleet {
 
 const MAX_ENGINES = 4;
 
+/** Short, or about as long as a shard lasts without its owner. */
+function drawAbsence(chance: Chance): number {
+  return chance.happens(0.5) ? 10 + chance.next() * 500 : 2_000 + chance.next() * 6_000;
+}
+
 export function createEngineFleet(world: World): EngineFleet {
   const chance = world.chance.split('wakes');
+  const ambushes = world.chance.split('ambushes');
   let hosts: EngineHost[] = [];
   let count = 0;
 
@@ -31,6 +37,15 @@ export function createEngineFleet(world: World): EngineFleet {
     return hosts;
   };
   /** Every engine hears that there are jobs, unless the message gets lost. */
+  /** A job has just started: sometimes that is the moment. */
+  const ambush = (engineId: string): void => {
+    if (!ambushes.happens(world.faults()?.ambush ?? 0)) return;
+    const deed = ambushes.pick(Object.keys(deeds) as Deed[]);
+    later(ambushes.next() ** 2 * 20, `ambush: ${deed} ${engineId}`, () => {
+      const host = living().find((one) => one.engineId === engineId);
+      if (host !== undefined && world.faults() !== null) deeds[deed](ambushes, host);
+    });
+  };
   const wakeAll = (): void => {
     for (const { process, path } of living())
       if (!chance.happens(world.faults()?.lostWakes ?? 0))
@@ -38,7 +53,7 @@ export function createEngineFleet(world: World): EngineFleet {
   };
   const add = (): void => {
     count += 1;
-    hosts.push(startEngineHost(world, count, async () => wakeAll()));
+    hosts.push(startEngineHost(world, count, { sendWake: async () => wakeAll(), onJobStart: ambush }));
   };
   const later = (delayMs: number, label: string, run: () => void): void => {
     world.time.after(delayMs, label, run);
@@ -51,8 +66,22 @@ export function createEngineFleet(world: World): EngineFleet {
     world.log.add(world.elapsedMs(), `${name} ${host.engineId}`);
     act(host);
   };
-  /** Mostly short, sometimes longer than a shard lasts without its owner. */
-  const draw = (chance: Chance, longMs: number): number => chance.next() ** 3 * longMs + 10;
+  const deeds = {
+    crash: (chance: Chance, host: EngineHost) => {
+      host.crash();
+      later(drawAbsence(chance), 'an engine comes back', add);
+    },
+    pause: (chance: Chance, { process }: EngineHost) => {
+      process.pause();
+      later(drawAbsence(chance), `${process.name} goes on`, () => process.resume());
+    },
+    cut: (chance: Chance, host: EngineHost) => {
+      host.setCut(true);
+      later(drawAbsence(chance), `${host.engineId} is connected`, () => host.setCut(false));
+    },
+    killWorker: (_chance: Chance, { workers }: EngineHost) => workers.killAny(),
+  };
+  type Deed = keyof typeof deeds;
 
   return {
     living,
@@ -60,25 +89,14 @@ export function createEngineFleet(world: World): EngineFleet {
     add: () => {
       if (living().length < MAX_ENGINES) add();
     },
-    crash: (chance) =>
-      toAny(chance, 'crash', (host) => {
-        host.crash();
-        later(draw(chance, 6_000), 'an engine comes back', add);
-      }),
-    pause: (chance) =>
-      toAny(chance, 'pause', ({ process }) => {
-        process.pause();
-        later(draw(chance, 12_000), `${process.name} goes on`, () => process.resume());
-      }),
+    crash: (chance) => toAny(chance, 'crash', (host) => deeds.crash(chance, host)),
+    pause: (chance) => toAny(chance, 'pause', (host) => deeds.pause(chance, host)),
     leave: (chance) => toAny(chance, 'leave', (host) => host.stop()),
-    cut: (chance) =>
-      toAny(chance, 'cut', (host) => {
-        host.setCut(true);
-        later(draw(chance, 9_000), `${host.engineId} is connected`, () => host.setCut(false));
-      }),
+    cut: (chance) => toAny(chance, 'cut', (host) => deeds.cut(chance, host)),
     jumpClock: (chance) =>
       toAny(chance, 'clock', ({ process }) => process.jumpClock((chance.next() - 0.5) * 2 * world.plan.skewMs)),
-    killWorker: (chance) => toAny(chance, 'kill a worker of', ({ workers }) => workers.killAny()),
+    killWorker: (chance) => toAny(chance, 'kill a worker of', (host) => deeds.killWorker(chance, host)),
+
     heal: () => {
       for (const { process, setCut } of living()) {
         process.resume();

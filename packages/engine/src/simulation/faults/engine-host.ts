@@ -1,6 +1,7 @@
-import { type JobPath, joinJobPath } from '../../composition/join-job-path.ts';
+import { type JobPath, joinJobPath, type PathLimits } from '../../composition/join-job-path.ts';
 import { stopJobPath } from '../../composition/stop-job-path.ts';
 import { HeldJobs } from '../../queue/held-jobs.ts';
+import type { UseCaseEntry } from '../../registry/entries.ts';
 import type { Log } from '../../runtime/log.ts';
 import { createLoop } from '../../runtime/service.ts';
 import { createStoreClock } from '../../runtime/store-clock.ts';
@@ -14,6 +15,8 @@ import { createWorkerHost, type StartedJob, type WorkerHost } from './simulated-
 import type { World } from './world.ts';
 
 const BEAT_MS = 1_000;
+/** Rarer than in an engine: nothing else would make as many events. */
+const WATCH_MS = 100;
 const RETRY_START_MS = 500;
 
 /** One run of an engine process: the real parts, joined as the engine joins them, over the simulated world. */
@@ -32,7 +35,12 @@ export interface EngineHost {
   hasStopped(): boolean;
 }
 
-export function startEngineHost(world: World, number: number, sendWake: () => Promise<void>): EngineHost {
+export interface EngineHooks {
+  readonly sendWake: () => Promise<void>;
+  readonly onJobStart: (engineId: string) => void;
+}
+
+export function startEngineHost(world: World, number: number, hooks: EngineHooks): EngineHost {
   const engineId = `engine_${number}`;
   const chance = world.chance.split(engineId);
   const { plan, time, log } = world;
@@ -60,11 +68,21 @@ export function startEngineHost(world: World, number: number, sendWake: () => Pr
   const held = world.plant.held?.() ?? new HeldJobs();
   const remote = createRemoteStore(call, world.plant.statements);
   const store = world.plant.store?.(remote, process) ?? remote;
+  const seen = world.plant.useCase ?? ((entry: UseCaseEntry) => entry);
+  const useCases = new Map<number, UseCaseEntry>();
+  for (const [no, entry] of world.useCases) {
+    const learn = (): void => void useCases.set(no, seen(entry));
+    if (plan.registryLagMs === 0) learn();
+    else process.receive(chance.next() * plan.registryLagMs, null, learn);
+  }
   const workers = createWorkerHost({
     engine: process,
     time,
     chance: chance.split('workers'),
-    onStart: (job) => startRun(world, job, engineId),
+    onStart: (job) => {
+      hooks.onJobStart(engineId);
+      return startRun(world, job, engineId);
+    },
   });
   const { clock } = process;
   const engineLog = createHostLog(world, engineId);
@@ -80,11 +98,12 @@ export function startEngineHost(world: World, number: number, sendWake: () => Pr
       log: engineLog,
       shardCount: plan.shardCount,
       now: storeClock.now,
-      findUseCase: (no) => world.useCases.get(no),
+      findUseCase: (no) => useCases.get(no),
       createWorkers: (events) =>
         createWorkerPool({
           slotCount: plan.slotCount,
           handlersDir: '',
+          watchMs: WATCH_MS,
           startProcess: workers.startProcess,
           clock,
           log: engineLog,
@@ -92,13 +111,13 @@ export function startEngineHost(world: World, number: number, sendWake: () => Pr
           storeOffsetMs: () => storeClock.now() - clock.now(),
         }),
       remote: { exist: () => false, arrived: () => undefined },
-      sendWake,
+      sendWake: hooks.sendWake,
       held,
+      ...(plan.tightRows === null ? {} : { limits: tightLimits(plan.tightRows) }),
       firstTie: number * 2 ** 24,
       onSubmitted: () => undefined,
       onSettled: watch.onSettled,
       onStep: (event, effects) => world.guard(() => watch.onStep(event, effects)),
-      ...world.plant.path,
     });
 
   const beat = createLoop({
@@ -153,6 +172,10 @@ export function startEngineHost(world: World, number: number, sendWake: () => Pr
     },
     hasStopped: () => hasStopped,
   };
+}
+
+function tightLimits(rows: number): PathLimits {
+  return { windowRows: () => rows, calmRows: rows, batchRows: rows };
 }
 
 /** A handler begins: its run is written down, and must be allowed. */

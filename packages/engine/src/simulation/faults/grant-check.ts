@@ -23,7 +23,8 @@ interface Grant {
   readonly epoch: number;
 }
 
-export function createGrantCheck(store: SimulatedStore): GrantCheck {
+/** @param isOrderKnown false where use cases may be unknown for a while: their jobs are set aside, and the order is the others' */
+export function createGrantCheck(store: SimulatedStore, isOrderKnown: boolean): GrantCheck {
   const grants = new Map<JobKey, Grant>();
 
   /** A lease is good where the store, now, has this engine as owner under this epoch, and the job as it was leased. */
@@ -54,6 +55,10 @@ export function createGrantCheck(store: SimulatedStore): GrantCheck {
       const grantAll = (leases: readonly Lease[]): void => {
         for (const lease of leases) grant(engineId, lease);
       };
+      const leave = (jobs: readonly ReadyJob[]): void => {
+        for (const { key } of jobs) ready.delete(key);
+        if (isOrderKnown) checkOrder(ready, jobs);
+      };
       const putBack = (jobs: readonly ReadyJob[]): void => {
         for (const job of jobs) {
           end(job);
@@ -67,7 +72,7 @@ export function createGrantCheck(store: SimulatedStore): GrantCheck {
         }
       };
       const take = (effect: DispatcherEffect): void => {
-        if (effect.kind === 'taken') checkOrder(ready, effect.jobs);
+        if (effect.kind === 'taken') leave(effect.jobs);
         if (effect.kind === 'run') grantAll(effect.bundle.leases);
         if (effect.kind === 'returned') putBack(effect.jobs);
         if (effect.kind === 'forgotten') drop(effect.jobs);
@@ -90,11 +95,10 @@ function describe(shard: ShardRow | undefined): string {
 }
 
 /** What is taken comes before all that stays in memory: of all use cases its first, of its own use case the rest. */
-function checkOrder(ready: Map<JobKey, ReadyJob>, taken: readonly ReadyJob[]): void {
+function checkOrder(ready: ReadonlyMap<JobKey, ReadyJob>, taken: readonly ReadyJob[]): void {
   const [first] = taken;
   const last = taken.at(-1);
   if (first === undefined || last === undefined) return;
-  for (const { key } of taken) ready.delete(key);
   for (const job of ready.values()) {
     if (isBefore(job, first) || (job.useCaseNo === last.useCaseNo && isBefore(job, last)))
       throw new Violation('I7', `${job.key} waits behind ${first.key}, whose deadline is later`);

@@ -31,7 +31,6 @@ interface Part {
 export interface JobLedgerOptions {
   readonly runs: RunLedger;
   readonly useCases: ReadonlyMap<number, UseCaseEntry>;
-  readonly storeNow: () => number;
 }
 
 /** Follows every job through the commits: each move must be one of the allowed, and explained by what handlers did. */
@@ -42,9 +41,11 @@ export interface JobLedger {
   onCommit(commit: Commit): void;
 }
 
-export function createJobLedger({ runs, useCases, storeNow }: JobLedgerOptions): JobLedger {
+export function createJobLedger({ runs, useCases }: JobLedgerOptions): JobLedger {
   const jobs = new Map<JobKey, KnownJob>();
   const copies = new Map<number, number>();
+  /** Of the commit that is looked at. */
+  let executedAt = 0;
 
   const create = ({ key, state, attempt, notBefore, payload: { n, dedupeKey } }: Part): void => {
     if (attempt !== 1 || state === 'dead') throw new Violation('I2', `${key} came from nowhere`);
@@ -81,7 +82,7 @@ export function createJobLedger({ runs, useCases, storeNow }: JobLedgerOptions):
   };
 
   const become = (from: Part, to: Part): void => {
-    if (storeNow() < from.notBefore) throw new Violation('I6', `${to.key} is ready before it is due`);
+    if (executedAt < from.notBefore) throw new Violation('I6', `${to.key} is ready before it is due`);
     keepAttempt(from, to);
   };
 
@@ -118,7 +119,8 @@ export function createJobLedger({ runs, useCases, storeNow }: JobLedgerOptions):
   return {
     jobs,
     copiesOf: (n) => copies.get(n) ?? 0,
-    onCommit: ({ changes, note }) => {
+    onCommit: ({ changes, note, ...commit }) => {
+      executedAt = commit.executedAt;
       const settle = isSettle(note) ? note : null;
       const gone = new Map(changes.flatMap((change) => partsOf(change, 'before')).map((part) => [part.key, part]));
       for (const to of changes.flatMap((change) => partsOf(change, 'after'))) {

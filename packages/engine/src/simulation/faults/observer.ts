@@ -1,11 +1,11 @@
 import type { JobKey } from '@leeway/domain/job-id';
-import type { UseCaseEntry } from '../../registry/entries.ts';
 import type { Commit, SimulatedStore } from '../store/simulated-store.ts';
 import { createCountCheck } from './count-check.ts';
 import { createDedupeCheck } from './dedupe-check.ts';
 import { createFenceCheck } from './fence-check.ts';
 import { createGrantCheck, type GrantCheck } from './grant-check.ts';
 import { createJobLedger } from './job-ledger.ts';
+import type { Plan } from './plan.ts';
 import { createRunLedger, type Run } from './run-ledger.ts';
 import type { StartedJob } from './simulated-worker.ts';
 import { Violation } from './violation.ts';
@@ -26,11 +26,11 @@ export interface Observer {
   startCount(): number;
 }
 
-export function createObserver(store: SimulatedStore, useCases: ReadonlyMap<number, UseCaseEntry>): Observer {
+export function createObserver(store: SimulatedStore, plan: Plan): Observer {
   const { tables } = store;
   const runs = createRunLedger();
-  const ledger = createJobLedger({ runs, useCases, storeNow: store.now });
-  const grants = createGrantCheck(store);
+  const ledger = createJobLedger({ runs, useCases: new Map(plan.useCases.map((entry) => [entry.no, entry])) });
+  const grants = createGrantCheck(store, plan.registryLagMs === 0);
   const checks = [
     ledger.onCommit,
     grants.onCommit,
@@ -60,6 +60,12 @@ export function createObserver(store: SimulatedStore, useCases: ReadonlyMap<numb
           throw new Violation('I3', `submission ${n} has a key, and is stored ${ledger.copiesOf(n)} times`);
     },
     checkEnd: (askedOf) => {
+      const repeated = plan.isCalm ? runs.findRepeated() : undefined;
+      if (repeated !== undefined)
+        throw new Violation(
+          'I5',
+          `${repeated.key} ran twice in attempt ${repeated.attempt}, though nothing went wrong`,
+        );
       for (const [key, { state }] of ledger.jobs)
         if (state !== 'done' && state !== 'dead') throw new Violation('I12', `${key} is ${state} at the end`);
       for (const [n, askedCount] of askedOf)

@@ -17,6 +17,8 @@ export interface StoreFaults {
   readonly slow: number;
 }
 
+export const NO_STORE_FAULTS: StoreFaults = { lost: 0, unanswered: 0, late: 0, refused: 0, slowCommit: 0, slow: 0 };
+
 /** Events per minute of virtual time. */
 export interface Troubles {
   readonly crash: number;
@@ -28,6 +30,20 @@ export interface Troubles {
   readonly leave: number;
   readonly join: number;
 }
+
+const NO_TROUBLES: Troubles = {
+  crash: 0,
+  pause: 0,
+  clockJump: 0,
+  workerKill: 0,
+  storeCrash: 0,
+  cut: 0,
+  leave: 0,
+  join: 0,
+};
+
+/** So many seeds have one without faults: there nothing may run twice. */
+const CALM_EVERY = 16;
 
 /** Parts of 1: how handlers behave. What remains succeeds. */
 export interface Behaviour {
@@ -48,15 +64,25 @@ export interface Plan {
   readonly clientCount: number;
   readonly requestsPerClient: number;
   readonly useCases: readonly UseCaseEntry[];
+  /** Nothing goes wrong but time: calls are slow and overtake each other, wake-ups get lost, jobs fail. */
+  readonly isCalm: boolean;
+  /** When all is done an engine dies, and the others must take its shards over in time. */
+  readonly endsWithCrash: boolean;
   /** For so long faults happen, in ms; then none. */
   readonly faultyMs: number;
   readonly store: StoreFaults;
   readonly troubles: Troubles;
   readonly behaviour: Behaviour;
+  /** Parts of 1 of all starts of jobs: something happens to the engine right then. */
+  readonly ambush: number;
   /** Parts of 1: HTTP answers that do not arrive. */
   readonly lostReplies: number;
   /** Parts of 1: wake-ups that nobody hears. */
   readonly lostWakes: number;
+  /** Windows, moves and settlements as small as this, where it is not null. */
+  readonly tightRows: number | null;
+  /** After so long at most an engine knows of each use case, in ms. */
+  readonly registryLagMs: number;
   /** The clocks of the engines' machines are wrong by up to so much. */
   readonly skewMs: number;
   /** Parts of 1 of all requests. */
@@ -67,12 +93,31 @@ export interface Plan {
 
 /** What a seed is about: each fault is there or not, and how often, so that runs differ in kind (swarm testing). */
 export function drawPlan(seed: number): Plan {
+  const plan = drawFaultyPlan(seed);
+  return seed % CALM_EVERY === 0 ? calmDown(plan) : plan;
+}
+
+function calmDown(plan: Plan): Plan {
+  const { slow, slowCommit } = plan.store;
+  return {
+    ...plan,
+    isCalm: true,
+    store: { ...NO_STORE_FAULTS, slow, slowCommit },
+    troubles: NO_TROUBLES,
+    behaviour: { ...plan.behaviour, hang: 0, die: 0, slow: 0 },
+    ambush: 0,
+  };
+}
+
+function drawFaultyPlan(seed: number): Plan {
   const chance = createChance(seed).split('plan');
   const sometimes = (most: number, probability = 0.5): number =>
     chance.happens(probability) ? chance.next() ** 2 * most : 0;
   const engineCount = chance.pick([1, 2, 2, 3]);
   return {
     seed,
+    isCalm: false,
+    endsWithCrash: chance.happens(0.25),
     shardCount: chance.int(1, 4),
     engineCount,
     slotCount: chance.int(1, 3),
@@ -80,24 +125,32 @@ export function drawPlan(seed: number): Plan {
     requestsPerClient: chance.int(2, 8),
     useCases: Array.from({ length: chance.int(1, 3) }, (_, index) => drawUseCase(chance, index + 1)),
     faultyMs: chance.int(2_000, 9_000),
-    store: {
-      lost: sometimes(0.1),
-      unanswered: sometimes(0.2),
-      late: sometimes(0.1, 0.35),
-      refused: sometimes(0.1),
-      slowCommit: sometimes(0.1),
-      slow: sometimes(0.2),
-    },
-    troubles: {
-      crash: sometimes(15),
-      pause: sometimes(15),
-      clockJump: sometimes(20),
-      workerKill: sometimes(40),
-      storeCrash: sometimes(10, 0.3),
-      cut: sometimes(15, 0.3),
-      leave: sometimes(15, 0.3),
-      join: sometimes(15, 0.3),
-    },
+    store: scale(
+      {
+        lost: sometimes(0.1),
+        unanswered: sometimes(0.2),
+        late: sometimes(0.3, 0.35),
+        refused: sometimes(0.1),
+        slowCommit: sometimes(0.1),
+        slow: sometimes(0.2),
+      },
+      chance.pick([1, 1, 3]),
+      0.5,
+    ),
+    troubles: scale(
+      {
+        crash: sometimes(15),
+        pause: sometimes(15),
+        clockJump: sometimes(20),
+        workerKill: sometimes(40),
+        storeCrash: sometimes(10, 0.3),
+        cut: sometimes(15, 0.3),
+        leave: sometimes(15, 0.4),
+        join: sometimes(15, 0.4),
+      },
+      chance.pick([1, 1, 1, 4]),
+      120,
+    ),
     behaviour: {
       fail: sometimes(0.2),
       failOnce: sometimes(0.4),
@@ -106,6 +159,9 @@ export function drawPlan(seed: number): Plan {
       slow: sometimes(0.3),
       bad: sometimes(0.1, 0.2),
     },
+    ambush: sometimes(0.3),
+    tightRows: chance.happens(0.5) ? chance.pick([1, 1, 2, 3, 5]) : null,
+    registryLagMs: chance.happens(0.2) ? 3_000 : 0,
     lostReplies: sometimes(0.2),
     lostWakes: sometimes(1),
     skewMs: chance.pick([0, 0, 500, 3_600_000]),
@@ -113,6 +169,12 @@ export function drawPlan(seed: number): Plan {
     dedupe: sometimes(1, 0.4),
     ahead: sometimes(0.8),
   };
+}
+
+/** Some seeds are much wilder than others. */
+function scale<Rates extends object>(rates: Rates, factor: number, most: number): Rates {
+  const scaled = Object.entries(rates).map(([name, rate]) => [name, Math.min(most, rate * factor)]);
+  return Object.fromEntries(scaled) as Rates;
 }
 
 function drawUseCase(chance: Chance, no: number): UseCaseEntry {

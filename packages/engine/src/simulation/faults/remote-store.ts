@@ -11,11 +11,11 @@ import {
 } from '../store/simulated-store.ts';
 import { type Statements, statements } from '../store/statements.ts';
 import { BEGIN_AT, type VirtualTime } from '../virtual-time.ts';
-import type { StoreFaults } from './plan.ts';
+import { NO_STORE_FAULTS, type StoreFaults } from './plan.ts';
 
 /** As the engine sets it for its sessions. */
 const STATEMENT_TIMEOUT_MS = 30_000;
-const NO_FAULTS: StoreFaults = { lost: 0, unanswered: 0, late: 0, refused: 0, slowCommit: 0, slow: 0 };
+const SLOW_COMMIT_MS = 4_000;
 
 /** The server that the store runs on: it can be away, and what is under way then is undone. */
 export interface StoreServer {
@@ -67,7 +67,7 @@ export function createStoreCaller(options: StoreCallerOptions): CallStore {
       caller.reject(1, brokenOff(name));
       return;
     }
-    const faults = options.faults() ?? NO_FAULTS;
+    const faults = options.faults() ?? NO_STORE_FAULTS;
     let session: Session | null = null;
     const finish = (result: R): void => {
       if (session === null || !commit(name, session)) caller.reject(1, brokenOff(name));
@@ -77,7 +77,7 @@ export function createStoreCaller(options: StoreCallerOptions): CallStore {
     };
     const onExecuted = (outcome: Outcome<R>): void => {
       if ('result' in outcome) {
-        const commitMs = chance.next() * (chance.happens(faults.slowCommit) ? 1_000 : 1);
+        const commitMs = chance.happens(faults.slowCommit) ? chance.next() ** 2 * SLOW_COMMIT_MS : chance.next();
         time.afterSilently(commitMs, () => finish(outcome.result));
         return;
       }
@@ -110,7 +110,7 @@ export function createStoreCaller(options: StoreCallerOptions): CallStore {
 
   return (name, statement) =>
     new Promise((resolve, reject) => {
-      const faults = options.faults() ?? NO_FAULTS;
+      const faults = options.faults() ?? NO_STORE_FAULTS;
       let isOver = false;
       const hear = (delayMs: number, label: string, act: () => void): void => {
         process.receive(delayMs, `${name} ${label}`, () => {

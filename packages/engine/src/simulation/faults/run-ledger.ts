@@ -19,6 +19,8 @@ export interface RunLedger {
   /** The runs of this attempt under this engine that ended in one of these ways. */
   endedRuns(about: { key: JobKey; attempt: number; engineId: string }, ends: readonly RunEnd[]): Run[];
   startedCount(): number;
+  /** An attempt that ran more than once. */
+  findRepeated(): Run | undefined;
 }
 
 export function createRunLedger(): RunLedger {
@@ -39,5 +41,6 @@ export function createRunLedger(): RunLedger {
         (run) => run.engineId === engineId && run.end !== null && ends.includes(run.end),
       ),
     startedCount: () => startedCount,
+    findRepeated: () => [...runs.values()].find((ofAttempt) => ofAttempt.length > 1)?.[0],
   };
 }

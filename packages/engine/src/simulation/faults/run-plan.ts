@@ -4,6 +4,7 @@ import { createSimulatedStore } from '../store/simulated-store.ts';
 import { BEGIN_AT, createVirtualTime } from '../virtual-time.ts';
 import { startClient } from './client.ts';
 import { createEngineFleet } from './engine-fleet.ts';
+import { sayFarewell } from './farewell.ts';
 import { createObserver, type Observer } from './observer.ts';
 import type { Plan } from './plan.ts';
 import { startTroublemaker } from './troublemaker.ts';
@@ -53,7 +54,7 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
     onCommit: (commit) => guard(() => observer.onCommit(commit)),
   });
   const useCases = new Map(plan.useCases.map((entry) => [entry.no, entry]));
-  const observer: Observer = createObserver(store, useCases);
+  const observer: Observer = createObserver(store, plan);
   const healsAt = BEGIN_AT + plan.faultyMs;
   const world: World = {
     plan,
@@ -88,6 +89,8 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
       throw new Violation('I25', `not done ${DRAIN_LIMIT_MS} ms after the last fault: ${describeRest()}`);
     observer.checkEnd(new Map(clients.flatMap((client) => [...client.askedOf])));
   });
+  const drainMs = time.now() - healsAt;
+  if (violation === null) await sayFarewell(world, fleet, () => violation !== null).catch(fail);
 
   function describeRest(): string {
     const open = clients.filter((client) => !client.isDone()).length;
@@ -100,7 +103,7 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
     eventCount: time.eventCount(),
     jobCount: observer.jobCount(),
     startCount: observer.startCount(),
-    drainMs: time.now() - healsAt,
+    drainMs,
     violation,
     lines: log.lines,
   };

@@ -1,4 +1,3 @@
-import type { JobPathWorld } from '../../composition/join-job-path.ts';
 import type { HeldJobs } from '../../queue/held-jobs.ts';
 import type { QueueStore } from '../../queue/queue-store.ts';
 import type { UseCaseEntry } from '../../registry/entries.ts';
@@ -16,7 +15,8 @@ export interface Plant {
   readonly statements?: Statements;
   readonly store?: (store: QueueStore, process: SimulatedProcess) => QueueStore;
   readonly held?: () => HeldJobs;
-  readonly path?: Partial<JobPathWorld>;
+  /** How an engine sees a use case. */
+  readonly useCase?: (entry: UseCaseEntry) => UseCaseEntry;
 }
 
 /** What all actors of a run share. */

@@ -57,6 +57,8 @@ export interface Session {
 
 export interface Commit {
   readonly changes: readonly Change[];
+  /** The store's time when the statement was carried out. */
+  readonly executedAt: number;
   readonly note: unknown;
 }
 
@@ -93,6 +95,7 @@ export function createSimulatedStore({ shardCount, now, onCommit }: SimulatedSto
   const begin: SimulatedStore['begin'] = (statement, onExecuted) => {
     const changes = new Map<string, Change>();
     let isOver = false;
+    let executedAt = 0;
 
     const change = (table: TableName, id: string, after: Rows[TableName] | null): void => {
       changes.set(`${table} ${id}`, { table, id, before: rowsOf(table).get(id) ?? null, after });
@@ -118,6 +121,7 @@ export function createSimulatedStore({ shardCount, now, onCommit }: SimulatedSto
     const goOn = (): void => {
       try {
         const step = run.next();
+        executedAt = now();
         if (step.done) onExecuted({ result: step.value });
         else if (!locks.wait(tx, step.value.name, step.value.mode, goOn))
           throw new StoreError('40P01', 'deadlock detected');
@@ -133,7 +137,7 @@ export function createSimulatedStore({ shardCount, now, onCommit }: SimulatedSto
       const list = [...changes.values()];
       if (isCommitted) {
         for (const one of list) apply(one);
-        onCommit({ changes: list, note: tx.note });
+        onCommit({ changes: list, executedAt, note: tx.note });
       }
       locks.release(tx);
     };
