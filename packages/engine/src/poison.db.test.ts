@@ -33,6 +33,11 @@ describe('one job in a bundle that ends its process', () => {
   });
 
   it('a long one keeps no result of the others to itself', async () => {
+    const warmUp = await fixture.submit(
+      'patient',
+      Array.from({ length: 300 }, () => ({ payload: { how: 'nothing' } })),
+    );
+    for (const id of warmUp.slice(-2)) await fixture.untilState(id, ['done']);
     const payloads = Array.from({ length: 20 }, (_, index) => ({
       payload: { how: index === 19 ? 'linger' : 'nothing' },
     }));
