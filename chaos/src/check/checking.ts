@@ -38,7 +38,7 @@ export function groupSettled({ witness }: Ledger): Map<string, Map<number, Settl
   return settledOf;
 }
 
-function idAt(rowId: string, place: number): string {
+export function idAt(rowId: string, place: number): string {
   if (place === 0) return rowId;
   return rowId.slice(0, -3) + (Number.parseInt(rowId.slice(-3), 16) + place).toString(16).padStart(3, '0');
 }

@@ -1,4 +1,5 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessMark } from '@leeway/db/data-dir';
@@ -33,6 +34,8 @@ export interface ChaosPostgres {
   /** Processes that serve a client. */
   backends(): ProcessMark[];
   postmaster(): ProcessMark | null;
+  /** All of it. */
+  processes(): ProcessMark[];
   /** Kills the postmaster and sees that nothing of it is left; a new one refuses to start before. */
   killPostmaster(): Promise<void>;
   start(): Promise<void>;
@@ -42,7 +45,7 @@ export interface ChaosPostgres {
 }
 
 export interface PostgresOptions {
-  /** The database files go to a folder in it, which others may enter. */
+  /** The database files go to a folder in it, which others may enter; those that are there already are taken as they are. */
   readonly root: string;
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -59,6 +62,7 @@ export async function startChaosPostgres({ root, settings = {} }: PostgresOption
     passwordFile: path.join(root, 'pg-password'),
   };
   checkBinariesRun(binaries, account);
+  const isNew = !existsSync(cluster.dir);
   await ensureCluster(cluster, BUILTIN_LOCALE);
   const start = async () => {
     await startServer(cluster, {
@@ -71,7 +75,7 @@ export async function startChaosPostgres({ root, settings = {} }: PostgresOption
   const addressOf = async (database: string) =>
     `postgres://${SUPERUSER}:${await readPassword(cluster)}@127.0.0.1:${port}/${database}`;
   const connectionString = await addressOf(DATABASE);
-  await createDatabase(await addressOf('postgres'), connectionString);
+  if (isNew) await createDatabase(await addressOf('postgres'), connectionString);
 
   const postmaster = () => {
     const found = findPostmaster(cluster.dir);
@@ -86,6 +90,10 @@ export async function startChaosPostgres({ root, settings = {} }: PostgresOption
     connectionString,
     backends,
     postmaster,
+    processes: () => {
+      const parent = postmaster();
+      return parent === null ? [] : [parent, ...childrenOf(parent.pid)];
+    },
     start,
     killPostmaster: async () => {
       const parent = postmaster();
@@ -97,10 +105,7 @@ export async function startChaosPostgres({ root, settings = {} }: PostgresOption
       await untilGone([parent, ...children], NOTICE_MS);
     },
     untilUp: () => untilAnswers(connectionString),
-    stop: async () => {
-      await stopServer(cluster.dir);
-      await rm(root, { recursive: true, force: true });
-    },
+    stop: () => stopServer(cluster.dir),
   };
 }
 

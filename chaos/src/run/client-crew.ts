@@ -22,6 +22,8 @@ export interface ClientCrew {
   acceptedCount(): number;
   /** Lets each finish its call. */
   end(): Promise<void>;
+  /** Ends all at once. */
+  abandon(): Promise<void>;
 }
 
 export interface ClientCrewOptions {
@@ -92,6 +94,13 @@ export function startClientCrew({ count, settings, folder, ledger }: ClientCrewO
       const alive = places.filter(({ child }) => child.exitCode === null && child.signalCode === null);
       const ended = alive.map(({ child }) => once(child, 'exit'));
       for (const { child } of alive) send(child, { kind: 'end' });
+      await Promise.all(ended);
+    },
+    abandon: async () => {
+      isEnding = true;
+      const alive = places.filter(({ child }) => child.exitCode === null && child.signalCode === null);
+      const ended = alive.map(({ child }) => once(child, 'exit'));
+      for (const { mark } of alive) signal(mark, 'SIGKILL');
       await Promise.all(ended);
     },
   };

@@ -17,6 +17,8 @@ export interface EngineCrew {
   untilComplete(): Promise<void>;
   /** Ends all in order. */
   stop(): Promise<void>;
+  /** Ends all at once. */
+  abandon(): Promise<void>;
 }
 
 export interface CrewOptions {
@@ -75,6 +77,11 @@ export function startEngineCrew({ ports, engine, folder, ledger }: CrewOptions):
     stop: async () => {
       isStopping = true;
       await Promise.all(running().map((part) => part.stop(STOP_LIMIT_MS)));
+      await Promise.all(kept);
+    },
+    abandon: async () => {
+      isStopping = true;
+      for (const part of running()) signal(part.mark, 'SIGKILL');
       await Promise.all(kept);
     },
   };

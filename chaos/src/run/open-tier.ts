@@ -1,9 +1,10 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pickFreePort } from '@leeway/db/embedded/port';
 import { createPool } from '@leeway/db/pool';
 import type { Pool } from 'pg';
-import { type ChaosPostgres, startChaosPostgres } from '../parts/postgres.ts';
+import { type ChaosPostgres, type PostgresOptions, startChaosPostgres } from '../parts/postgres.ts';
 import { seedRegistry } from '../parts/seed-registry.ts';
 import { installWitness } from '../witness/witness.ts';
 import { type ClientCrew, startClientCrew } from './client-crew.ts';
@@ -23,6 +24,10 @@ export interface TierOptions {
   readonly storeFaultRate?: number;
   /** Clients submit nothing but short jobs that succeed, due at once. */
   readonly isCalm?: boolean;
+  /** Where the store's files go, and how it is set; else below the folder, and as the product sets it. */
+  readonly store?: PostgresOptions;
+  /** Lets engines run on a store that could lose what it has confirmed. */
+  readonly isUnsafeStoreAllowed?: boolean;
   /** The name of the handler module of every use case. */
   readonly handler?: string;
 }
@@ -46,11 +51,13 @@ export async function openTier(options: TierOptions): Promise<Tier> {
   const handlersDir = path.join(folder, 'handlers');
   for (const each of [handlersDir, path.join(folder, 'runs')]) mkdirSync(each, { recursive: true });
   for (const name of readdirSync(HANDLERS)) copyFileSync(path.join(HANDLERS, name), path.join(handlersDir, name));
-  const postgres = await startChaosPostgres({ root: path.join(folder, 'store') });
+  const store = options.store ?? { root: path.join(folder, 'store') };
+  const postgres = await startChaosPostgres(store);
   const pool = createPool({ connectionString: postgres.connectionString, max: 2, applicationName: 'leeway-chaos' });
   const close = async () => {
     await pool.end();
     await postgres.stop();
+    await rm(path.join(store.root, 'pg'), { recursive: true, force: true });
   };
   try {
     await installWitness(pool);
@@ -58,7 +65,8 @@ export async function openTier(options: TierOptions): Promise<Tier> {
     const ledger = openSupervisorLedger(folder);
     const ports = await Promise.all(Array.from({ length: options.engineCount }, pickFreePort));
     const { connectionString } = postgres;
-    const engine = { connectionString, handlersDir, slotCount: options.slotCount, storeFaultRate, seed };
+    const { slotCount, isUnsafeStoreAllowed = false } = options;
+    const engine = { connectionString, handlersDir, slotCount, storeFaultRate, isUnsafeStoreAllowed, seed };
     const engines = startEngineCrew({ ports, engine, folder, ledger });
     await engines.untilComplete();
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
