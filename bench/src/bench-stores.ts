@@ -1,3 +1,4 @@
+import { pickFreePort } from '@leeway/db/embedded/port';
 import { type BenchPostgres, startBenchPostgres } from './stores/postgres.ts';
 import { findRedisVersion, startRedis } from './stores/redis.ts';
 import { makeScratchFolder } from './stores/scratch-folder.ts';
@@ -18,39 +19,23 @@ export interface PlaceNeed {
   readonly keptAs: string | null;
 }
 
-export interface StoreOptions {
-  readonly port: number;
-  readonly profileDir: string | null;
-}
-
 /** Starts Postgres for the whole benchmark; Redis is started for each run that needs it. */
-export async function openStores({ port, profileDir }: StoreOptions): Promise<BenchStores> {
+export async function openStores(profileDir: string | null): Promise<BenchStores> {
   const scratch = await makeScratchFolder();
-  const postgres = await startBenchPostgres(scratch.postgresDir, port);
-  const redis = findRedisVersion();
-  let runNo = 0;
-  const kept = new Map<string, string>();
+  const postgres = await startBenchPostgres(scratch.postgresDir).catch(async (error: unknown) => {
+    await scratch.remove();
+    throw error;
+  });
+  const withDatabase = createDatabases(postgres);
   return {
-    versions: { postgres: postgres.version, redis: redis ?? 'not installed' },
+    versions: { postgres: postgres.version, redis: findRedisVersion() ?? 'not installed' },
     postgresSettings: postgres.settings,
-    withPlace: async ({ system, keptAs }, work) => {
-      runNo += 1;
-      const appendfsync = findSystem(system).needsRedis;
-      const redisPort = appendfsync === undefined ? null : port + 1;
-      const server =
-        appendfsync === undefined ? null : await startRedis({ dir: scratch.dir, port: port + 1, appendfsync });
-      try {
-        if (keptAs === null)
-          return await withDatabase(postgres, { name: `run_${runNo}`, system }, (databaseUrl) =>
-            work({ databaseUrl, redisPort, port: port + 2, profileDir }),
-          );
-        const databaseUrl = kept.get(keptAs) ?? (await postgres.createDatabase(`kept_${runNo}`, system));
-        kept.set(keptAs, databaseUrl);
-        return await work({ databaseUrl, redisPort, port: port + 2, profileDir });
-      } finally {
-        await server?.stop();
-      }
-    },
+    withPlace: async (need, work) =>
+      await withRedis(scratch.dir, need.system, (redisPort) =>
+        withDatabase(need, async (databaseUrl) =>
+          work({ databaseUrl, redisPort, port: await pickFreePort(), profileDir }),
+        ),
+      ),
     stop: async () => {
       await postgres.stop();
       await scratch.remove();
@@ -58,15 +43,34 @@ export async function openStores({ port, profileDir }: StoreOptions): Promise<Be
   };
 }
 
-async function withDatabase<T>(
-  postgres: BenchPostgres,
-  { name, system }: { readonly name: string; readonly system: SystemName },
-  work: (databaseUrl: string) => Promise<T>,
-): Promise<T> {
-  const databaseUrl = await postgres.createDatabase(name, system);
+async function withRedis<T>(dir: string, system: SystemName, work: (port: number | null) => Promise<T>): Promise<T> {
+  const appendfsync = findSystem(system).needsRedis;
+  if (appendfsync === undefined) return await work(null);
+  const redis = await startRedis(dir, appendfsync);
   try {
-    return await work(databaseUrl);
+    return await work(redis.port);
   } finally {
-    await postgres.dropDatabase(name);
+    await redis.stop();
   }
+}
+
+type WithDatabase = <T>(need: PlaceNeed, work: (databaseUrl: string) => Promise<T>) => Promise<T>;
+
+function createDatabases(postgres: BenchPostgres): WithDatabase {
+  const kept = new Map<string, string>();
+  let count = 0;
+  return async ({ system, keptAs }, work) => {
+    count += 1;
+    const name = `run_${count}`;
+    const databaseUrl = kept.get(keptAs ?? '') ?? (await postgres.createDatabase(name, system));
+    if (keptAs !== null) {
+      kept.set(keptAs, databaseUrl);
+      return await work(databaseUrl);
+    }
+    try {
+      return await work(databaseUrl);
+    } finally {
+      await postgres.dropDatabase(name);
+    }
+  };
 }

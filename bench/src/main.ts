@@ -82,7 +82,7 @@ async function main(): Promise<number> {
   const { systems, leftOut } = choose(options);
   const abandoned = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abandoned.abort());
-  const stores = await openStores(options);
+  const stores = await openStores(options.profileDir);
   try {
     const machine = describeMachine(stores.versions);
     for (const line of [...toMachineLines(machine, stores.postgresSettings), ...leftOut]) say(line);

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { CASES, type CaseName, type Sizes, SYSTEMS, type SystemName } from './words.ts';
 
 export interface BenchOptions {
@@ -9,8 +9,6 @@ export interface BenchOptions {
   readonly jsonFile: string | null;
   readonly markdownFile: string | null;
   readonly profileDir: string | null;
-  /** First of the ports that the stores and the engine listen on. */
-  readonly port: number;
 }
 
 interface Given {
@@ -26,7 +24,6 @@ interface Given {
   readonly json?: string;
   readonly markdown?: string;
   readonly profile?: string;
-  readonly port: number;
 }
 
 const FULL: Sizes = {
@@ -63,7 +60,6 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     .option('--json <file>', 'writes the results there')
     .option('--markdown <file>', 'writes the tables of docs/benchmarks.md there')
     .option('--profile <folder>', 'writes CPU profiles of every process there; figures are then lower')
-    .addOption(new Option('--port <n>', 'first of the ports used').default(56_100).argParser(wholeNumber))
     .allowExcessArguments(false)
     .exitOverride()
     .parse(args, { from: 'user' });
@@ -87,7 +83,6 @@ function toOptions(given: Given): BenchOptions {
     jsonFile: given.json ?? null,
     markdownFile: given.markdown ?? null,
     profileDir: given.profile ?? null,
-    port: given.port,
   };
 }
 

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '@leeway/engine/testing/free-port';
 import { afterAll, expect, it } from 'vitest';
 import type { Report } from './report/markdown.ts';
 import { CASES } from './words.ts';
@@ -17,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Runs the command as a person does. A run that loses a job, or does one twice, is among the failures. */
 async function bench(...args: string[]): Promise<Report> {
   const json = path.join(folder, 'results.json');
-  const files = ['--json', json, '--markdown', markdown, '--port', `${await freePort()}`];
+  const files = ['--json', json, '--markdown', markdown];
   await promisify(execFile)(process.execPath, [MAIN, '--quick', ...args, ...files]);
   return JSON.parse(readFileSync(json, 'utf8'));
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { startEmbeddedPostgres } from '@leeway/db/embedded';
+import { pickFreePort } from '@leeway/db/embedded/port';
 import { migrate } from '@leeway/db/migrate';
 import { createPool } from '@leeway/db/pool';
 import type { Pool } from 'pg';
@@ -18,9 +19,9 @@ export interface BenchPostgres {
 }
 
 /** The Postgres that comes with Leeway, on files of its own and with the settings that `npm start` gives it. */
-export async function startBenchPostgres(dataDir: string, port: number): Promise<BenchPostgres> {
+export async function startBenchPostgres(dataDir: string): Promise<BenchPostgres> {
   await mkdir(dataDir, { mode: 0o755 });
-  const server = await startEmbeddedPostgres({ dataDir, port });
+  const server = await startEmbeddedPostgres({ dataDir, port: await pickFreePort() });
   const admin = createPool({ connectionString: server.connectionString, max: 1, applicationName: 'bench-admin' });
   await makeTemplate(admin, server.connectionString);
   const url = (name: string) => withDatabase(server.connectionString, name);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
+import { pickFreePort } from '@leeway/db/embedded/port';
 import { pause } from '../measure/clock.ts';
 
 const LIMIT_MS = 10_000;
@@ -18,17 +19,13 @@ export function findRedisVersion(): string | null {
 }
 
 export interface BenchRedis {
+  readonly port: number;
   stop(): Promise<void>;
 }
 
-export interface RedisOptions {
-  readonly dir: string;
-  readonly port: number;
-  readonly appendfsync: 'always' | 'everysec';
-}
-
 /** An empty Redis that writes what it accepts to a file, as its documentation on persistence says. */
-export async function startRedis({ dir, port, appendfsync }: RedisOptions): Promise<BenchRedis> {
+export async function startRedis(dir: string, appendfsync: 'always' | 'everysec'): Promise<BenchRedis> {
+  const port = await pickFreePort();
   const data = path.join(dir, 'redis');
   await rm(data, { recursive: true, force: true });
   await mkdir(data);
@@ -41,6 +38,7 @@ export async function startRedis({ dir, port, appendfsync }: RedisOptions): Prom
   await Promise.race([untilAnswers(dir), refused]);
   refused.catch(() => undefined);
   return {
+    port,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
