@@ -27,7 +27,7 @@ function createEnding(inForce: readonly ForeignLease[], failures: Error[] = []) 
         left = left.filter(({ token }) => batch.ends.every((end) => end.lease.token !== token));
       },
     },
-    keeper: { admits: () => true },
+    keeper: { admits: () => true, giveBack: () => undefined },
     random: () => 0.5,
     findUseCase: (no) => (no === 1 ? POLICY : undefined),
     onEnded: () => undefined,
