@@ -61,7 +61,7 @@ export function startClient(world: World, fleet: EngineFleet, index: number): Cl
       repeat(request, 500);
       return;
     }
-    for (const n of request.ns) askedOf.set(n, (askedOf.get(n) ?? 0) + 1);
+    count(request, 1);
     const host = chance.pick(engines);
     const hear = once((delayMs, label, act) => void time.after(delayMs, `${name} ${label}`, act));
     hear(CLIENT_TIMEOUT_MS, 'times out', () => repeat(request, 100));
@@ -73,17 +73,24 @@ export function startClient(world: World, fleet: EngineFleet, index: number): Cl
     });
   };
 
+  const count = ({ ns }: Request, by: 1 | -1): void => {
+    for (const n of ns) askedOf.set(n, (askedOf.get(n) ?? 0) + by);
+  };
+
   /** Null where the engine could not say that the jobs are stored. */
-  const serve = async (host: EngineHost, { useCase, submissions, key }: Request): Promise<readonly JobKey[] | null> => {
+  const serve = async (host: EngineHost, request: Request): Promise<readonly JobKey[] | null> => {
     const path = host.path();
     if (path === null) return null;
     try {
-      const { jobs } = await path.submitter.submitJobs({ useCase, submissions, key });
+      const { jobs } = await path.submitter.submitJobs(request);
       const keys = jobs.map(({ id }) => parseJobId(id)).filter((found) => found !== null);
       world.guard(() => observer.onAccepted(keys));
       return keys;
     } catch (error) {
-      if (!(error instanceof LeewayError && error.code === 'STORE_UNAVAILABLE')) world.fail(error);
+      const code = error instanceof LeewayError ? error.code : null;
+      // It says that nothing was stored, and will be held to it.
+      if (code === 'OVERLOADED') count(request, -1);
+      else if (code !== 'STORE_UNAVAILABLE') world.fail(error);
       return null;
     }
   };

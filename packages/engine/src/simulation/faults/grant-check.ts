@@ -32,7 +32,7 @@ export function createGrantCheck(store: SimulatedStore, isOrderKnown: boolean): 
     const shard = store.tables.shard.get(String(job.shard));
     if (shard?.owner !== engineId || shard.epoch !== epoch)
       throw new Violation('I4', `${engineId} leases ${job.key} under epoch ${epoch}; ${describe(shard)}`);
-    if (shard.expiresAt <= store.now())
+    if (shard.expiresAt < store.now())
       throw new Violation('I4', `${engineId} leases ${job.key} after its shard expired`);
     const live = grants.get(job.key);
     if (live?.engineId === engineId && live.epoch === epoch)

@@ -98,11 +98,10 @@ export function drawPlan(seed: number): Plan {
 }
 
 function calmDown(plan: Plan): Plan {
-  const { slow, slowCommit } = plan.store;
   return {
     ...plan,
     isCalm: true,
-    store: { ...NO_STORE_FAULTS, slow, slowCommit },
+    store: { ...NO_STORE_FAULTS, slow: plan.store.slow },
     troubles: NO_TROUBLES,
     behaviour: { ...plan.behaviour, hang: 0, die: 0, slow: 0 },
     ambush: 0,
