@@ -90,9 +90,10 @@ describe('a bulk redrive', () => {
   });
 
   it('does not bring back for ever what dies again', async () => {
-    await tier.database.pool.query(`update use_case set handler = 'misbehave', max_attempts = 1 where no = $1`, [
-      useCaseNo,
-    ]);
+    // Registered as it is from the start: a change of handler takes up to a second to be in force.
+    name = `throws-${useCaseCount}`;
+    useCaseNo = await seedUseCase(tier.database, { name, handler: 'misbehave', maxAttempts: 1 });
+    await expect.poll(async () => (await call('GET', ADDRESS())).status).toBe(200);
     await seedDead(tier.database, { useCaseNo, count: 50, payload: { how: 'throw' } });
     const asked = await begin({});
     expect(await untilEnded(asked.id)).toMatchObject({ totalCount: 50, doneCount: 50 });
