@@ -25,11 +25,15 @@ test('the Prisma schema describes the tables that the migrations make', async ()
     'app_user',
     'app_verification',
     'audit_entry',
+    'burst_grant',
+    'downstream',
+    'incident_mode',
     'replay_run',
     'schedule',
     'schedule_fire',
     'team',
     'use_case',
+    'use_case_downstream',
   ]);
   expect(compareShapes(expected, await readCatalog(database.pool))).toEqual([]);
 });

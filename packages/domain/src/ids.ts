@@ -6,6 +6,9 @@ export type ApiKeyId = Brand<string, 'ApiKeyId'>;
 export type OperationId = Brand<string, 'OperationId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;
 export type ScheduleId = Brand<string, 'ScheduleId'>;
+export type DownstreamId = Brand<string, 'DownstreamId'>;
+export type GrantId = Brand<string, 'GrantId'>;
+export type IncidentModeId = Brand<string, 'IncidentModeId'>;
 
 /** `prefix_` and 20 base-36 characters; `random` returns that many random bytes. */
 function newId(prefix: string, random: (byteCount: number) => Uint8Array): string {
@@ -21,3 +24,6 @@ export const newApiKeyId = (random: RandomBytes): ApiKeyId => newId('key', rando
 export const newReplayId = (random: RandomBytes): ReplayId => newId('replay', random) as ReplayId;
 export const newScheduleId = (random: RandomBytes): ScheduleId => newId('sch', random) as ScheduleId;
 export const newOperationId = (random: RandomBytes): OperationId => newId('op', random) as OperationId;
+export const newDownstreamId = (random: RandomBytes): DownstreamId => newId('ds', random) as DownstreamId;
+export const newGrantId = (random: RandomBytes): GrantId => newId('grant', random) as GrantId;
+export const newIncidentModeId = (random: RandomBytes): IncidentModeId => newId('im', random) as IncidentModeId;

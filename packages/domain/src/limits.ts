@@ -86,6 +86,30 @@ export const LIMITS = {
   nackDelayMs: { min: 0, max: 30 * DAY_MS },
   /** What a program says that it used for one attempt. */
   reportedMs: { min: 0, max: 30 * DAY_MS },
+  /** CPU ms per second that a use case may use: 1,000 are one core. */
+  cpuQuotaMsPerSecond: { min: 1, max: 10_000_000 },
+  /** Submitted jobs per second, and how many may come at once. */
+  ratePerSecond: { min: 1, max: 1_000_000 },
+  rateBurst: { min: 1, max: 1_000_000 },
+  /** Jobs of a use case that run at once, and of one concurrency key of it. */
+  concurrency: { min: 1, max: 100_000 },
+  /** A use case's part in the sharing, beside the others' weights. */
+  fairWeight: { min: 1, max: 10_000 },
+  /** Downstreams that one use case may name. */
+  downstreamsPerUseCase: 10,
+  /** Overload signals per minute. */
+  overloadThreshold: 100_000,
+  /** Length of a burst grant; extended, it ends within `grantTotalMs` of its start. */
+  grantMs: { min: 10 * SECOND_MS, max: DAY_MS },
+  grantTotalMs: 3 * DAY_MS,
+  /** How far ahead a grant can be planned. */
+  grantAheadMs: 90 * DAY_MS,
+  grantFactor: { min: 1.1, max: 100 },
+  grantAbsolute: 10_000_000,
+  /** Grants of one use case that have not ended. */
+  openGrants: 10,
+  incidentModeMs: { min: 60 * SECOND_MS, max: DAY_MS },
+  incidentUrlLength: 500,
   /** Rows of one page of a list. */
   pageRows: 200,
 } as const;
@@ -102,4 +126,12 @@ export const USE_CASE_DEFAULTS = {
   megaJobMaxCount: 1,
   megaJobMaxKb: 64,
   megaJobMaxWaitMs: 0,
+  quotaKind: 'reserved',
+  cpuQuotaMsPerSecond: null,
+  rateLimitPerSecond: null,
+  rateLimitBurst: null,
+  concurrencyLimit: null,
+  concurrencyKeyLimit: null,
+  fairWeight: 100,
+  downstreams: [] as string[],
 } as const;

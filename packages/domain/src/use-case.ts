@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Criticality } from './criticality.ts';
 import { LIMITS, USE_CASE_DEFAULTS } from './limits.ts';
+import { QuotaKind } from './quota-kind.ts';
 import { Runtime } from './runtime.ts';
 
 /** `send-receipt`, `nightly.rollup_2`: lower case, starts with a letter or digit; it is part of URLs. */
@@ -57,6 +58,23 @@ export const UseCasePolicy = z.strictObject({
   megaJobMaxCount: within(LIMITS.megaJobMaxCount, 'jobs').default(USE_CASE_DEFAULTS.megaJobMaxCount),
   megaJobMaxKb: within(LIMITS.megaJobMaxKb, 'KiB').default(USE_CASE_DEFAULTS.megaJobMaxKb),
   megaJobMaxWaitMs: within(LIMITS.megaJobMaxWaitMs, 'ms').default(USE_CASE_DEFAULTS.megaJobMaxWaitMs),
+  quotaKind: QuotaKind.default(USE_CASE_DEFAULTS.quotaKind),
+  /** Null, here and below: no limit. */
+  cpuQuotaMsPerSecond: within(LIMITS.cpuQuotaMsPerSecond, 'CPU ms per second').nullable().default(null),
+  /** On submission; set together with the burst. */
+  rateLimitPerSecond: within(LIMITS.ratePerSecond, 'jobs per second').nullable().default(null),
+  rateLimitBurst: within(LIMITS.rateBurst, 'jobs').nullable().default(null),
+  /** Jobs that run at once. */
+  concurrencyLimit: within(LIMITS.concurrency, 'jobs').nullable().default(null),
+  /** Of these with one concurrency key. */
+  concurrencyKeyLimit: within(LIMITS.concurrency, 'jobs').nullable().default(null),
+  fairWeight: within(LIMITS.fairWeight, 'parts').default(USE_CASE_DEFAULTS.fairWeight),
+  /** Names of the downstreams that its handler calls. */
+  downstreams: z
+    .array(z.string().min(1))
+    .max(LIMITS.downstreamsPerUseCase, `At most ${LIMITS.downstreamsPerUseCase} downstreams`)
+    .refine((names) => new Set(names).size === names.length, 'Names a downstream twice')
+    .default([]),
 });
 export type UseCasePolicy = z.infer<typeof UseCasePolicy>;
 
@@ -92,6 +110,21 @@ function hasNoHandlerIfRemote({ runtime, handler }: z.infer<typeof HandlerChoice
   return runtime !== 'remote' || handler === null;
 }
 
+/** A rate without a burst, or the other way round, says nothing. */
+const RateLimit = z.object({
+  rateLimitPerSecond: UseCasePolicy.shape.rateLimitPerSecond,
+  rateLimitBurst: UseCasePolicy.shape.rateLimitBurst,
+});
+const WHOLE_RATE = {
+  path: ['rateLimitBurst'],
+  message: 'Set the rate and the burst together, or neither',
+  when: ({ value }: { value: unknown }) => RateLimit.safeParse(value).success,
+};
+
+function hasWholeRate({ rateLimitPerSecond, rateLimitBurst }: z.infer<typeof RateLimit>): boolean {
+  return (rateLimitPerSecond === null) === (rateLimitBurst === null);
+}
+
 export const UseCaseRegistration = UseCasePolicy.extend({
   name: UseCaseName,
   /** Name of the owning team. */
@@ -100,7 +133,8 @@ export const UseCaseRegistration = UseCasePolicy.extend({
   .refine(capReachesBase, CAP_RULE)
   .refine(hasHandlerIfNeeded, HANDLER_NEEDED)
   .refine(hasNoHandlerIfRemote, HANDLER_UNKNOWN)
-  .refine(isSingleIfRemote, SINGLE_JOBS);
+  .refine(isSingleIfRemote, SINGLE_JOBS)
+  .refine(hasWholeRate, WHOLE_RATE);
 export type UseCaseRegistration = z.infer<typeof UseCaseRegistration>;
 
 /** A change carries the version it was made against, so that two people cannot overwrite each other. */
@@ -112,5 +146,6 @@ export const UseCaseChange = UseCasePolicy.extend({
   .refine(capReachesBase, CAP_RULE)
   .refine(hasHandlerIfNeeded, HANDLER_NEEDED)
   .refine(hasNoHandlerIfRemote, HANDLER_UNKNOWN)
-  .refine(isSingleIfRemote, SINGLE_JOBS);
+  .refine(isSingleIfRemote, SINGLE_JOBS)
+  .refine(hasWholeRate, WHOLE_RATE);
 export type UseCaseChange = z.infer<typeof UseCaseChange>;

@@ -7,7 +7,8 @@ import { invalidField } from '../api/invalid-field.ts';
 import { storeNow } from '../api/store-clock.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { requireHandler } from '../handler/require-handler.ts';
-import { policyOf, type UseCaseRow, viewUseCase } from './view-use-case.ts';
+import { requireDownstreams } from './require-downstreams.ts';
+import { policyOf, USE_CASE_PARTS, type UseCaseRow, viewUseCase } from './view-use-case.ts';
 
 /**
  * Replaces the policy, provided that nobody did since `change.version`; else CONFLICT that says who. INVALID_INPUT where the
@@ -39,7 +40,7 @@ function runtimeIsSettled({ name, runtime }: UseCaseRow): LeewayError {
 }
 
 async function readRow(transaction: Transaction, name: string): Promise<UseCaseRow> {
-  const row = await transaction.useCase.findUnique({ where: { name }, include: { team: true } });
+  const row = await transaction.useCase.findUnique({ where: { name }, include: USE_CASE_PARTS });
   if (row === null) throw new LeewayError('NOT_FOUND', `There is no use case ${name}`);
   return row;
 }
@@ -47,7 +48,7 @@ async function readRow(transaction: Transaction, name: string): Promise<UseCaseR
 /** False where somebody else was first: the version is compared in the statement that writes. */
 async function replacePolicy(transaction: Transaction, before: UseCaseRow, change: UseCaseChange): Promise<boolean> {
   if (before.version !== change.version) return false;
-  const { name: _name, version, reason: _reason, delayToleranceMs, ...policy } = change;
+  const { name: _name, version, reason: _reason, delayToleranceMs, downstreams, ...policy } = change;
   const { count } = await transaction.useCase.updateMany({
     where: { id: before.id, version },
     data: {
@@ -57,7 +58,13 @@ async function replacePolicy(transaction: Transaction, before: UseCaseRow, chang
       updatedAt: await storeNow(transaction),
     },
   });
-  return count === 1;
+  if (count === 0) return false;
+  const downstreamIds = await requireDownstreams(transaction, downstreams);
+  await transaction.useCaseDownstream.deleteMany({ where: { useCaseId: before.id } });
+  await transaction.useCaseDownstream.createMany({
+    data: downstreamIds.map((downstreamId) => ({ useCaseId: before.id, downstreamId })),
+  });
+  return true;
 }
 
 async function conflict(transaction: Transaction, name: string): Promise<LeewayError> {

@@ -6,7 +6,8 @@ import type { Call } from '../api/context.ts';
 import { invalidField, isNameTaken } from '../api/invalid-field.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { requireHandler } from '../handler/require-handler.ts';
-import { policyOf, viewUseCase } from './view-use-case.ts';
+import { requireDownstreams } from './require-downstreams.ts';
+import { policyOf, USE_CASE_PARTS, viewUseCase } from './view-use-case.ts';
 
 /** Adds a use case; a taken name, an unknown team or handler is INVALID_INPUT on that field. */
 export async function registerUseCase(call: Call, registration: UseCaseRegistration): Promise<UseCaseView> {
@@ -19,17 +20,19 @@ export async function registerUseCase(call: Call, registration: UseCaseRegistrat
 }
 
 async function insert(transaction: Transaction, call: Call, registration: UseCaseRegistration): Promise<UseCaseView> {
-  const { team: teamName, ...policy } = registration;
+  const { team: teamName, downstreams, ...policy } = registration;
   const team = await transaction.team.findUnique({ where: { name: teamName } });
   if (team === null) throw invalidField('team', `There is no team ${teamName}`);
+  const downstreamIds = await requireDownstreams(transaction, downstreams);
   const row = await transaction.useCase.create({
     data: {
       ...policy,
       id: newUseCaseId(call.services.random),
       teamId: team.id,
       delayToleranceMs: BigInt(policy.delayToleranceMs),
+      downstreams: { create: downstreamIds.map((downstreamId) => ({ downstreamId })) },
     },
-    include: { team: true },
+    include: USE_CASE_PARTS,
   });
   await recordAudit(transaction, call.actor, {
     action: 'useCase.register',

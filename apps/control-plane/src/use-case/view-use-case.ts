@@ -1,7 +1,11 @@
 import { Criticality } from '@leeway/domain/criticality';
+import { QuotaKind } from '@leeway/domain/quota-kind';
 import { Runtime } from '@leeway/domain/runtime';
 import type { UseCasePolicy } from '@leeway/domain/use-case';
 import type { UseCaseView } from '@leeway/domain/views';
+
+/** What a query must include to return a `UseCaseRow`. */
+export const USE_CASE_PARTS = { team: true, downstreams: { include: { downstream: true } } } as const;
 
 /** A use case as Prisma returns it, with its team's name. */
 export interface UseCaseRow {
@@ -22,6 +26,15 @@ export interface UseCaseRow {
   readonly megaJobMaxCount: number;
   readonly megaJobMaxKb: number;
   readonly megaJobMaxWaitMs: number;
+  readonly quotaKind: string;
+  readonly cpuQuotaMsPerSecond: number | null;
+  readonly rateLimitPerSecond: number | null;
+  readonly rateLimitBurst: number | null;
+  readonly concurrencyLimit: number | null;
+  readonly concurrencyKeyLimit: number | null;
+  readonly fairWeight: number;
+  readonly isPaused: boolean;
+  readonly downstreams: readonly { readonly downstream: { readonly name: string } }[];
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -43,6 +56,14 @@ export function policyOf(row: UseCaseRow): UseCasePolicy {
     megaJobMaxCount: row.megaJobMaxCount,
     megaJobMaxKb: row.megaJobMaxKb,
     megaJobMaxWaitMs: row.megaJobMaxWaitMs,
+    quotaKind: QuotaKind.parse(row.quotaKind),
+    cpuQuotaMsPerSecond: row.cpuQuotaMsPerSecond,
+    rateLimitPerSecond: row.rateLimitPerSecond,
+    rateLimitBurst: row.rateLimitBurst,
+    concurrencyLimit: row.concurrencyLimit,
+    concurrencyKeyLimit: row.concurrencyKeyLimit,
+    fairWeight: row.fairWeight,
+    downstreams: row.downstreams.map(({ downstream }) => downstream.name).sort(),
   };
 }
 

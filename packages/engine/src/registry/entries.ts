@@ -1,4 +1,6 @@
+import type { GrantAmounts } from '@leeway/domain/burst-grant';
 import type { Criticality } from '@leeway/domain/criticality';
+import type { QuotaKind } from '@leeway/domain/quota-kind';
 import type { Runtime } from '@leeway/domain/runtime';
 
 /** A use case as the engine runs it. Durations in ms. */
@@ -21,6 +23,40 @@ export interface UseCaseEntry {
   readonly megaJobMaxKb: number;
   readonly megaJobMaxWaitMs: number;
   readonly shardSpread: number;
+  readonly quotaKind: QuotaKind;
+  /** Null, here and below: no limit. */
+  readonly cpuQuotaMsPerSecond: number | null;
+  readonly rateLimitPerSecond: number | null;
+  readonly rateLimitBurst: number | null;
+  readonly concurrencyLimit: number | null;
+  readonly concurrencyKeyLimit: number | null;
+  readonly fairWeight: number;
+  readonly isPaused: boolean;
+  /** Ids of the downstreams that its handler calls. */
+  readonly downstreamIds: readonly string[];
+}
+
+export interface DownstreamEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly overloadThreshold: number;
+  readonly maxPerSecond: number | null;
+}
+
+/** A burst grant that has not ended. Instants in ms since 1970 on the store's clock. */
+export interface GrantEntry {
+  readonly id: string;
+  readonly useCaseNo: number;
+  readonly amounts: GrantAmounts;
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+export interface IncidentModeEntry {
+  readonly id: string;
+  readonly criticalityFloor: Criticality;
+  readonly startedAt: number;
+  readonly endsAt: number;
 }
 
 export interface ApiKeyEntry {

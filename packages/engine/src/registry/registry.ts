@@ -1,11 +1,24 @@
-import type { Criticality } from '@leeway/domain/criticality';
-import type { Runtime } from '@leeway/domain/runtime';
 import type { Pool } from 'pg';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
-import type { ApiKeyEntry, UseCaseEntry } from './entries.ts';
+import type { ApiKeyEntry, DownstreamEntry, GrantEntry, IncidentModeEntry, UseCaseEntry } from './entries.ts';
+import {
+  type ApiKeyRow,
+  type DownstreamRow,
+  type GrantRow,
+  type IncidentModeRow,
+  toDownstreamEntry,
+  toEntry,
+  toGrantEntry,
+  toIncidentModeEntry,
+  toKeyEntry,
+  type UseCaseRow,
+} from './rows.ts';
 import { loadApiKeys } from './sql/load-api-keys.ts';
+import { loadDownstreams } from './sql/load-downstreams.ts';
+import { loadGrants } from './sql/load-grants.ts';
+import { loadIncidentModes } from './sql/load-incident-modes.ts';
 import { loadUseCases } from './sql/load-use-cases.ts';
 import { readRegistryVersion } from './sql/read-registry-version.ts';
 
@@ -19,63 +32,18 @@ export interface Registry extends Loop {
   /** Whether any use case is run by its team's own programs. */
   hasRemote(): boolean;
   findKey(secretHash: string): ApiKeyEntry | undefined;
+  findDownstream(id: string): DownstreamEntry | undefined;
+  useCases(): Iterable<UseCaseEntry>;
+  downstreams(): Iterable<DownstreamEntry>;
+  /** Planned, in force, and such as ended since the registry last changed: whoever reads them looks at the clock. */
+  grants(): readonly GrantEntry[];
+  incidentModes(): readonly IncidentModeEntry[];
+  /** Rises with every change that was taken up. */
+  version(): number;
   /** Takes up changes now, if there are any; throws where the store does not answer. */
   refreshOnce(): Promise<boolean>;
   /** The same for callers that wait: they share one look, and are told no later than in a second. */
   catchUp(): Promise<void>;
-}
-
-export interface UseCaseRow {
-  no: number;
-  name: string;
-  team_id: string;
-  runtime: Runtime;
-  handler: string | null;
-  criticality: Criticality;
-  delay_tolerance_ms: number;
-  max_attempts: number;
-  backoff_base_ms: number;
-  backoff_cap_ms: number;
-  timeout_ms: number;
-  memory_limit_mb: number;
-  mega_job_max_count: number;
-  mega_job_max_kb: number;
-  mega_job_max_wait_ms: number;
-  shard_spread: number;
-}
-
-interface ApiKeyRow {
-  id: string;
-  name: string;
-  team_id: string | null;
-  secret_hash: string;
-  expires_at: number;
-}
-
-export function toEntry(row: UseCaseRow): UseCaseEntry {
-  return {
-    no: row.no,
-    name: row.name,
-    teamId: row.team_id,
-    runtime: row.runtime,
-    handler: row.handler ?? '',
-    criticality: row.criticality,
-    delayToleranceMs: row.delay_tolerance_ms,
-    maxAttempts: row.max_attempts,
-    backoffBaseMs: row.backoff_base_ms,
-    backoffCapMs: row.backoff_cap_ms,
-    timeoutMs: row.timeout_ms,
-    memoryLimitMb: row.memory_limit_mb,
-    // A lease of a program is of one job.
-    megaJobMaxCount: row.runtime === 'remote' ? 1 : row.mega_job_max_count,
-    megaJobMaxKb: row.mega_job_max_kb,
-    megaJobMaxWaitMs: row.mega_job_max_wait_ms,
-    shardSpread: row.shard_spread,
-  };
-}
-
-function toKeyEntry(row: ApiKeyRow): ApiKeyEntry {
-  return { id: row.id, name: row.name, teamId: row.team_id, secretHash: row.secret_hash, expiresAt: row.expires_at };
 }
 
 /** What of the registry this process needs, in memory, at most `POLL_MS` old while the store answers. */
@@ -84,6 +52,9 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
   let byName = new Map<string, UseCaseEntry>();
   let byNo = new Map<number, UseCaseEntry>();
   let keys = new Map<string, ApiKeyEntry>();
+  let downstreams = new Map<string, DownstreamEntry>();
+  let grants: readonly GrantEntry[] = [];
+  let incidentModes: readonly IncidentModeEntry[] = [];
   let hasRemote = false;
 
   const refreshOnce = async (): Promise<boolean> => {
@@ -92,6 +63,11 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
     if (current === version) return false;
     const useCases = (await pool.query<UseCaseRow>(loadUseCases)).rows.map(toEntry);
     const apiKeys = (await pool.query<ApiKeyRow>(loadApiKeys)).rows.map(toKeyEntry);
+    const downstreamEntries = (await pool.query<DownstreamRow>(loadDownstreams)).rows.map(toDownstreamEntry);
+    const grantEntries = (await pool.query<GrantRow>(loadGrants)).rows.map(toGrantEntry);
+    incidentModes = (await pool.query<IncidentModeRow>(loadIncidentModes)).rows.map(toIncidentModeEntry);
+    downstreams = new Map(downstreamEntries.map((entry) => [entry.id, entry]));
+    grants = grantEntries;
     byName = new Map(useCases.map((entry) => [entry.name, entry]));
     byNo = new Map(useCases.map((entry) => [entry.no, entry]));
     keys = new Map(apiKeys.map((entry) => [entry.secretHash, entry]));
@@ -126,6 +102,12 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
     findByNo: (no) => byNo.get(no),
     hasRemote: () => hasRemote,
     findKey: (secretHash) => keys.get(secretHash),
+    findDownstream: (id) => downstreams.get(id),
+    useCases: () => byNo.values(),
+    downstreams: () => downstreams.values(),
+    grants: () => grants,
+    incidentModes: () => incidentModes,
+    version: () => version,
   };
 }
 

@@ -3,7 +3,7 @@ import { LeewayError } from '@leeway/domain/problem';
 import { MINUTE_MS, SECOND_MS } from '@leeway/domain/units';
 import type { ClientBase, Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toEntry, type UseCaseRow } from '../registry/registry.ts';
+import { toEntry, type UseCaseRow } from '../registry/rows.ts';
 import { loadUseCases } from '../registry/sql/load-use-cases.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';

@@ -3,7 +3,7 @@ import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
 import type { ClientBase, Pool } from 'pg';
 import { insertJobs } from '../queue/insert-jobs.ts';
 import { wakeOwners } from '../queue/wake-owners.ts';
-import { toEntry, type UseCaseRow } from '../registry/registry.ts';
+import { toEntry, type UseCaseRow } from '../registry/rows.ts';
 import { randomTie } from '../runtime/random.ts';
 import { buildRows } from './build-rows.ts';
 import { draftJobs } from './draft-jobs.ts';

@@ -1,4 +1,5 @@
 import type { UseCaseEntry } from '../../registry/entries.ts';
+import { NO_LIMITS } from '../../registry/no-limits.ts';
 import { type Chance, createChance } from '../chance.ts';
 
 /** How often a call to the store goes wrong, each in its way. */
@@ -195,5 +196,6 @@ function drawUseCase(chance: Chance, no: number): UseCaseEntry {
     megaJobMaxKb: 64,
     megaJobMaxWaitMs: isMega ? chance.pick([0, 5, 50]) : 0,
     shardSpread: chance.int(1, 4),
+    ...NO_LIMITS,
   };
 }

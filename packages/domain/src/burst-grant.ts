@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { LIMITS } from './limits.ts';
+import { plainText } from './use-case.ts';
+
+/** Kinds of traffic; each implies how a grant for it is made. `daily` needs none: it is what the policy is for. */
+export const TRAFFIC_CLASSES = ['daily', 'majorEvent', 'incident'] as const;
+export type TrafficClass = (typeof TRAFFIC_CLASSES)[number];
+export const GrantClass = z.enum(['majorEvent', 'incident']);
+export type GrantClass = z.infer<typeof GrantClass>;
+
+/** How much instead of the limit: so many times of it, or so much. */
+export const GrantAmount = z.union([
+  z.strictObject({
+    factor: z.number().min(LIMITS.grantFactor.min).max(LIMITS.grantFactor.max),
+  }),
+  z.strictObject({
+    absolute: z.int().min(1).max(LIMITS.grantAbsolute),
+  }),
+]);
+export type GrantAmount = z.infer<typeof GrantAmount>;
+
+/** Which limits a grant lifts: CPU ms per second, submitted jobs per second (the burst grows alike), jobs at once. */
+export const GrantAmounts = z
+  .strictObject({
+    cpuQuota: GrantAmount.optional(),
+    rateLimit: GrantAmount.optional(),
+    concurrency: GrantAmount.optional(),
+  })
+  .refine((amounts) => Object.values(amounts).some((amount) => amount !== undefined), {
+    message: 'Say how much of at least one: CPU quota, rate limit or concurrency',
+  });
+export type GrantAmounts = z.infer<typeof GrantAmounts>;
+
+/** Web address of the incident, or the event's plan; nothing else than http and https is a link. */
+export const IncidentUrl = z
+  .string()
+  .max(LIMITS.incidentUrlLength, `At most ${LIMITS.incidentUrlLength} characters`)
+  .refine((text) => text === '' || /^https?:\/\/[^\s]+$/.test(text), 'An address that starts with https://');
+
+/** What a person asks for. Instants are ISO; `startsAt` is now where it is left out. */
+export const GrantRequest = z
+  .strictObject({
+    useCase: z.string().min(1),
+    trafficClass: GrantClass,
+    amounts: GrantAmounts,
+    reason: plainText(LIMITS.reasonLength).min(1, 'Say why'),
+    incidentUrl: IncidentUrl.default(''),
+    startsAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    durationMs: z.int().min(LIMITS.grantMs.min).max(LIMITS.grantMs.max),
+  })
+  .refine(({ trafficClass, incidentUrl }) => trafficClass !== 'incident' || incidentUrl !== '', {
+    path: ['incidentUrl'],
+    message: 'Link the incident that this is for',
+  })
+  .refine(({ trafficClass, startsAt }) => trafficClass !== 'majorEvent' || startsAt !== null, {
+    path: ['startsAt'],
+    message: 'A major event is announced ahead: say when it starts',
+  });
+export type GrantRequest = z.infer<typeof GrantRequest>;
+
+/** `planned` before its start, `active` in force, `ended` by its own end, `stopped` by somebody before. */
+export type GrantState = 'planned' | 'active' | 'ended' | 'stopped';

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { IncidentUrl } from './burst-grant.ts';
+import { LIMITS } from './limits.ts';
+import { plainText } from './use-case.ts';
+
+/** What still starts: work of this criticality and above. */
+export const CriticalityFloor = z.enum(['critical', 'high', 'normal']);
+export type CriticalityFloor = z.infer<typeof CriticalityFloor>;
+
+/** What a person asks for: it begins at once and ends by itself. */
+export const IncidentModeRequest = z.strictObject({
+  criticalityFloor: CriticalityFloor,
+  reason: plainText(LIMITS.reasonLength).min(1, 'Say why'),
+  incidentUrl: IncidentUrl.default(''),
+  durationMs: z.int().min(LIMITS.incidentModeMs.min).max(LIMITS.incidentModeMs.max),
+});
+export type IncidentModeRequest = z.infer<typeof IncidentModeRequest>;

@@ -1,0 +1,49 @@
+/** What a job passes before it starts, in this order. `turn`: nothing forbids it, others come first. */
+export const GATES = [
+  'incidentMode',
+  'paused',
+  'notDue',
+  'cpuQuota',
+  'memory',
+  'concurrency',
+  'concurrencyKey',
+  'downstream',
+  'slowStart',
+  'timeShift',
+  'noWorker',
+  'flowControl',
+  'turn',
+] as const;
+export type Gate = (typeof GATES)[number];
+
+/** Who holds what somebody else waits for. */
+export interface Holder {
+  readonly useCase: string;
+  /** What it holds, in the unit of the reading. */
+  readonly amount: number;
+}
+
+/** What one gate says at an instant. Numbers are live: what is used of what there is. */
+export interface GateReading {
+  readonly gate: Gate;
+  readonly isOpen: boolean;
+  /** In `unit`; null where the gate counts nothing. */
+  readonly used: number | null;
+  /** Null: no limit. */
+  readonly limit: number | null;
+  readonly unit: 'CPU ms/s' | 'MiB' | 'jobs' | 'jobs/s' | 'jobs/min' | 'slots' | 'share' | null;
+  /** When it opens, as far as is known: ms since 1970 on the store's clock. */
+  readonly opensAt: number | null;
+  /** What a person reads: names the cause and, where there is one, the remedy. */
+  readonly text: string;
+  readonly holders: readonly Holder[];
+}
+
+/** Machine-readable: why the head of a queue has not started. */
+export interface WaitReason {
+  /** The first gate that is closed; `turn` where none is. */
+  readonly gate: Gate;
+  readonly readings: readonly GateReading[];
+  /** When an engine looked, ms since 1970 on the store's clock. */
+  readonly seenAt: number;
+}
