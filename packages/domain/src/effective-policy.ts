@@ -1,0 +1,70 @@
+import type { GrantAmount, GrantAmounts } from './burst-grant.ts';
+
+/** The limits that a burst grant can lift. Null: no limit, which no grant changes. */
+export interface GrantableLimits {
+  readonly cpuQuotaMsPerSecond: number | null;
+  readonly rateLimitPerSecond: number | null;
+  readonly rateLimitBurst: number | null;
+  readonly concurrencyLimit: number | null;
+}
+
+/** What a grant says for as long as it is in force: from `startsAt`, until before `endsAt`. Ms since 1970. */
+export interface GrantInTime {
+  readonly id: string;
+  readonly amounts: GrantAmounts;
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+export interface EffectivePolicy {
+  readonly limits: GrantableLimits;
+  /** The grants that one of these limits comes from, in the order of their ids. */
+  readonly grantIds: readonly string[];
+}
+
+/** 100 × 1.1 is 110.00000000000001. */
+const ROUNDING_ERROR = 1e-12;
+const roundUp = (value: number): number => Math.ceil(value - value * ROUNDING_ERROR);
+
+/** A factor always lifts: ×1.1 of one job at once is two. */
+function amountOf(amount: GrantAmount, limit: number): number {
+  return 'factor' in amount ? roundUp(limit * amount.factor) : amount.absolute;
+}
+
+/** Overlapping grants do not multiply: the largest amount wins, and one below the policy has no effect. Of equal ones the smaller id gives it. */
+function lift(limit: number | null, kind: keyof GrantAmounts, grants: readonly GrantInTime[], given: Set<string>) {
+  if (limit === null) return null;
+  let highest = limit;
+  let giver: string | null = null;
+  for (const { id, amounts } of grants) {
+    const amount = amounts[kind];
+    const lifted = amount === undefined ? limit : amountOf(amount, limit);
+    const isFirstOfEqual = giver !== null && lifted === highest && id < giver;
+    if (lifted > highest || isFirstOfEqual) [highest, giver] = [lifted, id];
+  }
+  if (giver !== null) given.add(giver);
+  return highest;
+}
+
+/** The limits of a use case at `now`: its policy, and what the grants in force make of it. The burst grows as the rate does. */
+export function decideEffectivePolicy(
+  policy: GrantableLimits,
+  grants: readonly GrantInTime[],
+  now: number,
+): EffectivePolicy {
+  const inForce = grants.filter(({ startsAt, endsAt }) => startsAt <= now && now < endsAt);
+  const given = new Set<string>();
+  const rateLimitPerSecond = lift(policy.rateLimitPerSecond, 'rateLimit', inForce, given);
+  const limits = {
+    cpuQuotaMsPerSecond: lift(policy.cpuQuotaMsPerSecond, 'cpuQuota', inForce, given),
+    rateLimitPerSecond,
+    rateLimitBurst: growBurst(policy, rateLimitPerSecond),
+    concurrencyLimit: lift(policy.concurrencyLimit, 'concurrency', inForce, given),
+  };
+  return { limits, grantIds: [...given].sort() };
+}
+
+function growBurst({ rateLimitPerSecond, rateLimitBurst }: GrantableLimits, lifted: number | null): number | null {
+  if (rateLimitBurst === null || rateLimitPerSecond === null || lifted === null) return rateLimitBurst;
+  return roundUp((rateLimitBurst * lifted) / rateLimitPerSecond);
+}
