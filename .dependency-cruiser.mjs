@@ -12,7 +12,7 @@ const MEETING_PLACES = 'queue|registry|capacity|runtime';
 /** What of the engine's work can be part of somebody else's transaction. */
 const MAY_BE_ASKED = [
   'submitter/submit-in-transaction',
-  'commands/ask-[^/]+',
+  'commands/(?:ask|await)-[^/]+',
   'queue/(?:preview-operation|operations)',
 ];
 

@@ -13,6 +13,8 @@ import { ApiKeyMinting, mintApiKey } from './api-key/mint-api-key.ts';
 import { ApiKeyRevocation, revokeApiKey } from './api-key/revoke-api-key.ts';
 import { AuditQuery, listAudit } from './audit/list-audit.ts';
 import { listHandlers } from './handler/list-handlers.ts';
+import { cancelJob, JobCancel } from './job/cancel-job.ts';
+import { changeDeadline, JobDeadlineChange } from './job/change-deadline.ts';
 import { getJob, JobQuery } from './job/get-job.ts';
 import { JobListQuery, listJobs } from './job/list-jobs.ts';
 import { JobRedrive, redriveJob } from './job/redrive-job.ts';
@@ -84,6 +86,8 @@ export const appRouter = router({
   job: {
     get: authorised.input(JobQuery).query(({ ctx, input }) => getJob(ctx, input)),
     list: authorised.input(JobListQuery).query(({ ctx, input }) => listJobs(ctx, input)),
+    cancel: authorised.input(JobCancel).mutation(({ ctx, input }) => cancelJob(ctx, input)),
+    changeDeadline: authorised.input(JobDeadlineChange).mutation(({ ctx, input }) => changeDeadline(ctx, input)),
     redrive: authorised.input(JobRedrive).mutation(({ ctx, input }) => redriveJob(ctx, input)),
   },
   operation: {

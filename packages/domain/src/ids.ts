@@ -3,6 +3,7 @@ import type { Brand } from './brand.ts';
 export type TeamId = Brand<string, 'TeamId'>;
 export type UseCaseId = Brand<string, 'UseCaseId'>;
 export type ApiKeyId = Brand<string, 'ApiKeyId'>;
+export type CommandId = Brand<string, 'CommandId'>;
 export type OperationId = Brand<string, 'OperationId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;
 export type ScheduleId = Brand<string, 'ScheduleId'>;
@@ -23,6 +24,7 @@ export const newUseCaseId = (random: RandomBytes): UseCaseId => newId('uc', rand
 export const newApiKeyId = (random: RandomBytes): ApiKeyId => newId('key', random) as ApiKeyId;
 export const newReplayId = (random: RandomBytes): ReplayId => newId('replay', random) as ReplayId;
 export const newScheduleId = (random: RandomBytes): ScheduleId => newId('sch', random) as ScheduleId;
+export const newCommandId = (random: RandomBytes): CommandId => newId('cmd', random) as CommandId;
 export const newOperationId = (random: RandomBytes): OperationId => newId('op', random) as OperationId;
 export const newDownstreamId = (random: RandomBytes): DownstreamId => newId('ds', random) as DownstreamId;
 export const newGrantId = (random: RandomBytes): GrantId => newId('grant', random) as GrantId;

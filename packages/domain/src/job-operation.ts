@@ -11,7 +11,7 @@ export type OperationKind = (typeof OPERATION_KINDS)[number];
 export const Reason = plainText(LIMITS.reasonLength).refine((text) => text.trim() !== '', 'Say why');
 
 /** An ISO 8601 instant with a zone, as ms since 1970. */
-const Instant = z.iso
+export const Instant = z.iso
   .datetime({ offset: true, error: 'An ISO 8601 instant with a zone, such as 2026-01-31T03:00:00Z' })
   .transform((text) => Date.parse(text));
 
@@ -40,12 +40,14 @@ export type CancelFilter = z.infer<typeof CancelFilter>;
 /** A filter together with what it is for. */
 export const OperationTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('redrive'), filter: RedriveFilter.default({}) }),
+  z.strictObject({ kind: z.literal('cancel'), filter: CancelFilter.default({}) }),
 ]);
 export type OperationTarget = z.infer<typeof OperationTarget>;
 
 /** Body of `POST /v1/use-cases/{name}/operations`. */
 export const OperationRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('redrive'), filter: RedriveFilter.default({}), reason: Reason }),
+  z.strictObject({ kind: z.literal('cancel'), filter: CancelFilter.default({}), reason: Reason }),
 ]);
 export type OperationRequest = z.infer<typeof OperationRequest>;
 

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { createAccountingService } from './accounting/accounting-service.ts';
 import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
 import { createBeatService } from './beat/beat-service.ts';
+import { composeCommands } from './composition/compose-commands.ts';
 import { composeJobPath } from './composition/compose-job-path.ts';
 import { composeLeases, type LeasePath } from './composition/compose-leases.ts';
 import { composeOperations } from './composition/compose-operations.ts';
@@ -44,6 +45,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     log,
     onSubmitted: (count) => metrics.submitted(count),
     onSettled: (settled, refused) => metrics.settled(settled, refused),
+    gate: { onGained: () => commands.wake(), isOpen: (shard) => commands.hasLooked(shard) },
     remote: { exist: store.registry.hasRemote, arrived: (keys) => leasing.arrived(keys) },
   });
   const leasing = composeLeases({
@@ -59,6 +61,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     log,
     onSubmitted: (count) => metrics.submitted(count),
   });
+  const commands = composeCommands({ engineId, store, path, log });
   const operations = composeOperations({ engineId, store, path, leasing, log });
   const wakeListener = createWakeListener({
     connectionString: env.connectionString,
@@ -68,6 +71,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
       path.tailer.sweepSoon();
       leasing.lookSoon();
       operations.wake();
+      commands.wake();
     },
   });
   const deadTuples = createDeadTupleWatch(store.queuePool, systemClock, log);
@@ -89,7 +93,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     deadTuples,
     heldSnapshots,
   ];
-  const server = composeServer({ store, path, leases: leasing.leases, log, metrics: metrics.text });
+  const server = composeServer({ store, path, leasing, commands, log, metrics: metrics.text });
   const parts = [
     store.clock,
     store.registry,
@@ -101,9 +105,11 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     leasing,
     schedules,
     operations,
+    commands,
   ];
   for (const service of [...parts, ...observers]) service.start();
-  const stop = () => stopInOrder({ server, store, path, leasing, schedules, operations, wakeListener, observers, log });
+  const stop = () =>
+    stopInOrder({ server, store, path, leasing, schedules, operations, commands, wakeListener, observers, log });
   try {
     await server.listen({ host: env.host, port: env.port });
   } catch (error) {
@@ -120,6 +126,7 @@ interface Running {
   readonly leasing: LeasePath;
   readonly schedules: Service;
   readonly operations: Service;
+  readonly commands: Service;
   readonly wakeListener: Service;
   readonly observers: readonly Service[];
   readonly log: Log;
@@ -127,10 +134,10 @@ interface Running {
 
 /** Nothing new comes in, then what is here ends; those who watch stop last. */
 async function stopInOrder(running: Running): Promise<void> {
-  const { server, store, path, leasing, schedules, operations, wakeListener, observers, log } = running;
+  const { server, store, path, leasing, schedules, operations, commands, wakeListener, observers, log } = running;
   await leasing.stopCalls();
   await server.close();
-  await Promise.all([wakeListener.stop(), leasing.stop(), schedules.stop(), operations.stop()]);
+  await Promise.all([wakeListener.stop(), leasing.stop(), schedules.stop(), operations.stop(), commands.stop()]);
   await stopJobPath(path, { clock: systemClock, log });
   await Promise.all([...observers, store.registry, store.clock].map((service) => service.stop()));
   await store.close();

@@ -47,6 +47,8 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'team.create': adminOnly,
     'job.get': signedIn,
     'job.list': signedIn,
+    'job.cancel': ownerTeam('job'),
+    'job.changeDeadline': ownerTeam('job'),
     'job.redrive': ownerTeam('job'),
     'operation.list': signedIn,
     'operation.watch': signedIn,

@@ -39,6 +39,8 @@ const FIELDS = [
   'filter',
   'kind',
   'reason',
+  'deadline',
+  'deadlineAt',
 ];
 
 /** Text that stores, URLs and patterns trip over. */

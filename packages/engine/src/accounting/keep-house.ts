@@ -3,15 +3,23 @@ import { DAY_MS, HOUR_MS } from '@leeway/domain/units';
 import type { Pool } from 'pg';
 import { addHistoryPartitions } from './sql/add-history-partitions.ts';
 import { listHistoryPartitions } from './sql/list-history-partitions.ts';
+import { pruneCommands } from './sql/prune-commands.ts';
 import { pruneUsage } from './sql/prune-usage.ts';
 
 /** How long what is kept, in ms. */
-const KEPT = { tenSecondUsageMs: 6 * HOUR_MS, minuteUsageMs: 30 * DAY_MS, historyMs: 7 * DAY_MS } as const;
+const KEPT = {
+  tenSecondUsageMs: 6 * HOUR_MS,
+  minuteUsageMs: 30 * DAY_MS,
+  historyMs: 7 * DAY_MS,
+  commandsMs: DAY_MS,
+  operationsMs: 30 * DAY_MS,
+} as const;
 
 /** Makes room for tomorrow's history, drops what is past its keeping time; whole days at once, never row by row. */
 export async function keepHouse(pool: Pool): Promise<void> {
   await pool.query(addHistoryPartitions);
   await pool.query({ ...pruneUsage, values: [KEPT.tenSecondUsageMs, KEPT.minuteUsageMs] });
+  await pool.query({ ...pruneCommands, values: [KEPT.commandsMs, KEPT.operationsMs] });
   const { rows } = await pool.query<{ name: string }>({ ...listHistoryPartitions, values: [KEPT.historyMs] });
   for (const { name } of rows) await dropPartition(pool, name);
 }

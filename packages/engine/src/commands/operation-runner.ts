@@ -1,18 +1,22 @@
-import type { BatchProgress, OperationPart, OwnedPart } from '../queue/operation-parts.ts';
+import type { BatchProgress, OperationPart, OwnedPart, PartStage } from '../queue/operation-parts.ts';
 import type { OperationStore } from '../queue/operation-store.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
+import { cancelWaitingBatch } from './cancel-waiting-batch.ts';
+import type { EngineMemory } from './carry-out.ts';
 
-/** How often an engine without operations looks for some. */
-const LOOK_MS = 1_000;
+/** How often an engine without operations looks for some that nobody told it about. */
+const LOOK_MS = 5_000;
 /** What one transaction takes. */
 const BATCH_ROWS = 500;
 /** Operations leave the store and the queue to live work: so many rows a second in this engine, and this share of the time. */
 const ROWS_PER_SECOND = 4_000;
 const TIME_SHARE = 0.25;
 
-export interface OperationRunnerOptions {
+const NOTHING: BatchProgress = { stage: null, lookedCount: 0, doneCount: 0 };
+
+export interface OperationRunnerOptions extends Omit<EngineMemory, 'cancelLeased'> {
   readonly store: OperationStore;
   readonly engineId: string;
   readonly clock: Clock;
@@ -35,13 +39,18 @@ export interface OperationRunner extends Loop {
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
   const { store, clock, log } = options;
 
-  const runBatch = async (part: OwnedPart): Promise<BatchProgress> => {
-    if (part.stage === 'dead') {
-      const progress = await store.redrivePart(part, BATCH_ROWS);
-      if (progress.doneCount > 0) options.onRedriven();
-      return progress;
-    }
-    return await store.countPart(part);
+  const redrive = async (part: OwnedPart): Promise<BatchProgress> => {
+    const progress = await store.redrivePart(part, BATCH_ROWS);
+    if (progress.doneCount > 0) options.onRedriven();
+    return progress;
+  };
+
+  const stages: Readonly<Record<PartStage, (part: OwnedPart) => Promise<BatchProgress>>> = {
+    count: (part) => store.countPart(part),
+    dead: redrive,
+    delayed: (part) => store.cancelDelayedPart(part, BATCH_ROWS),
+    waiting: (part) => cancelWaitingBatch(part, { ...options, rowLimit: BATCH_ROWS }),
+    ended: async () => NOTHING,
   };
 
   /** A part that fails keeps no other from going on; it is tried again. */
@@ -49,7 +58,7 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
     const epoch = options.epochOf(part.shard);
     if (epoch === undefined) return null;
     try {
-      const { stage, lookedCount } = await runBatch({ ...part, epoch, owner: options.engineId });
+      const { stage, lookedCount } = await stages[part.stage]({ ...part, epoch, owner: options.engineId });
       return stage === null ? null : lookedCount;
     } catch (error) {
       log.warn({ err: error, operation: part.operationId, shard: part.shard }, 'a batch of an operation failed');

@@ -8,7 +8,7 @@ import type { Log } from '../runtime/log.ts';
 import { randomTie, systemRandom } from '../runtime/random.ts';
 import { startWorkerProcess } from '../workers/start-worker-process.ts';
 import { createWorkerPool } from '../workers/worker-pool.ts';
-import { type JobPath, joinJobPath } from './join-job-path.ts';
+import { type JobPath, joinJobPath, type ShardGate } from './join-job-path.ts';
 import type { Store } from './open-store.ts';
 import type { RemoteJobs } from './split-by-runtime.ts';
 
@@ -18,6 +18,7 @@ export interface JobPathOptions {
   readonly engineId: string;
   readonly log: Log;
   readonly remote: RemoteJobs;
+  readonly gate: ShardGate;
   readonly onSubmitted: (count: number) => void;
   readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
 }

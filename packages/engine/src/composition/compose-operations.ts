@@ -9,7 +9,7 @@ import type { Store } from './open-store.ts';
 export interface OperationOptions {
   readonly engineId: string;
   readonly store: Store;
-  readonly path: Pick<JobPath, 'owner' | 'tailer'>;
+  readonly path: Pick<JobPath, 'owner' | 'tailer' | 'dispatcher' | 'held'>;
   readonly leasing: Pick<LeasePath, 'lookSoon'>;
   readonly log: Log;
 }
@@ -23,6 +23,9 @@ export function composeOperations({ engineId, store, path, leasing, log }: Opera
     log,
     ownedShards: path.owner.owned,
     epochOf: path.owner.epochOf,
+    held: path.held,
+    isLeased: path.dispatcher.isLeased,
+    withdraw: path.dispatcher.withdraw,
     onRedriven: () => {
       path.tailer.sweepSoon();
       leasing.lookSoon();

@@ -1,30 +1,32 @@
 import { megaRowOf } from '@leeway/domain/job-id';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import type { CommandDesk } from '../commands/command-desk.ts';
 import { createEngineServer } from '../http/engine-server.ts';
-import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import { getJob } from '../reports/get-job.ts';
 import type { Log } from '../runtime/log.ts';
 import { composeChanges } from './compose-changes.ts';
+import type { LeasePath } from './compose-leases.ts';
 import type { JobPath } from './join-job-path.ts';
 import type { Store } from './open-store.ts';
 
 export interface ServerOptions {
   readonly store: Store;
   readonly path: JobPath;
-  readonly leases: ForeignLeases;
+  readonly leasing: Pick<LeasePath, 'leases' | 'arrived'>;
+  readonly commands: CommandDesk;
   readonly log: Log;
   readonly metrics: () => Promise<string>;
 }
 
 /** The HTTP door, with what it needs of the other parts. */
-export function composeServer({ store, path, leases, log, metrics }: ServerOptions): FastifyInstance {
+export function composeServer({ store, path, leasing, commands, log, metrics }: ServerOptions): FastifyInstance {
   const { registry, readPool } = store;
   return createEngineServer({
     log,
     metrics,
     submitter: path.submitter,
-    leases,
+    leases: leasing.leases,
     now: store.clock.now,
     findKey: registry.findKey,
     findUseCase: async (name) => {
@@ -39,7 +41,7 @@ export function composeServer({ store, path, leases, log, metrics }: ServerOptio
       const isLeased = path.dispatcher.isLeased(key) || path.dispatcher.isLeased(megaRowOf(key)?.rowKey ?? key);
       return job.state === 'waiting' && isLeased ? { ...job, state: 'leased' } : job;
     },
-    ...composeChanges({ store, path }),
+    ...composeChanges({ store, path, commands, leasing }),
     isReady: () => canQuery(readPool),
   });
 }

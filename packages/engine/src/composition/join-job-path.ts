@@ -30,6 +30,13 @@ export interface JobPath {
   readonly workers: WorkerPool;
   readonly settler: Settler;
   readonly keeper: HistoryKeeper;
+  readonly held: HeldJobs;
+}
+
+/** What must be done with a shard that was another's before any of its jobs starts here. */
+export interface ShardGate {
+  readonly onGained: () => void;
+  readonly isOpen: (shard: number) => boolean;
 }
 
 /** All that the parts touch of the world: an engine brings the real one, the simulation its own. */
@@ -46,6 +53,7 @@ export interface JobPathWorld {
   readonly createWorkers: (events: WorkerEvents) => WorkerPool;
   readonly sendWake: () => Promise<void>;
   readonly remote: RemoteJobs;
+  readonly gate?: ShardGate;
   readonly held: HeldJobs;
   /** Ties of this process's jobs count on from here. */
   readonly firstTie: number;
@@ -89,7 +97,7 @@ export function joinJobPath(world: JobPathWorld): JobPath {
   });
   const owner = createShardOwner({
     ...world,
-    onGained: (shard) => tailer.gainShard(shard),
+    onGained: (shard) => (world.gate === undefined ? tailer.gainShard(shard) : world.gate.onGained()),
     onLeaving: (shard) => {
       tailer.dropShard(shard);
       dispatcher.leaveShard(shard);
@@ -122,12 +130,13 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     const isForOthers = ({ key }: QueuedJob) => owner.epochOf(queueOfJobKey(key).shard) === undefined;
     if (!ownsAll && (remote.length > 0 || own.some(isForOthers))) wakeSender.wake();
   };
+  const isOpen = (shard: number): boolean => world.gate?.isOpen(shard) ?? true;
   const tailer = createQueueTailer({
     ...world,
     ...limits,
     store: { ...world.store, findQueues },
-    ownedShards: owner.owned,
-    isOwned: (shard) => owner.epochOf(shard) !== undefined,
+    ownedShards: () => owner.owned().filter(isOpen),
+    isOwned: (shard) => owner.epochOf(shard) !== undefined && isOpen(shard),
     push: (jobs) => dispatcher.push(jobs),
   });
   const delayService = createDelayService({
@@ -152,5 +161,5 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     },
   });
   const wakeSender = createWakeSender({ ...world, send: world.sendWake });
-  return { wakeSender, submitter, owner, tailer, delayService, dispatcher, workers, settler, keeper };
+  return { wakeSender, submitter, owner, tailer, delayService, dispatcher, workers, settler, keeper, held };
 }

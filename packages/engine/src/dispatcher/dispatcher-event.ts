@@ -1,3 +1,4 @@
+import type { JobKey } from '@leeway/domain/job-id';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
@@ -18,6 +19,10 @@ export type DispatcherEvent =
   /** Start nothing more of it; what runs may end. */
   | { readonly kind: 'shardLeaving'; readonly shard: number }
   | { readonly kind: 'shardLost'; readonly shard: number }
+  /** Rows that are to be taken out of the ready queues, wherever they go. */
+  | { readonly kind: 'withdrawn'; readonly keys: ReadonlySet<JobKey> }
+  /** A job of a leased row is not wanted any more: whatever comes of it, it is not tried again. */
+  | { readonly kind: 'cancelAsked'; readonly key: JobKey; readonly place: number; readonly why: string }
   /** Time to start what can be started. */
   | { readonly kind: 'dispatch' }
   /** Start nothing more. */

@@ -10,6 +10,8 @@ import { Suspects } from './suspects.ts';
 export interface LiveLease {
   readonly lease: Lease;
   readonly ends: AttemptEnd[];
+  /** Jobs of the row that are not wanted any more: by place, who said so and why. */
+  cancels?: Map<number, string>;
 }
 
 /** All that the dispatcher remembers between two events. Its owner changes it through `stepDispatcher` only. */

@@ -5,6 +5,7 @@ import type { Settlement } from '../queue/settlement.ts';
 import type { Settler } from '../queue/settler.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { WorkerEvents } from '../workers/bundle.ts';
+import type { CancelVerdict } from '../workers/protocol.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import { createDispatcherState } from './dispatcher-state.ts';
@@ -12,7 +13,7 @@ import { stepDispatcher } from './step-dispatcher.ts';
 
 export interface DispatcherOptions extends Pick<DispatcherWorld, 'random' | 'findUseCase' | 'epochOf'> {
   readonly held: HeldJobs;
-  readonly workers: Pick<WorkerPool, 'run'>;
+  readonly workers: Pick<WorkerPool, 'run' | 'cancel'>;
   readonly settler: Pick<Settler, 'push' | 'countLostLease' | 'pendingCount'>;
   readonly clock: Clock;
   readonly onTaken: (jobs: readonly ReadyJob[]) => void;
@@ -29,6 +30,13 @@ export interface Dispatcher extends WorkerEvents {
   dropShard(shard: number): void;
   settled(settlements: readonly Settlement[]): void;
   isLeased(key: JobKey): boolean;
+  /** Takes rows out of the ready queues and returns those that were there; they stay marked as held. */
+  withdraw(keys: ReadonlySet<JobKey>): ReadyJob[];
+  /**
+   * A job of a leased row is not wanted any more: its worker is told, and it is not tried again. Resolves with what the worker
+   * found; null where the row is not leased here, or the job has ended already.
+   */
+  cancelLeased(key: JobKey, place: number, why: string): Promise<CancelVerdict> | null;
   leasedCount(): number;
   readyCount(): number;
   /** Starts nothing new; resolves when no job is in a worker's hands. */
@@ -42,13 +50,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let isDispatchPlanned = false;
   let onIdle: (() => void) | null = null;
 
-  const step = (event: DispatcherEvent): void => {
+  const step = (event: DispatcherEvent): readonly DispatcherEffect[] => {
     const world = { ...options, now: clock.elapsed(), unsettledCount: settler.pendingCount() };
     const effects = stepDispatcher(state, event, world);
     options.onStep?.(event, effects);
     for (const effect of effects) carryOut(effect);
     if (state.leases.size === 0) onIdle?.();
     if (event.kind !== 'dispatch') planDispatch();
+    return effects;
   };
 
   /** Once per turn of the event loop, whatever happened in it. */
@@ -77,17 +86,25 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const carryOut = (effect: DispatcherEffect): void => doers[effect.kind](effect as never);
 
   return {
-    push: (jobs) => step({ kind: 'arrived', jobs }),
-    onSlotFreed: (slot, memoryLimitMb) => step({ kind: 'slotFreed', slot, memoryLimitMb }),
-    onResults: (results) => step({ kind: 'reported', results }),
-    onGivenBack: (leases, { isSuspect }) => step({ kind: 'givenBack', leases, isSuspect }),
-    leaveShard: (shard) => step({ kind: 'shardLeaving', shard }),
-    dropShard: (shard) => step({ kind: 'shardLost', shard }),
+    push: (jobs) => void step({ kind: 'arrived', jobs }),
+    onSlotFreed: (slot, memoryLimitMb) => void step({ kind: 'slotFreed', slot, memoryLimitMb }),
+    onResults: (results) => void step({ kind: 'reported', results }),
+    onGivenBack: (leases, { isSuspect }) => void step({ kind: 'givenBack', leases, isSuspect }),
+    leaveShard: (shard) => void step({ kind: 'shardLeaving', shard }),
+    dropShard: (shard) => void step({ kind: 'shardLost', shard }),
     settled: (settlements) => {
       for (const { job } of settlements) held.forget(job.key, job.attempt);
       planDispatch();
     },
     isLeased: (key) => state.leases.has(key),
+    withdraw: (keys) =>
+      step({ kind: 'withdrawn', keys }).flatMap((effect) => (effect.kind === 'taken' ? effect.jobs : [])),
+    cancelLeased: (key, place, why) => {
+      const live = state.leases.get(key);
+      if (live === undefined || live.ends.some((end) => end.place === place)) return null;
+      step({ kind: 'cancelAsked', key, place, why });
+      return workers.cancel(live.lease, place, why);
+    },
     leasedCount: () => state.leasedCount,
     readyCount: () => state.ready.size,
     drain: async () => {

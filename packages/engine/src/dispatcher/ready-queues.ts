@@ -1,4 +1,4 @@
-import type { JobKey } from '@leeway/domain/job-id';
+import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { ReadyJob } from '../queue/lease.ts';
 import { BinaryHeap } from './binary-heap.ts';
 
@@ -92,16 +92,24 @@ export class ReadyQueues {
 
   /** Drops the jobs of a shard that is no longer owned; returns them. */
   removeShard(shard: number): ReadyJob[] {
-    const removed: ReadyJob[] = [];
-    for (const [useCaseNo, queue] of [...this.#queues]) {
-      const gone = queue.rows.removeWhere((job) => job.shard === shard);
-      const jobCount = gone.reduce((sum, job) => sum + job.jobCount, 0);
-      queue.jobCount -= jobCount;
-      this.#size -= jobCount;
-      removed.push(...gone);
-      this.#refreshHead(useCaseNo);
-    }
-    return removed;
+    return [...this.#queues.keys()].flatMap((useCaseNo) => this.#removeWhere(useCaseNo, (job) => job.shard === shard));
+  }
+
+  /** Takes single rows out; returns those that were here. */
+  removeKeys(keys: ReadonlySet<JobKey>): ReadyJob[] {
+    const useCaseNos = new Set([...keys].map((key) => queueOfJobKey(key).useCaseNo));
+    return [...useCaseNos].flatMap((useCaseNo) => this.#removeWhere(useCaseNo, (job) => keys.has(job.key)));
+  }
+
+  #removeWhere(useCaseNo: number, isRemoved: (job: ReadyJob) => boolean): ReadyJob[] {
+    const queue = this.#queues.get(useCaseNo);
+    const gone = queue?.rows.removeWhere(isRemoved) ?? [];
+    if (queue === undefined || gone.length === 0) return gone;
+    const jobCount = gone.reduce((sum, job) => sum + job.jobCount, 0);
+    queue.jobCount -= jobCount;
+    this.#size -= jobCount;
+    this.#refreshHead(useCaseNo);
+    return gone;
   }
 
   #refreshHead(useCaseNo: number): void {

@@ -120,6 +120,74 @@ describe('stepDispatcher', () => {
     expect([state.ready.size, state.leasedCount]).toEqual([0, 0]);
   });
 
+  describe('what is not wanted any more', () => {
+    const started = (job = sampleJob(1)) => {
+      const all = dispatcherWith();
+      all.step({ kind: 'slotFreed', slot: 0, memoryLimitMb: 0 });
+      all.step({ kind: 'arrived', jobs: [job] });
+      all.step({ kind: 'dispatch' });
+      return { ...all, lease: all.bundles()[0]?.leases[0] as Lease };
+    };
+    const failure = { code: 'HANDLER_ERROR', message: 'no' } as const;
+    const passedOver = { code: 'CANCELLED', message: '' } as const;
+
+    it('is taken out of the ready queues, of use cases that nobody knows too, and does not start', () => {
+      const unknown = sampleJob(2, { useCaseNo: 7 });
+      const { step, state, bundles } = dispatcherWith({
+        findUseCase: (no) => (no === 7 ? undefined : ({ no, ...policy } as UseCaseEntry)),
+      });
+      step({ kind: 'arrived', jobs: [sampleJob(1), unknown, sampleJob(3)] });
+      step({ kind: 'slotFreed', slot: 0, memoryLimitMb: 0 });
+      step({ kind: 'slotFreed', slot: 1, memoryLimitMb: 0 });
+      const keys = new Set([sampleJob(1).key, unknown.key, sampleJob(9).key]);
+      state.parked.set(7, { until: 1, jobs: state.ready.take(7, 1, 1) });
+      expect(step({ kind: 'withdrawn', keys })).toEqual([{ kind: 'taken', jobs: [sampleJob(1), unknown] }]);
+      step({ kind: 'dispatch' });
+      expect(bundles().flatMap(({ leases }) => leases.map(({ job }) => job.key))).toEqual([sampleJob(3).key]);
+      expect(step({ kind: 'withdrawn', keys })).toEqual([]);
+    });
+
+    it.each([
+      ['fails', result(0, { failure }), 'cancelled', 10],
+      ['was passed over by its worker', result(0, { failure: passedOver, startedAt: 0 }), 'cancelled', 0],
+      ['succeeds', result(0), 'done', 10],
+    ])('while it runs, and %s, is not tried again', (_how, report, outcome, startedAt) => {
+      const { step, settlements, lease } = started();
+      step({ kind: 'cancelAsked', key: lease.job.key, place: 0, why: 'By Ann' });
+      step({ kind: 'reported', results: [{ lease, result: report }] });
+      const [end] = settlements()[0]?.ends ?? [];
+      expect(end).toMatchObject({ outcome, startedAt, retryWaitMs: 0, failure: { code: 'CANCELLED' } });
+      expect(end?.failure?.message).toMatch(/^By Ann/);
+    });
+
+    it('in a mega-job ends alone; without it the others are as they were', () => {
+      const { step, settlements, lease } = started(mega(1, 3));
+      step({ kind: 'cancelAsked', key: lease.job.key, place: 1, why: 'By Ann' });
+      const results = [0, 1, 2].map((place) => ({ lease, result: result(place, { failure }) }));
+      step({ kind: 'reported', results });
+      expect(settlements()[0]?.ends.map(({ outcome }) => outcome)).toEqual(['retried', 'cancelled', 'retried']);
+    });
+
+    it('is cancelled when its worker dies before it ran, and the rest of its row goes back', () => {
+      const { step, settlements, lease, state } = started(mega(1, 3));
+      step({ kind: 'cancelAsked', key: lease.job.key, place: 2, why: 'By Ann' });
+      step({ kind: 'givenBack', leases: [lease], isSuspect: false });
+      expect(settlements().map(endsOf)).toEqual([[lease.job.key, [2], [0, 1]]]);
+      expect(state.leases.size).toBe(0);
+      const single = started();
+      single.step({ kind: 'cancelAsked', key: single.lease.job.key, place: 0, why: 'By Ann' });
+      single.step({ kind: 'givenBack', leases: [single.lease], isSuspect: true });
+      expect(single.settlements()[0]?.ends[0]).toMatchObject({ outcome: 'cancelled', startedAt: 0 });
+      expect(single.state.ready.size).toBe(0);
+    });
+
+    it('is nothing to a row that is not leased here', () => {
+      const { step, state } = dispatcherWith();
+      expect(step({ kind: 'cancelAsked', key: sampleJob(1).key, place: 0, why: 'x' })).toEqual([]);
+      expect(state.leases.size).toBe(0);
+    });
+  });
+
   it('a use case that nobody knows stands before nobody', () => {
     const known = sampleJob(9, { useCaseNo: 2 });
     const { step, bundles } = dispatcherWith({

@@ -1,5 +1,7 @@
+import type { JobKey } from '@leeway/domain/job-id';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
+import { cancelledBeforeItRan, decideCancelledEnd } from './decide-cancelled-end.ts';
 import { decideOutcome } from './decide-outcome.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
@@ -31,6 +33,11 @@ export function stepDispatcher(
       return [{ kind: 'forgotten', jobs: removeReady(state, event.shard) }];
     case 'shardLost':
       return dropShard(state, event.shard);
+    case 'withdrawn':
+      return withdraw(state, event.keys);
+    case 'cancelAsked':
+      askToCancel(state, event);
+      return [];
     case 'dispatch':
       return startBundles(state, world);
     case 'drain':
@@ -59,14 +66,16 @@ function takeReports(
   const settlements: Settlement[] = [];
   for (const { lease, result } of results) {
     const { job, epoch } = lease;
-    state.estimates.observe(job.useCaseNo, result.runMs);
+    if (result.failure?.code !== 'CANCELLED') state.estimates.observe(job.useCaseNo, result.runMs);
     const live = findLive(state, lease);
     if (live === undefined) {
       effects.push({ kind: 'countLostLease', useCaseNo: job.useCaseNo });
       continue;
     }
     const policy = world.findUseCase(job.useCaseNo);
-    live.ends.push(decideOutcome(job, result, { policy, random: world.random }));
+    const end = decideOutcome(job, result, { policy, random: world.random });
+    const why = live.cancels?.get(result.place);
+    live.ends.push(why === undefined ? end : decideCancelledEnd(end, why));
     if (live.ends.length < job.jobCount) continue;
     endLease(state, lease);
     settlements.push({ job, epoch, ends: live.ends, returned: [] });
@@ -88,6 +97,7 @@ function takeBack(state: DispatcherState, event: Event<'givenBack'>, world: Disp
     const live = findLive(state, lease);
     if (live === undefined) continue;
     endLease(state, lease);
+    endUnwanted(live);
     const isBroken = live.ends.length > 0 || (event.isSuspect && position === 0 && lease.job.jobCount > 1);
     if (isBroken) settlements.push(takeApart(live));
     // A shard that is leaving has no place for it here; one that is renewed late finds it in the store again.
@@ -123,6 +133,29 @@ function dropShard(state: DispatcherState, shard: number): DispatcherEffect[] {
     jobs.push(lease.job);
   }
   return [{ kind: 'forgotten', jobs }];
+}
+
+/** Takes rows out that have not started, of use cases that nobody knows too. */
+function withdraw(state: DispatcherState, keys: ReadonlySet<JobKey>): DispatcherEffect[] {
+  const jobs = state.ready.removeKeys(keys);
+  for (const [useCaseNo, { until, jobs: parked }] of state.parked) {
+    jobs.push(...parked.filter((job) => keys.has(job.key)));
+    state.parked.set(useCaseNo, { until, jobs: parked.filter((job) => !keys.has(job.key)) });
+  }
+  return jobs.length > 0 ? [{ kind: 'taken', jobs }] : [];
+}
+
+function askToCancel(state: DispatcherState, { key, place, why }: Event<'cancelAsked'>): void {
+  const live = state.leases.get(key);
+  if (live === undefined) return;
+  live.cancels ??= new Map();
+  live.cancels.set(place, why);
+}
+
+/** What is not wanted any more and did not run ends here instead of going back. */
+function endUnwanted({ lease, ends, cancels }: LiveLease): void {
+  for (const [place, why] of cancels ?? [])
+    if (!ends.some((end) => end.place === place)) ends.push(cancelledBeforeItRan(lease.job, place, why));
 }
 
 /** Takes out what has not started, of use cases that nobody knows too. */

@@ -27,7 +27,7 @@ export class HeldJobs {
   }
 
   /** False where this attempt is here already (or was, until a moment ago). */
-  hold({ key, attempt }: QueuedJob): boolean {
+  hold({ key, attempt }: Pick<QueuedJob, 'key' | 'attempt'>): boolean {
     if (this.has(key, attempt)) return false;
     this.#attempts.set(key, attempt);
     return true;

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { cancelDelayedPart as cancelDelayed } from './sql/cancel-delayed.ts';
 import { countPart as count } from './sql/count-part.ts';
 import { findOpenParts as findOpen } from './sql/find-open-parts.ts';
 import { redrivePart as redrive } from './sql/redrive-part.ts';
@@ -31,7 +32,7 @@ interface PartRow {
   readonly stage: PartStage;
 }
 
-interface BatchRow {
+export interface BatchRow {
   readonly stage: PartStage;
   readonly looked_count: number;
   readonly done_count: number;
@@ -42,7 +43,7 @@ export async function findOpenParts(pool: Pool, shards: readonly number[]): Prom
   return rows.map((row) => ({ operationId: row.operation_id, shard: row.shard, stage: row.stage }));
 }
 
-function partValues({ owner, shard, epoch, operationId }: OwnedPart): unknown[] {
+export function partValues({ owner, shard, epoch, operationId }: OwnedPart): unknown[] {
   return [owner, shard, epoch, operationId];
 }
 
@@ -52,13 +53,19 @@ export async function countPart(pool: Pool, part: OwnedPart): Promise<BatchProgr
   return { stage: rows[0]?.stage ?? null, lookedCount: 0, doneCount: 0 };
 }
 
+/** Cancels the matching ones among the next delayed jobs, in one transaction with the part's progress. */
+export async function cancelDelayedPart(pool: Pool, part: OwnedPart, rowLimit: number): Promise<BatchProgress> {
+  const { rows } = await pool.query<BatchRow>({ ...cancelDelayed, values: [...partValues(part), rowLimit] });
+  return toProgress(rows[0]);
+}
+
 /** Brings the matching ones among the next dead jobs back, in one transaction with the part's progress. */
 export async function redrivePart(pool: Pool, part: OwnedPart, rowLimit: number): Promise<BatchProgress> {
   const { rows } = await pool.query<BatchRow>({ ...redrive, values: [...partValues(part), rowLimit] });
   return toProgress(rows[0]);
 }
 
-function toProgress(row: BatchRow | undefined): BatchProgress {
+export function toProgress(row: BatchRow | undefined): BatchProgress {
   if (row === undefined) return { stage: null, lookedCount: 0, doneCount: 0 };
   return { stage: row.stage, lookedCount: row.looked_count, doneCount: row.done_count };
 }

@@ -1,6 +1,7 @@
 import { holdsDedupeKey, type JobKey, jobKeyAt } from '@leeway/domain/job-id';
 import { smallintArray, uuidArray } from './binary-array.ts';
 import type { ReadyJob } from './lease.ts';
+import { payloadsOf } from './row-payloads.ts';
 import type { AttemptEnd, Failure, Settlement } from './settlement.ts';
 
 /** What a settlement writes of one job beside its end: failures, what history keeps, what goes back. */
@@ -26,7 +27,7 @@ function writtenEnds({ job, ends, returned }: Settlement, isKept: (end: AttemptE
   const payloadAt = payloadsOf(job);
   for (const end of ends) {
     if (end.outcome !== 'done') written.push(toWritten(job, end, payloadAt(end.place)));
-    else if (isKept(end)) written.push(toWritten(job, end, null));
+    else if (end.failure !== null || isKept(end)) written.push(toWritten(job, end, null));
   }
   for (const place of returned) written.push(toReturned(job, place, payloadAt(place)));
   return written;
@@ -60,16 +61,6 @@ function toReturned(job: ReadyJob, place: number, payload: string): WrittenEnd {
     retryWaitMs: 0,
     isKept: false,
     payload,
-  };
-}
-
-/** The payload texts of the jobs of a row, taken apart at the first call; JSON that we printed ourselves prints to the same text. */
-function payloadsOf(job: ReadyJob): (place: number) => string {
-  if (job.jobCount === 1) return () => job.payload;
-  let payloads: unknown[] | undefined;
-  return (place) => {
-    payloads ??= JSON.parse(job.payload) as unknown[];
-    return JSON.stringify(payloads[place]);
   };
 }
 

@@ -30,6 +30,15 @@ describe('tallyUsage', () => {
     expect([total(tally?.delay), total(tally?.run)]).toEqual([1, 2]);
   });
 
+  it('counts what was cancelled apart: what ran with its time, what did not run without', () => {
+    const [tally] = tallyUsage([
+      of({ outcome: 'cancelled' }),
+      of({ outcome: 'cancelled', startedAt: 0, runMs: 0, cpuMs: 0, memoryMbS: 0 }),
+    ]);
+    expect(tally).toMatchObject({ cancelledCount: 2, failedCount: 0, doneCount: 0, runMs: 10, cpuMs: 4 });
+    expect([total(tally?.delay), total(tally?.run)]).toEqual([1, 1]);
+  });
+
   it('counts lost leases of use cases that settled nothing', () => {
     expect(tallyUsage([], new Map([[5, 3]]))).toMatchObject([{ useCaseNo: 5, lostLeaseCount: 3, doneCount: 0 }]);
   });

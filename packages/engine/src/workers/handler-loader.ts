@@ -16,7 +16,10 @@ export interface HandlerContext {
   readonly fencingToken: string;
   /** ms since 1970. */
   readonly deadlineAt: number;
-  /** Aborted when the time limit is reached; shortly after, the process is ended. */
+  /**
+   * Aborted when the time limit is reached (`reason.name` is `TimeoutError`); shortly after, the process is ended. Aborted
+   * when somebody cancels the job (`AbortError`): it may end as it likes, and is not tried again.
+   */
   readonly signal: AbortSignal;
 }
 

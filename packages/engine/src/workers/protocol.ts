@@ -1,5 +1,5 @@
 import type { JobKey } from '@leeway/domain/job-id';
-import type { FailureCode } from '@leeway/domain/job-state';
+import type { FailureCode, NoteCode } from '@leeway/domain/job-state';
 
 /** Engine → worker process. Columns, because a few arrays of primitives cross faster than many objects. */
 export interface BundleMessage {
@@ -18,8 +18,20 @@ export interface BundleMessage {
   readonly payloads: readonly string[];
 }
 
+/** Engine → worker process: a job of the bundle that it has in hand is not wanted any more. */
+export interface CancelMessage {
+  readonly kind: 'cancel';
+  /** Counting the jobs of the bundle. */
+  readonly position: number;
+  readonly reason: string;
+}
+
+/** What a cancel found: a job that will not start now, one that runs and has its signal raised, one that had ended. */
+export type CancelVerdict = 'skipped' | 'signalled' | 'ended';
+
 export interface WorkerFailure {
-  readonly code: FailureCode;
+  /** `CANCELLED`: it was not started, because it is not wanted any more. */
+  readonly code: FailureCode | Extract<NoteCode, 'CANCELLED'>;
   readonly message: string;
 }
 
@@ -50,6 +62,13 @@ export interface TakenMessage {
   readonly kind: 'taken';
 }
 
+/** The answer to a cancel; results that were there before have been sent before. */
+export interface CancelledMessage {
+  readonly kind: 'cancelled';
+  readonly position: number;
+  readonly verdict: CancelVerdict;
+}
+
 /** Something threw outside its promise; the process ends itself after this. */
 export interface CrashMessage {
   readonly kind: 'crash';
@@ -57,4 +76,4 @@ export interface CrashMessage {
 }
 
 /** Worker process → engine. */
-export type WorkerMessage = ReadyMessage | TakenMessage | ResultsMessage | CrashMessage;
+export type WorkerMessage = ReadyMessage | TakenMessage | ResultsMessage | CancelledMessage | CrashMessage;

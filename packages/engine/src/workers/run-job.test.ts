@@ -1,7 +1,7 @@
 import { encodeJobKey } from '@leeway/domain/job-id';
 import { describe, expect, it } from 'vitest';
 import type { HandlerContext } from './handler-loader.ts';
-import { jobsOf, runJob } from './run-job.ts';
+import { JobContext, jobsOf, runJob } from './run-job.ts';
 
 async function tokenOf(epoch: number, token: number): Promise<string> {
   const bundle = {
@@ -17,7 +17,7 @@ async function tokenOf(epoch: number, token: number): Promise<string> {
   };
   const seen: string[] = [];
   const run = (_payload: unknown, context: HandlerContext) => void seen.push(context.fencingToken);
-  for (const job of jobsOf(bundle)) expect(await runJob({ run }, job)).toBeNull();
+  for (const job of jobsOf(bundle)) expect(await runJob({ run }, new JobContext(job), job.payload)).toBeNull();
   return seen[0] ?? '';
 }
 

@@ -27,11 +27,14 @@ export function* jobsOf(bundle: BundleMessage): Generator<BundledJob> {
 }
 
 /** Runs one job to its end; null where it succeeded. Never rejects. */
-export async function runJob(handler: LoadedHandler, job: BundledJob): Promise<WorkerFailure | null> {
+export async function runJob(
+  handler: LoadedHandler,
+  context: JobContext,
+  payload: unknown,
+): Promise<WorkerFailure | null> {
   if ('failure' in handler) return handler.failure;
-  const context = new JobContext(job);
   try {
-    const ended = handler.run(job.payload, context);
+    const ended = handler.run(payload, context);
     if (isPromise(ended)) await ended;
     return null;
   } catch (error) {
@@ -40,9 +43,11 @@ export async function runJob(handler: LoadedHandler, job: BundledJob): Promise<W
 }
 
 /** What costs something (the id's text, the timer of the signal) is made for handlers that look at it. */
-class JobContext implements HandlerContext {
+export class JobContext implements HandlerContext {
   readonly #job: BundledJob;
   #signal: AbortSignal | undefined;
+  #timeout: AbortSignal | undefined;
+  #cancel: AbortController | undefined;
 
   constructor(job: BundledJob) {
     this.#job = job;
@@ -71,12 +76,24 @@ class JobContext implements HandlerContext {
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= AbortSignal.timeout(this.#job.bundle.timeoutMs);
+    this.#signal ??= this.#createSignal();
     return this.#signal;
   }
 
   isTimedOut(): boolean {
-    return this.#signal?.aborted ?? false;
+    return this.#timeout?.aborted ?? false;
+  }
+
+  /** The job is not wanted any more: raises the signal, for a handler that looks at it now or later. */
+  cancel(reason: string): void {
+    this.#cancel ??= new AbortController();
+    this.#cancel.abort(new DOMException(`The job was cancelled. ${reason}`, 'AbortError'));
+  }
+
+  #createSignal(): AbortSignal {
+    this.#timeout = AbortSignal.timeout(this.#job.bundle.timeoutMs);
+    this.#cancel ??= new AbortController();
+    return AbortSignal.any([this.#timeout, this.#cancel.signal]);
   }
 
   get #key(): JobKey {

@@ -32,6 +32,7 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
   giveWay(child.pid);
   return {
     send: (bundle) => void child.send(bundle),
+    cancel: (message) => void child.send(message),
     kill: () => void child.kill('SIGKILL'),
     killAndWait: () => endProcess(child),
     memoryMb: () => (child.pid === undefined ? 0 : (readMemoryMb(child.pid) ?? 0)),

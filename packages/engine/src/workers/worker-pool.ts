@@ -1,8 +1,10 @@
 import type { WorkerSlotView } from '@leeway/domain/views';
+import type { Lease } from '../queue/lease.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
 import type { Bundle, WorkerEvents } from './bundle.ts';
+import type { CancelVerdict } from './protocol.ts';
 import type { StartWorkerProcess } from './worker-process-port.ts';
 import { WorkerSlot } from './worker-slot.ts';
 
@@ -25,6 +27,8 @@ export interface WorkerPoolOptions {
 export interface WorkerPool extends Loop {
   /** Gives a free slot something to do; `onSlotFreed` tells when it can take more. */
   run(slot: number, bundle: Bundle): void;
+  /** Tells the worker that has it that a job is not wanted any more; resolves with what it found. */
+  cancel(lease: Lease, place: number, reason: string): Promise<CancelVerdict>;
   views(): WorkerSlotView[];
 }
 
@@ -57,6 +61,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       for (const slot of slots.keys()) options.events.onSlotFreed(slot, 0);
     },
     run: (slot, bundle) => slots[slot]?.run(bundle),
+    cancel: (lease, place, reason) =>
+      slots.find((slot) => slot.has(lease))?.cancel(lease, place, reason) ?? Promise.resolve('ended'),
     views: () => slots.map((slot) => slot.view()),
     stop: async () => {
       await loop.stop();

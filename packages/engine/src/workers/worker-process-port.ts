@@ -1,4 +1,4 @@
-import type { BundleMessage, WorkerMessage } from './protocol.ts';
+import type { BundleMessage, CancelMessage, WorkerMessage } from './protocol.ts';
 
 export interface WorkerProcessOptions {
   readonly handlersDir: string;
@@ -18,6 +18,8 @@ export interface WorkerExit {
 /** A process that runs handlers, as a slot sees it. */
 export interface WorkerProcess {
   send(bundle: BundleMessage): void;
+  /** About a job of the bundle that was sent last. */
+  cancel(message: CancelMessage): void;
   /** Ends it at once, whatever it does. */
   kill(): void;
   /** Resolves when it is gone. */

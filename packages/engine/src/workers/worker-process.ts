@@ -4,15 +4,19 @@ import { Worker } from 'node:worker_threads';
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
 import { createHandlerLoader } from './handler-loader.ts';
-import type { BundleMessage, WorkerMessage } from './protocol.ts';
+import { JobCancels } from './job-cancels.ts';
+import type { BundleMessage, CancelMessage, WorkerMessage } from './protocol.ts';
 import { ResultBuffer } from './result-buffer.ts';
-import { jobsOf, runJob } from './run-job.ts';
+import { JobContext, jobsOf, runJob } from './run-job.ts';
 
 /** While a bundle runs, finished results are handed over this often, so that little is repeated if the process dies. */
 const FLUSH_MS = 20;
 
+const PASSED_OVER = { code: 'CANCELLED', message: '' } as const;
+
 const loadHandler = createHandlerLoader(process.argv[2] ?? '.');
 let cpuRead = process.cpuUsage();
+let cancels = new JobCancels();
 
 /** CPU of the process since the last call, in ms. The kernel brings the clock up to date for the process that asks. */
 function takeCpuMs(): number {
@@ -28,6 +32,7 @@ function readMemoryMb(): number {
 }
 
 async function runBundle(bundle: BundleMessage): Promise<void> {
+  cancels = new JobCancels();
   takeCpuMs();
   const jobCount = bundle.jobCounts.reduce((sum, count) => sum + count, 0);
   if (jobCount === 1) process.send?.({ kind: 'taken' } satisfies WorkerMessage);
@@ -49,12 +54,23 @@ async function runBundle(bundle: BundleMessage): Promise<void> {
       flush();
       await nextTurn();
     }
+    const context = new JobContext(job);
+    if (!cancels.begin(context)) {
+      results.add(0, 0, PASSED_OVER);
+      continue;
+    }
     const startedAt = Date.now();
-    const failure = await runJob(handler, job);
+    const failure = await runJob(handler, context, job.payload);
+    cancels.end();
     results.add(startedAt, performance.now() - before, failure);
   }
   clearInterval(flushing);
   send(true);
+}
+
+function cancel({ position, reason }: CancelMessage): void {
+  const verdict = cancels.cancel(position, reason);
+  process.send?.({ kind: 'cancelled', position, verdict } satisfies WorkerMessage);
 }
 
 function describeCrash(error: unknown): string {
@@ -83,6 +99,9 @@ process.on('uncaughtException', (error) => {
 process.on('disconnect', () => process.exit(0));
 // The engine ends this process itself; a Ctrl-C in the terminal must not do it before running jobs have ended.
 process.on('SIGINT', () => undefined);
-process.on('message', (bundle: BundleMessage) => void runBundle(bundle));
+process.on('message', (message: BundleMessage | CancelMessage) => {
+  if ('kind' in message) cancel(message);
+  else void runBundle(message);
+});
 watchParent();
 process.send?.({ kind: 'ready' } satisfies WorkerMessage);

@@ -29,7 +29,8 @@ function slotWith() {
     storeOffsetMs: () => 0,
     startProcess: (options) => {
       processes.push(options);
-      return { send: () => undefined, kill: () => undefined, killAndWait: async () => undefined, memoryMb: () => 0 };
+      const nothing = () => undefined;
+      return { send: nothing, cancel: nothing, kill: nothing, killAndWait: async () => undefined, memoryMb: () => 0 };
     },
     events: {
       onResults: (results) => blamed.push(...results.map(({ result }) => result.failure?.code ?? 'done')),

@@ -1,12 +1,13 @@
 import { jobKeyAt, toJobId } from '@leeway/domain/job-id';
 import type { WorkerSlotView } from '@leeway/domain/views';
+import type { Lease } from '../queue/lease.ts';
 import type { Failure } from '../queue/settlement.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { blameExit, type KillReason } from './blame-exit.ts';
 import type { Bundle, WorkerEvents } from './bundle.ts';
 import { type JobPlace, placesOf } from './job-places.ts';
-import type { BundleMessage, ResultsMessage, WorkerMessage } from './protocol.ts';
+import type { BundleMessage, CancelledMessage, CancelVerdict, ResultsMessage, WorkerMessage } from './protocol.ts';
 import { toAttemptResults } from './to-attempt-results.ts';
 import type { StartWorkerProcess, WorkerExit, WorkerProcess } from './worker-process-port.ts';
 
@@ -28,6 +29,8 @@ interface Running {
   /** When it was sent, or last reported something; the clock of its time limit. */
   since: number;
   readonly startedAt: number;
+  /** Who waits to hear what a cancel found, by the job's position in the bundle. */
+  readonly cancels: Map<number, ((verdict: CancelVerdict) => void)[]>;
 }
 
 export interface SlotOptions {
@@ -61,12 +64,27 @@ export class WorkerSlot {
 
   run(bundle: Bundle): void {
     const now = this.#options.clock.elapsed();
-    this.#running = { bundle, reportedCount: 0, isTaken: false, since: now, startedAt: now };
+    this.#running = { bundle, reportedCount: 0, isTaken: false, since: now, startedAt: now, cancels: new Map() };
     // One that is being ended for the bundle before must not take this one with it.
     const isFit =
       this.#child !== null && this.#killedFor === null && this.#memoryLimitMb === bundle.useCase.memoryLimitMb;
     if (!isFit) this.#restart(bundle);
     this.#child?.send(toMessage(bundle));
+  }
+
+  has({ token }: Lease): boolean {
+    return this.#running?.bundle.leases.some((lease) => lease.token === token) ?? false;
+  }
+
+  /** Tells the process that a job in its hands is not wanted any more; resolves with what it found. */
+  cancel(lease: Lease, place: number, reason: string): Promise<CancelVerdict> {
+    const running = this.#running;
+    const position = running === null ? -1 : positionOf(running.bundle, lease, place);
+    if (running === null || position < running.reportedCount) return Promise.resolve('ended');
+    const { promise, resolve } = Promise.withResolvers<CancelVerdict>();
+    running.cancels.set(position, [...(running.cancels.get(position) ?? []), resolve]);
+    this.#child?.cancel({ kind: 'cancel', position, reason });
+    return promise;
   }
 
   /** Ends what runs beyond its time or takes beyond its memory. */
@@ -124,6 +142,7 @@ export class WorkerSlot {
     if (message.kind === 'crash') this.#crash = message.message;
     if (message.kind === 'taken' && this.#running !== null) this.#running.isTaken = true;
     if (message.kind === 'results') this.#takeResults(message);
+    if (message.kind === 'cancelled') this.#tellCancel(message);
     if (message.kind !== 'ready') return;
     this.#isUp = true;
     if (this.#running !== null) this.#running.since = this.#options.clock.elapsed();
@@ -140,8 +159,13 @@ export class WorkerSlot {
     if (message.isLast) this.#free();
   }
 
+  #tellCancel({ position, verdict }: CancelledMessage): void {
+    for (const tell of this.#running?.cancels.get(position) ?? []) tell(verdict);
+  }
+
   #end(running: Running): void {
     this.#running = null;
+    for (const tell of [...running.cancels.values()].flat()) tell('ended');
     this.#busyMs += this.#options.clock.elapsed() - Math.max(running.startedAt, this.#viewedAt);
   }
 
@@ -195,6 +219,11 @@ function isInnocent({ isTaken }: Running, { code }: Failure): boolean {
 function firstKeysOf(leases: Bundle['leases']): Pick<BundleMessage, 'firstKeys'> {
   const firstKeys = leases.map((lease) => lease.job.firstKey);
   return firstKeys.some((key) => key !== undefined) ? { firstKeys } : {};
+}
+
+/** Counting the jobs of the bundle; -1 where the lease is not in it. */
+function positionOf(bundle: Bundle, { token }: Lease, place: number): number {
+  return placesOf(bundle).findIndex((found) => found.lease.token === token && found.place === place);
 }
 
 function toMessage({ useCase, leases }: Bundle): BundleMessage {

@@ -16,17 +16,17 @@ part as materialized (
  * Writes down how far the part is, at the end of a batch. Needs `looked(id)`, what the batch looked at, and $5, how many it
  * would have looked at.
  * @param counts expressions: jobs that were done, and skipped
- * @param nextStage where to go when nothing is left to look at
+ * @param nextStage an expression: where to go when nothing is left to look at
  */
 export function partProgress(
   counts: { readonly done: string; readonly skipped: string },
-  nextStage: 'waiting' | 'ended',
+  nextStage = "'ended'",
 ): string {
   return `
 progress as (
   update job_operation_part p set
     cursor = case when l.row_count < $5::integer then null else l.last_id end,
-    stage = case when l.row_count < $5::integer then '${nextStage}' else p.stage end,
+    stage = case when l.row_count < $5::integer then ${nextStage} else p.stage end,
     done_count = p.done_count + ${counts.done}, skipped_count = p.skipped_count + ${counts.skipped}
   from part, (
     select (select count(*) from looked) as row_count, (select id from looked order by id desc limit 1) as last_id

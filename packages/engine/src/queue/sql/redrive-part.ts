@@ -25,7 +25,7 @@ candidate as materialized (
   select d.id, d.use_case_no, d.dedupe_hash, ${REDRIVEN_KEY} as new_id
   from clock, dead_job d where d.id = any(array(select id from looked where is_match)) order by d.id for update of d
 ), ${redriveEffects('(select why from part)')},
-${partProgress({ done: '(select count(*) from gone)', skipped: '(select count(*) from candidate) - (select count(*) from gone)' }, 'ended')}
+${partProgress({ done: '(select count(*) from gone)', skipped: '(select count(*) from candidate) - (select count(*) from gone)' })}
 select progress.stage, (select count(*) from looked)::integer as looked_count, (select count(*) from gone)::integer as done_count
 from progress`,
 };

@@ -1,7 +1,8 @@
 import { type JobKey, jobKeyAt } from '@leeway/domain/job-id';
-import type { BundleMessage, WorkerMessage } from '../../workers/protocol.ts';
+import { JobCancels } from '../../workers/job-cancels.ts';
+import type { BundleMessage, CancelMessage, WorkerMessage } from '../../workers/protocol.ts';
 import { ResultBuffer } from '../../workers/result-buffer.ts';
-import { type BundledJob, jobsOf } from '../../workers/run-job.ts';
+import { type BundledJob, JobContext, jobsOf } from '../../workers/run-job.ts';
 import type { StartWorkerProcess, WorkerProcess, WorkerProcessOptions } from '../../workers/worker-process-port.ts';
 import type { Chance } from '../chance.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
@@ -74,6 +75,7 @@ class SimulatedWorker implements WorkerProcess {
   #isUp = false;
   #lastArrivalAt = 0;
   #running: Run | null = null;
+  #cancels = new JobCancels();
 
   constructor(host: WorkerHostOptions, callbacks: WorkerProcessOptions, onDeath: () => void) {
     this.#host = host;
@@ -90,6 +92,12 @@ class SimulatedWorker implements WorkerProcess {
     this.#later(0.05 + this.#host.chance.next() * 0.2, () => {
       this.#inbox.push(bundle);
       this.#next();
+    });
+  }
+
+  cancel({ position, reason }: CancelMessage): void {
+    this.#later(0.05 + this.#host.chance.next() * 0.2, () => {
+      this.#say({ kind: 'cancelled', position, verdict: this.#cancels.cancel(position, reason) });
     });
   }
 
@@ -135,6 +143,7 @@ class SimulatedWorker implements WorkerProcess {
   #next(): void {
     const bundle = this.#isUp ? this.#inbox.shift() : undefined;
     if (bundle === undefined) return;
+    this.#cancels = new JobCancels();
     const jobs = [...jobsOf(bundle)];
     if (jobs.length === 1) this.#say({ kind: 'taken' });
     const results = new ResultBuffer(jobs.length);
@@ -154,7 +163,13 @@ class SimulatedWorker implements WorkerProcess {
       return;
     }
     if (!work.results.isEmpty && this.#host.time.now() - work.sentAt > FLUSH_MS) this.#flush(work, false);
-    this.#run(work, job);
+    if (this.#cancels.begin(new JobContext(job))) this.#run(work, job);
+    else this.#passOver(work);
+  }
+
+  #passOver(work: Work): void {
+    work.results.add(0, 0, { code: 'CANCELLED', message: '' });
+    this.#step(work);
   }
 
   #run(work: Work, { bundle, row, place, payload: unparsed }: BundledJob): void {
@@ -169,6 +184,7 @@ class SimulatedWorker implements WorkerProcess {
     this.#later(payload.ms, () => {
       if (end === 'die') return this.kill();
       this.#running = null;
+      this.#cancels.end();
       this.#endRun(run, end === 'ok' ? 'ok' : 'fail');
       const message = end === 'bad' ? 'a \u0000' : 'no';
       work.results.add(startedAt, payload.ms, end === 'ok' ? null : { code: 'HANDLER_ERROR', message });

@@ -1,0 +1,36 @@
+import type { BatchProgress, OwnedPart } from '../queue/operation-parts.ts';
+import type { OperationStore } from '../queue/operation-store.ts';
+import type { WaitingBatch, WaitingRow } from '../queue/waiting-part.ts';
+import type { EngineMemory } from './carry-out.ts';
+
+export interface WaitingBatchOptions extends Omit<EngineMemory, 'cancelLeased'> {
+  readonly store: Pick<OperationStore, 'readWaitingPart' | 'cancelWaitingPart'>;
+  readonly rowLimit: number;
+}
+
+/** Cancels the matching ones among the next waiting jobs of a shard: first out of this engine's memory, then in the store. Jobs that run are left. */
+export async function cancelWaitingBatch(part: OwnedPart, options: WaitingBatchOptions): Promise<BatchProgress> {
+  const { store, held, rowLimit } = options;
+  const batch = await store.readWaitingPart(part, rowLimit);
+  if (batch === null) return { stage: null, lookedCount: 0, doneCount: 0 };
+  const { rows, runningCount } = takeOut(batch, options);
+  try {
+    const skippedCount = batch.lentCount + runningCount;
+    const progress = await store.cancelWaitingPart(part, { ...batch, rows, skippedCount });
+    return { ...progress, lookedCount: batch.lookedCount };
+  } finally {
+    for (const { key, attempt } of rows) held.forget(key, attempt);
+  }
+}
+
+/** From here to the statement nothing else can start these rows; what is being settled ends by itself. */
+function takeOut({ matches }: WaitingBatch, { held, isLeased, withdraw }: WaitingBatchOptions) {
+  const withdrawn = new Set(withdraw(new Set(matches.map(({ key }) => key))).map(({ key }) => key));
+  const rows: WaitingRow[] = [];
+  let runningCount = 0;
+  for (const row of matches) {
+    if (withdrawn.has(row.key) || held.hold(row)) rows.push(row);
+    else if (isLeased(row.key)) runningCount += row.jobCount;
+  }
+  return { rows, runningCount };
+}
