@@ -1,6 +1,6 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
-import { type Holder, toHolders } from './insert-jobs.ts';
+import { type DuplicateColumns, type Holder, toHolders } from './insert-jobs.ts';
 import { findSubmitRequests as statement } from './sql/find-submit-requests.ts';
 
 /** A request as it was answered when its key was first used. */
@@ -15,15 +15,12 @@ export interface StoredRow extends Holder {
   readonly isDuplicate: boolean;
 }
 
-interface RequestRow {
+interface RequestRow extends DuplicateColumns {
   readonly scope: string;
   readonly body_hash: string;
   readonly job_ids: JobKey[];
   readonly job_counts: number[];
   readonly available_ats: number[];
-  readonly duplicate_keys: JobKey[] | null;
-  readonly holder_keys: JobKey[] | null;
-  readonly holder_available_ats: number[] | null;
 }
 
 /** The answers that these scopes were given, by scope. */
@@ -33,12 +30,13 @@ export async function findSubmitRequests(pool: Pool, scopes: readonly string[]):
 }
 
 function toStoredRequest(row: RequestRow): StoredRequest {
-  const holders = toHolders(row.duplicate_keys, row.holder_keys, row.holder_available_ats);
+  const holders = toHolders(row);
   const stored = row.job_ids.map((key, index): StoredRow => {
     const holder = holders.get(key);
     if (holder !== undefined) return { ...holder, jobCount: 1, isDuplicate: true };
     const jobCount = row.job_counts[index] ?? 1;
-    return { key, availableAt: Number(row.available_ats[index]), jobCount, isDuplicate: false };
+    const availableAt = Number(row.available_ats[index]);
+    return { key, availableAt, jobCount, isDuplicate: false };
   });
   return { bodyHash: row.body_hash, rows: stored };
 }

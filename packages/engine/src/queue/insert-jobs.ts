@@ -9,6 +9,8 @@ import { insertJobsOnce as once } from './sql/insert-jobs-once.ts';
 /** The job that holds a dedupe key. */
 export interface Holder {
   readonly key: JobKey;
+  /** Its public id, where it was moved and has another key now. */
+  readonly firstKey?: JobKey;
   readonly availableAt: number;
 }
 
@@ -23,13 +25,10 @@ export interface Inserted {
   readonly holders: ReadonlyMap<JobKey, Holder>;
 }
 
-interface InsertedRow {
+interface InsertedRow extends DuplicateColumns {
   readonly now: number;
   readonly due_keys: JobKey[];
   readonly repeated_nos?: number[];
-  readonly duplicate_keys?: JobKey[];
-  readonly holder_keys?: JobKey[];
-  readonly holder_available_ats?: number[];
 }
 
 /** Writes the jobs of requests in one statement. Rejects as a whole. */
@@ -42,7 +41,7 @@ export async function insertJobs(pool: Pick<Pool, 'query'>, requests: readonly N
     acceptedAt: Number(row.now),
     dueKeys: new Set(row.due_keys),
     repeated: findRepeated(keyed, row.repeated_nos ?? []),
-    holders: toHolders(row.duplicate_keys, row.holder_keys, row.holder_available_ats),
+    holders: toHolders(row),
   };
 }
 
@@ -97,16 +96,21 @@ function requestNos(requests: readonly NewRequest[]): (number | null)[] {
   });
 }
 
-/** Parallel arrays of the store as a map. */
-export function toHolders(
-  duplicates: readonly JobKey[] | null | undefined,
-  holders: readonly JobKey[] | null | undefined,
-  availableAts: readonly number[] | null | undefined,
-): Map<JobKey, Holder> {
+/** Duplicates as the store tells of them: parallel arrays, absent or null where there are none. */
+export interface DuplicateColumns {
+  readonly duplicate_keys?: readonly JobKey[] | null;
+  readonly holder_keys?: readonly JobKey[] | null;
+  readonly holder_first_keys?: readonly (JobKey | null)[] | null;
+  readonly holder_available_ats?: readonly number[] | null;
+}
+
+export function toHolders(row: DuplicateColumns): Map<JobKey, Holder> {
   const found = new Map<JobKey, Holder>();
-  for (const [index, duplicate] of (duplicates ?? []).entries()) {
-    const key = holders?.[index];
-    if (key !== undefined) found.set(duplicate, { key, availableAt: Number(availableAts?.[index]) });
+  for (const [index, duplicate] of (row.duplicate_keys ?? []).entries()) {
+    const key = row.holder_keys?.[index];
+    const firstKey = row.holder_first_keys?.[index];
+    const availableAt = Number(row.holder_available_ats?.[index]);
+    if (key !== undefined) found.set(duplicate, { key, availableAt, ...(firstKey == null ? {} : { firstKey }) });
   }
   return found;
 }

@@ -5,6 +5,7 @@ import { type EngineFixture, type FixtureAnswer, seedKey, startEngineFixture } f
 
 interface Answered {
   readonly id: string;
+  readonly deadlineAt: string;
   readonly deduplicated?: true;
 }
 
@@ -166,6 +167,25 @@ describe('submitting exactly once', () => {
         // What was told before the state was read may have changed meanwhile, so only a living holder binds.
         if (state !== 'dead') expect(again.id).toBe(first.id);
       }
+    });
+
+    it('names a holder that was moved by the id that it always had, with its deadline of now', async () => {
+      const { pool } = fixture.database;
+      const job = { payload: 1, dedupeKey: 'moved', availableAt };
+      const { id, deadlineAt } = await submitOne('plain', job);
+      const laterAt = Date.parse(deadlineAt) + 60_000;
+      await pool.query(
+        `with moved as (
+           update delayed_job set first_id = id, id = moved_job_key(id, $2) where id = $1 returning id, first_id
+         ) update job_dedupe d set job_id = moved.id from moved where d.job_id = moved.first_id`,
+        [parseJobId(id), laterAt],
+      );
+      const key = randomUUID();
+      const first = await submit('plain', [job], key);
+      expect(jobsOf(first)).toEqual([
+        { id, availableAt, deadlineAt: new Date(laterAt).toISOString(), deduplicated: true },
+      ]);
+      expect((await submit('plain', [job], key)).body).toEqual(first.body);
     });
 
     it('a dead job remembers the key that it gave back', async () => {

@@ -1,4 +1,4 @@
-import { deadlineOfJobKey, jobKeyAt, toJobId } from '@leeway/domain/job-id';
+import { deadlineOfJobKey, type JobKey, jobKeyAt, toJobId } from '@leeway/domain/job-id';
 import type { SubmittedJob } from '@leeway/domain/submit';
 import type { StoredRequest, StoredRow } from '../queue/find-submit-requests.ts';
 import type { Inserted } from '../queue/insert-jobs.ts';
@@ -20,11 +20,15 @@ export function toRepeatedJobs({ rows }: StoredRequest): SubmittedJob[] {
 }
 
 /** The jobs of a row have all but their ids in common. */
-function toJobs({ key, availableAt, jobCount, isDuplicate }: StoredRow): SubmittedJob[] {
-  const shared = {
+function toJobs(row: StoredRow): SubmittedJob[] {
+  return Array.from({ length: row.jobCount }, (_, place) => toSubmittedJob(row, jobKeyAt(row.key, place)));
+}
+
+function toSubmittedJob({ firstKey, availableAt, isDuplicate }: StoredRow, key: JobKey): SubmittedJob {
+  const job = {
+    id: toJobId(firstKey ?? key),
     availableAt: new Date(availableAt).toISOString(),
     deadlineAt: new Date(deadlineOfJobKey(key)).toISOString(),
-    ...(isDuplicate ? { deduplicated: true as const } : {}),
   };
-  return Array.from({ length: jobCount }, (_, place) => ({ id: toJobId(jobKeyAt(key, place)), ...shared }));
+  return isDuplicate ? { ...job, deduplicated: true } : job;
 }

@@ -8,7 +8,8 @@
  * $6 how many jobs the row holds, $7 number of its request in $10 (null: none), $8 dedupe key hashes, $9 dedupe windows in ms
  * (null: until the job ends). Per request with a key: $10 scopes, $11 body hashes.
  * Returns the store's time, the jobs that were thought to lie ahead and were due after all, the requests that were
- * repeats, and the duplicates with the jobs that hold their keys.
+ * repeats, and the duplicates with the jobs that hold their keys: with its public id where a holder was moved, or with its key
+ * of now, which leads to it as well, where it is moved during this statement.
  */
 export const insertJobsOnce = {
   name: 'insert-jobs-once',
@@ -52,13 +53,15 @@ holder as materialized (
   ) k, hold_dedupe_keys(k.use_case_nos, k.hashes, k.ids, k.available_ats, k.untils, k.now) h
 ),
 duplicate as materialized (
-  select w.id, w.request_no, h.holder_id, h.holder_available_at, w.now
+  select w.id, w.request_no, h.holder_id, h.holder_available_at, w.now,
+    coalesce((select j.first_id from job j where j.id = h.holder_id),
+      (select d.first_id from delayed_job d where d.id = h.holder_id)) as holder_first_id
   from wanted w join holder h on h.use_case_no = w.use_case_no and h.key_hash = w.dedupe_hash
   where h.holder_id <> w.id
 ),
 noted as (
-  insert into submit_duplicate (scope, job_id, holder_id, holder_available_at, accepted_at)
-  select ($10::uuid[])[request_no], id, holder_id, holder_available_at, now from duplicate where request_no is not null
+  insert into submit_duplicate (scope, job_id, holder_id, holder_first_id, holder_available_at, accepted_at)
+  select ($10::uuid[])[request_no], id, holder_id, holder_first_id, holder_available_at, now from duplicate where request_no is not null
 ),
 left_out as materialized (
   select i.id from incoming i join repeated r on r.request_no = i.request_no
@@ -83,6 +86,7 @@ select clock.now, array(select id from incoming where may_be_ahead and not is_ah
   array(select request_no from repeated) as repeated_nos,
   array(select id from duplicate order by id) as duplicate_keys,
   array(select holder_id from duplicate order by id) as holder_keys,
+  array(select holder_first_id from duplicate order by id) as holder_first_keys,
   array(select holder_available_at from duplicate order by id) as holder_available_ats
 from clock`,
 };
