@@ -81,3 +81,34 @@ it.skipIf(process.platform !== 'linux')(
   },
   120_000,
 );
+
+const hostile: [string, () => string, number][] = [
+  [
+    'a million keys',
+    () => `{"jobs":[{"payload":{${Array.from({ length: 1_000_000 }, (_, no) => `"${no}":0`).join()}}}]}`,
+    413,
+  ],
+  [
+    'half a million keys',
+    () => `{"jobs":[{"payload":{${Array.from({ length: 600_000 }, (_, no) => `"${no}":0`).join()}}}]}`,
+    400,
+  ],
+  ['a hundred thousand levels', () => `{"jobs":[{"payload":${'['.repeat(100_000)}${']'.repeat(100_000)}}]}`, 400],
+  ['millions of empty arrays', () => `{"jobs":[{"payload":[${'[],'.repeat(2_000_000)}0]}]}`, 400],
+  ['100 MB', () => `{"jobs":[{"payload":"${'x'.repeat(100_000_000)}"}]}`, 413],
+];
+it.skipIf(process.platform !== 'linux').each(hostile)(
+  '%s, again and again: refused, and the memory stays',
+  async (_what, build, status) => {
+    const body = build();
+    let highestMb = 0;
+    for (let count = 0; count < 5; count++) {
+      // A refusal may come while the body is still being sent, which ends the connection.
+      const answer = await post(body).catch(() => ({ status: 413 }));
+      expect(answer.status).toBe(status);
+      highestMb = Math.max(highestMb, rssMb());
+    }
+    expect(highestMb).toBeLessThan(RSS_LIMIT_MB);
+  },
+  60_000,
+);
