@@ -26,6 +26,8 @@ export interface TierOptions {
   readonly isCalm?: boolean;
   /** Where the store's files go, and how it is set; else below the folder, and as the product sets it. */
   readonly store?: PostgresOptions;
+  /** False where the witness's work would be measured too. */
+  readonly hasWitness?: boolean;
   /** Lets engines run on a store that could lose what it has confirmed. */
   readonly isUnsafeStoreAllowed?: boolean;
   /** The name of the handler module of every use case. */
@@ -60,7 +62,7 @@ export async function openTier(options: TierOptions): Promise<Tier> {
     await rm(path.join(store.root, 'pg'), { recursive: true, force: true });
   };
   try {
-    await installWitness(pool);
+    if (options.hasWitness ?? true) await installWitness(pool);
     const apiKey = await seedRegistry(pool, useCases, options.handler ?? 'record-run');
     const ledger = openSupervisorLedger(folder);
     const ports = await Promise.all(Array.from({ length: options.engineCount }, pickFreePort));

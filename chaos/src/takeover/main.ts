@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { program } from 'commander';
+import { quantile } from '../figures/quantile.ts';
 import { drawSeed, wholeNumber } from '../options.ts';
 import { formatVerdict } from '../run/format-result.ts';
 import { makeRunFolder } from '../run/run-folder.ts';
-import { quantile } from './quantile.ts';
 import { runTakeovers, type TakeoverResult } from './run-takeovers.ts';
 
 /** What is promised: 99 of 100 shards of a dead owner have the next within this. */
