@@ -1,3 +1,6 @@
+import { GrantEnding, GrantExtension, GrantRequest } from '@leeway/domain/burst-grant';
+import { DownstreamChange, DownstreamRegistration } from '@leeway/domain/downstream';
+import { IncidentModeEnding, IncidentModeExtension, IncidentModeRequest } from '@leeway/domain/incident-mode';
 import {
   ScheduleChange,
   ScheduleCreation,
@@ -6,13 +9,25 @@ import {
   ScheduleQuery,
   ScheduleTiming,
 } from '@leeway/domain/schedule';
-import { UseCaseChange, UseCaseRegistration } from '@leeway/domain/use-case';
+import { UseCaseChange, UseCasePause, UseCaseRegistration } from '@leeway/domain/use-case';
 import { authorised, openProcedure, router } from './api/procedure.ts';
 import { listApiKeys } from './api-key/list-api-keys.ts';
 import { ApiKeyMinting, mintApiKey } from './api-key/mint-api-key.ts';
 import { ApiKeyRevocation, revokeApiKey } from './api-key/revoke-api-key.ts';
 import { AuditQuery, listAudit } from './audit/list-audit.ts';
+import { changeDownstream } from './downstream/change-downstream.ts';
+import { DownstreamListQuery, listDownstreams } from './downstream/list-downstreams.ts';
+import { registerDownstream } from './downstream/register-downstream.ts';
+import { endGrant } from './grant/end-grant.ts';
+import { extendGrant } from './grant/extend-grant.ts';
+import { grantBurst } from './grant/grant-burst.ts';
+import { AllGrantsQuery, listAllGrants } from './grant/list-all-grants.ts';
+import { GrantListQuery, listGrants } from './grant/list-grants.ts';
 import { listHandlers } from './handler/list-handlers.ts';
+import { endIncidentMode } from './incident-mode/end-incident-mode.ts';
+import { extendIncidentMode } from './incident-mode/extend-incident-mode.ts';
+import { IncidentModeListQuery, listIncidentModes } from './incident-mode/list-incident-modes.ts';
+import { startIncidentMode } from './incident-mode/start-incident-mode.ts';
 import { cancelJob, JobCancel } from './job/cancel-job.ts';
 import { changeDeadline, JobDeadlineChange } from './job/change-deadline.ts';
 import { getJob, JobQuery } from './job/get-job.ts';
@@ -41,6 +56,7 @@ import { watchTier } from './tier/watch-tier.ts';
 import { changeUseCase } from './use-case/change-use-case.ts';
 import { getUseCase, UseCaseQuery } from './use-case/get-use-case.ts';
 import { listUseCases, UseCaseListQuery } from './use-case/list-use-cases.ts';
+import { pauseUseCase } from './use-case/pause-use-case.ts';
 import { registerUseCase } from './use-case/register-use-case.ts';
 import { reportUseCase, UseCaseReportQuery } from './use-case/report-use-case.ts';
 import { sendTestJob, TestJob } from './use-case/send-test-job.ts';
@@ -61,6 +77,7 @@ export const appRouter = router({
     get: authorised.input(UseCaseQuery).query(({ ctx, input }) => getUseCase(ctx, input)),
     register: authorised.input(UseCaseRegistration).mutation(({ ctx, input }) => registerUseCase(ctx, input)),
     change: authorised.input(UseCaseChange).mutation(({ ctx, input }) => changeUseCase(ctx, input)),
+    pause: authorised.input(UseCasePause).mutation(({ ctx, input }) => pauseUseCase(ctx, input)),
     sendTestJob: authorised.input(TestJob).mutation(({ ctx, input }) => sendTestJob(ctx, input)),
     report: authorised.input(UseCaseReportQuery).query(({ ctx, input }) => reportUseCase(ctx, input)),
     watchReport: authorised
@@ -75,6 +92,24 @@ export const appRouter = router({
     change: authorised.input(ScheduleChange).mutation(({ ctx, input }) => changeSchedule(ctx, input)),
     pause: authorised.input(SchedulePause).mutation(({ ctx, input }) => pauseSchedule(ctx, input)),
     delete: authorised.input(ScheduleDeletion).mutation(({ ctx, input }) => deleteSchedule(ctx, input)),
+  },
+  grant: {
+    list: authorised.input(GrantListQuery).query(({ ctx, input }) => listGrants(ctx, input)),
+    listAll: authorised.input(AllGrantsQuery).query(({ ctx }) => listAllGrants(ctx)),
+    grant: authorised.input(GrantRequest).mutation(({ ctx, input }) => grantBurst(ctx, input)),
+    extend: authorised.input(GrantExtension).mutation(({ ctx, input }) => extendGrant(ctx, input)),
+    end: authorised.input(GrantEnding).mutation(({ ctx, input }) => endGrant(ctx, input)),
+  },
+  downstream: {
+    list: authorised.input(DownstreamListQuery).query(({ ctx }) => listDownstreams(ctx)),
+    register: authorised.input(DownstreamRegistration).mutation(({ ctx, input }) => registerDownstream(ctx, input)),
+    change: authorised.input(DownstreamChange).mutation(({ ctx, input }) => changeDownstream(ctx, input)),
+  },
+  incidentMode: {
+    list: authorised.input(IncidentModeListQuery).query(({ ctx }) => listIncidentModes(ctx)),
+    start: authorised.input(IncidentModeRequest).mutation(({ ctx, input }) => startIncidentMode(ctx, input)),
+    extend: authorised.input(IncidentModeExtension).mutation(({ ctx, input }) => extendIncidentMode(ctx, input)),
+    end: authorised.input(IncidentModeEnding).mutation(({ ctx, input }) => endIncidentMode(ctx, input)),
   },
   handler: {
     list: authorised.query(({ ctx }) => listHandlers(ctx)),

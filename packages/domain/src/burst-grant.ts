@@ -60,3 +60,34 @@ export type GrantRequest = z.infer<typeof GrantRequest>;
 
 /** `planned` before its start, `active` in force, `ended` by its own end, `stopped` by somebody before. */
 export type GrantState = 'planned' | 'active' | 'ended' | 'stopped';
+
+/** What of a row says where a grant stands; instants in ms. */
+interface GrantTimes {
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly endedAt: number | null;
+}
+
+export function decideGrantState({ startsAt, endsAt, endedAt }: GrantTimes, now: number): GrantState {
+  if (endedAt !== null && endedAt < endsAt) return 'stopped';
+  if (now >= endsAt) return 'ended';
+  return now < startsAt ? 'planned' : 'active';
+}
+
+const GrantId = plainText(LIMITS.nameLength).min(1);
+
+/** More time for a grant that has not ended; a change carries the version that it was made against. */
+export const GrantExtension = z.strictObject({
+  id: GrantId,
+  version: z.int(),
+  byMs: z.int().min(LIMITS.grantMs.min).max(LIMITS.grantMs.max),
+  reason: plainText(LIMITS.reasonLength).default(''),
+});
+export type GrantExtension = z.infer<typeof GrantExtension>;
+
+export const GrantEnding = z.strictObject({
+  id: GrantId,
+  version: z.int(),
+  reason: plainText(LIMITS.reasonLength).default(''),
+});
+export type GrantEnding = z.infer<typeof GrantEnding>;

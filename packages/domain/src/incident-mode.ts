@@ -15,3 +15,19 @@ export const IncidentModeRequest = z.strictObject({
   durationMs: z.int().min(LIMITS.incidentModeMs.min).max(LIMITS.incidentModeMs.max),
 });
 export type IncidentModeRequest = z.infer<typeof IncidentModeRequest>;
+
+const IncidentModeId = plainText(LIMITS.nameLength).min(1);
+
+/** More time; in all it ends within `LIMITS.incidentModeMs.max` of now. */
+export const IncidentModeExtension = z.strictObject({
+  id: IncidentModeId,
+  byMs: z.int().min(LIMITS.incidentModeMs.min).max(LIMITS.incidentModeMs.max),
+  reason: plainText(LIMITS.reasonLength).default(''),
+});
+export type IncidentModeExtension = z.infer<typeof IncidentModeExtension>;
+
+export const IncidentModeEnding = z.strictObject({
+  id: IncidentModeId,
+  reason: plainText(LIMITS.reasonLength).default(''),
+});
+export type IncidentModeEnding = z.infer<typeof IncidentModeEnding>;

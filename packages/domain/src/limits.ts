@@ -109,6 +109,8 @@ export const LIMITS = {
   /** Grants of one use case that have not ended. */
   openGrants: 10,
   incidentModeMs: { min: 60 * SECOND_MS, max: DAY_MS },
+  /** Incident modes in force at once: the highest floor holds. */
+  openIncidentModes: 5,
   incidentUrlLength: 500,
   /** Rows of one page of a list. */
   pageRows: 200,

@@ -149,3 +149,13 @@ export const UseCaseChange = UseCasePolicy.extend({
   .refine(isSingleIfRemote, SINGLE_JOBS)
   .refine(hasWholeRate, WHOLE_RATE);
 export type UseCaseChange = z.infer<typeof UseCaseChange>;
+
+/** Nothing of a paused use case starts; what is submitted waits. */
+export const UseCasePause = z
+  .strictObject({
+    name: UseCaseName,
+    isPaused: z.boolean(),
+    reason: plainText(LIMITS.reasonLength).default(''),
+  })
+  .refine(({ isPaused, reason }) => !isPaused || reason !== '', { path: ['reason'], message: 'Say why it is paused' });
+export type UseCasePause = z.infer<typeof UseCasePause>;

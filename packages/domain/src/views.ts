@@ -5,6 +5,7 @@
 import type { AlarmView } from './alarm.ts';
 import type { Criticality } from './criticality.ts';
 import type { FailureCode, JobState, NoteCode } from './job-state.ts';
+import type { QuotaKind } from './quota-kind.ts';
 import type { Runtime } from './runtime.ts';
 import type { MissedRuns } from './schedule.ts';
 
@@ -66,6 +67,17 @@ export interface UseCaseView {
   readonly megaJobMaxCount: number;
   readonly megaJobMaxKb: number;
   readonly megaJobMaxWaitMs: number;
+  readonly quotaKind: QuotaKind;
+  /** Null, here and below: no limit. */
+  readonly cpuQuotaMsPerSecond: number | null;
+  readonly rateLimitPerSecond: number | null;
+  readonly rateLimitBurst: number | null;
+  readonly concurrencyLimit: number | null;
+  readonly concurrencyKeyLimit: number | null;
+  readonly fairWeight: number;
+  /** Names. */
+  readonly downstreams: readonly string[];
+  readonly isPaused: boolean;
   readonly version: number;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -79,6 +91,7 @@ export interface UseCaseSummary extends BacklogCounts, DelayQuantiles {
   readonly handler: string | null;
   readonly criticality: Criticality;
   readonly delayToleranceMs: number;
+  readonly isPaused: boolean;
   readonly submittedPerSecond: number;
   readonly donePerSecond: number;
   readonly failedCount: number;

@@ -1,10 +1,19 @@
 import type { Role } from '@leeway/domain/role';
 
 /**
- * Where the owning team of the object is found: named by `input.team`, of the use case `input.name`, of the use case
- * `input.useCase` that gets something, of what has the id `input.id`.
+ * Where the owning team of the object is found: named by `input.team`, of the use case or the downstream `input.name`, of
+ * the use case `input.useCase` that gets something, of what has the id `input.id`.
  */
-export type OwnedBy = 'team' | 'useCase' | 'apiKey' | 'receivingUseCase' | 'schedule' | 'job' | 'operation';
+export type OwnedBy =
+  | 'team'
+  | 'useCase'
+  | 'downstream'
+  | 'apiKey'
+  | 'receivingUseCase'
+  | 'schedule'
+  | 'job'
+  | 'operation'
+  | 'grant';
 
 /**
  * Who may call a procedure. `ownerTeam`: engineers, on-call and managers who belong to the team that owns the object, and
@@ -34,6 +43,7 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'useCase.watchReport': signedIn,
     'useCase.register': ownerTeam('team'),
     'useCase.change': ownerTeam('useCase'),
+    'useCase.pause': ownerTeam('useCase'),
     'useCase.sendTestJob': ownerTeam('useCase'),
     'schedule.list': signedIn,
     'schedule.fires': signedIn,
@@ -42,6 +52,18 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'schedule.change': ownerTeam('schedule'),
     'schedule.pause': ownerTeam('schedule'),
     'schedule.delete': ownerTeam('schedule'),
+    'grant.list': signedIn,
+    'grant.listAll': signedIn,
+    'grant.grant': ownerTeam('receivingUseCase'),
+    'grant.extend': ownerTeam('grant'),
+    'grant.end': ownerTeam('grant'),
+    'downstream.list': signedIn,
+    'downstream.register': ownerTeam('team'),
+    'downstream.change': ownerTeam('downstream'),
+    'incidentMode.list': signedIn,
+    'incidentMode.start': adminOnly,
+    'incidentMode.extend': adminOnly,
+    'incidentMode.end': adminOnly,
     'handler.list': signedIn,
     'team.list': signedIn,
     'team.create': adminOnly,

@@ -1,6 +1,8 @@
 import { parseJobId } from '@leeway/domain/job-id';
 import { LeewayError } from '@leeway/domain/problem';
 import { getOperation } from '@leeway/engine/reports/read-operations';
+import { readDownstream } from '../downstream/view-downstream.ts';
+import { readGrant } from '../grant/view-grant.ts';
 import { findUseCaseOfJob } from '../job/find-use-case-of-job.ts';
 import { readSchedule } from '../schedule/view-schedule.ts';
 import { getTeamOf } from '../use-case/get-team-of.ts';
@@ -12,12 +14,14 @@ import { invalidField } from './invalid-field.ts';
 export async function findOwner(services: Services, ownedBy: OwnedBy, input: unknown): Promise<string | null> {
   if (ownedBy === 'team') return ownerNamed(services, field(input, 'team'));
   if (ownedBy === 'useCase') return getTeamOf(services, text(input, 'name'));
+  if (ownedBy === 'downstream') return ownerOfDownstream(services, text(input, 'name'));
   if (ownedBy === 'receivingUseCase') return getTeamOf(services, text(input, 'useCase'));
   return ownerById(services, ownedBy, text(input, 'id'));
 }
 
 function ownerById(services: Services, ownedBy: OwnedBy, id: string): Promise<string | null> {
   if (ownedBy === 'schedule') return ownerOfSchedule(services, id);
+  if (ownedBy === 'grant') return ownerOfGrant(services, id);
   if (ownedBy === 'job') return ownerOfJob(services, id);
   if (ownedBy === 'operation') return ownerOfOperation(services, id);
   return ownerOfApiKey(services, id);
@@ -36,6 +40,14 @@ async function ownerOfOperation({ prisma, pool }: Services, id: string): Promise
 
 async function ownerOfSchedule({ prisma }: Services, id: string): Promise<string> {
   return (await readSchedule(prisma, id)).useCase.team.name;
+}
+
+async function ownerOfGrant({ prisma }: Services, id: string): Promise<string> {
+  return (await readGrant(prisma, id)).useCase.team.name;
+}
+
+async function ownerOfDownstream({ prisma }: Services, name: string): Promise<string> {
+  return (await readDownstream(prisma, name)).team.name;
 }
 
 async function ownerNamed({ prisma }: Services, team: unknown): Promise<string | null> {

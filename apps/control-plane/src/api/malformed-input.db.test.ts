@@ -41,6 +41,14 @@ const FIELDS = [
   'reason',
   'deadline',
   'deadlineAt',
+  'amounts',
+  'trafficClass',
+  'incidentUrl',
+  'startsAt',
+  'durationMs',
+  'byMs',
+  'criticalityFloor',
+  'maxPerSecond',
 ];
 
 /** Text that stores, URLs and patterns trip over. */
@@ -67,6 +75,10 @@ const nasty = fc.constantFrom(
   'Europe/Berlin',
   'payments',
   'receipts',
+  'incident',
+  'critical',
+  'https://incidents.example.com',
+  '2999-01-01T00:00:00Z',
 );
 const number = fc.oneof(
   fc.double(),

@@ -10,7 +10,7 @@ const LONGEST_NAME = 200;
 export const AuditQuery = z.strictObject({
   objectType: plainText(LONGEST_NAME).optional(),
   objectName: plainText(LONGEST_NAME).optional(),
-  /** What was changed about this use case or one of its schedules. */
+  /** What was changed about this use case, or one of its schedules or burst grants. */
   useCase: plainText(LONGEST_NAME).optional(),
   cursor: z
     .string()
@@ -50,10 +50,10 @@ export async function listAudit({ services }: Call, query: z.infer<typeof AuditQ
   return { rows, nextCursor: found.length > PAGE_ROWS ? (rows.at(-1)?.seq ?? null) : null };
 }
 
-/** Schedules are named after their use case: see `auditedObject`. */
+/** Schedules and grants are named after their use case: see `auditedObject` of either. */
 function ofUseCase(useCase: string) {
   return [
     { objectType: 'useCase', objectName: useCase },
-    { objectType: 'schedule', objectName: { startsWith: `${useCase}/` } },
+    { objectType: { in: ['schedule', 'grant'] }, objectName: { startsWith: `${useCase}/` } },
   ];
 }

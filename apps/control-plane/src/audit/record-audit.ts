@@ -6,7 +6,16 @@ import { insertAuditEntry } from './sql/insert-audit-entry.ts';
 export interface AuditRecord {
   readonly action: string;
   readonly object: {
-    readonly type: 'useCase' | 'team' | 'apiKey' | 'replay' | 'job' | 'schedule';
+    readonly type:
+      | 'useCase'
+      | 'team'
+      | 'apiKey'
+      | 'replay'
+      | 'job'
+      | 'schedule'
+      | 'grant'
+      | 'downstream'
+      | 'incidentMode';
     readonly id: string;
     readonly name: string;
   };

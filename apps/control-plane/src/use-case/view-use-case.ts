@@ -74,6 +74,7 @@ export function viewUseCase(row: UseCaseRow): UseCaseView {
     name: row.name,
     team: row.team.name,
     ...policyOf(row),
+    isPaused: row.isPaused,
     version: row.version,
     createdAt: row.createdAt.getTime(),
     updatedAt: row.updatedAt.getTime(),

@@ -10,6 +10,7 @@ const row = (name: string, more: Partial<UseCaseSummary> = {}): UseCaseSummary =
   handler: 'echo',
   criticality: 'normal',
   delayToleranceMs: 5_000,
+  isPaused: false,
   submittedPerSecond: 1,
   donePerSecond: 1,
   failedCount: 0,

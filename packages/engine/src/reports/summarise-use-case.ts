@@ -11,6 +11,7 @@ export interface SummaryRow extends SketchColumns {
   readonly handler: string | null;
   readonly criticality: Criticality;
   readonly delay_tolerance_ms: number;
+  readonly is_paused: boolean;
   readonly submitted_count: number | null;
   readonly done_count: number | null;
   readonly failed_count: number | null;
@@ -42,6 +43,7 @@ export function summarise(row: SummaryRow, { recentSeconds, trendAxis }: Summary
     handler: row.handler,
     criticality: row.criticality,
     delayToleranceMs: row.delay_tolerance_ms,
+    isPaused: row.is_paused,
     submittedPerSecond: (row.submitted_count ?? 0) / recentSeconds,
     donePerSecond: (row.done_count ?? 0) / recentSeconds,
     failedCount: row.failed_count ?? 0,

@@ -50,7 +50,7 @@ since_ever as (
     from usage_delta
   ) as part group by use_case_no
 )
-select u.name, t.name as team, u.runtime, u.handler, u.criticality, u.delay_tolerance_ms, c.submitted_count, c.done_count,
+select u.name, t.name as team, u.runtime, u.handler, u.criticality, u.delay_tolerance_ms, u.is_paused, c.submitted_count, c.done_count,
   c.failed_count, c.late_count, s.delay_buckets, s.delay_counts, r.trend_at, r.trend_done, e.submitted_ever, e.done_ever,
   e.dead_ever, e.cancelled_ever, e.redriven_ever, e.delayed_in_ever, e.delayed_out_ever
 from use_case u join team t on t.id = u.team_id

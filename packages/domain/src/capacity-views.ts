@@ -1,0 +1,90 @@
+/** What the console gets to see of capacity. Instants are ms since 1970 on the store's clock; limits in the units of `UseCasePolicy`. */
+import type { GrantAmounts, GrantClass, GrantState } from './burst-grant.ts';
+import type { EffectivePolicy, GrantableLimits } from './effective-policy.ts';
+import type { CriticalityFloor } from './incident-mode.ts';
+
+export interface GrantView {
+  readonly id: string;
+  readonly useCase: string;
+  readonly team: string;
+  readonly trafficClass: GrantClass;
+  readonly amounts: GrantAmounts;
+  readonly reason: string;
+  readonly incidentUrl: string;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** When somebody ended it before its end. */
+  readonly endedAt: number | null;
+  readonly grantedBy: string;
+  readonly grantedAt: number;
+  readonly version: number;
+  readonly state: GrantState;
+  /** The use case's limits as they are now. */
+  readonly policy: GrantableLimits;
+  /** What this grant alone makes of them while it is in force. */
+  readonly granted: GrantableLimits;
+}
+
+/** Those that have not ended, by their start, then the latest of those that have. */
+export interface GrantList {
+  readonly asOf: number;
+  readonly grants: readonly GrantView[];
+}
+
+export interface UseCaseGrants extends GrantList {
+  readonly policy: GrantableLimits;
+  readonly effective: EffectivePolicy;
+}
+
+/** A downstream as engines see it now, all of them together. */
+export interface DownstreamLive {
+  readonly seenAt: number;
+  /** In the last minute. */
+  readonly signalCount: number;
+  /** In the last second. */
+  readonly startCount: number;
+  /** Null: not limited. */
+  readonly limitPerSecond: number | null;
+  /** When its rate was last cut, as long as it has not recovered. */
+  readonly cutAt: number | null;
+}
+
+export interface DownstreamView {
+  readonly id: string;
+  readonly name: string;
+  readonly team: string;
+  readonly description: string;
+  readonly overloadThreshold: number;
+  /** Null: not limited in good health. */
+  readonly maxPerSecond: number | null;
+  /** Names of those that call it. */
+  readonly useCases: readonly string[];
+  readonly version: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Null: no engine has spoken of it for ten seconds. */
+  readonly live: DownstreamLive | null;
+}
+
+export interface DownstreamList {
+  readonly asOf: number;
+  readonly downstreams: readonly DownstreamView[];
+}
+
+export interface IncidentModeView {
+  readonly id: string;
+  readonly criticalityFloor: CriticalityFloor;
+  readonly reason: string;
+  readonly incidentUrl: string;
+  readonly startedBy: string;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  readonly endedAt: number | null;
+  readonly isActive: boolean;
+}
+
+/** Those in force, the highest floor first, then the latest that ended. */
+export interface IncidentModeList {
+  readonly asOf: number;
+  readonly modes: readonly IncidentModeView[];
+}
