@@ -1,0 +1,36 @@
+/** XFaaS (SOSP 2023, §4.6.3): below this many starts in a window nothing is held back. */
+const THRESHOLD = 100;
+const GROWTH = 1.2;
+const WINDOW_MS = 60_000;
+
+/** Starts of a use case in the window that runs, and in the one before. */
+export interface SlowStart {
+  readonly windowAt: number;
+  readonly count: number;
+  readonly lastCount: number;
+}
+
+export function beginSlowStart(now: number, lastCount = 0): SlowStart {
+  return { windowAt: now, count: 0, lastCount };
+}
+
+/** The same at `now`: windows that have passed are closed. */
+export function advanceSlowStart(state: SlowStart, now: number): SlowStart {
+  const passed = Math.floor((now - state.windowAt) / WINDOW_MS);
+  if (passed <= 0) return state;
+  const windowAt = state.windowAt + passed * WINDOW_MS;
+  return { windowAt, count: 0, lastCount: passed === 1 ? state.count : 0 };
+}
+
+/** How many may start in the window that runs: 1.2 times what started in the last, but at least 100. */
+export function slowStartLimit({ lastCount }: SlowStart): number {
+  return Math.max(THRESHOLD, Math.floor(lastCount * GROWTH));
+}
+
+export function countStarts(state: SlowStart, count: number): SlowStart {
+  return { ...state, count: state.count + count };
+}
+
+export function slowStartOpensAt({ windowAt }: SlowStart): number {
+  return windowAt + WINDOW_MS;
+}
