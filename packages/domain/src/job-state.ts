@@ -27,6 +27,7 @@ export const FAILURE_CODES = [
   'WORKER_DIED',
   'NACKED',
   'LEASE_EXPIRED',
+  'DOWNSTREAM_OVERLOAD',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 

@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import { readDbEnv } from '@leeway/db/env';
 import { HELD_SNAPSHOT_MS } from '@leeway/domain/alarm';
-import { SECOND_MS } from '@leeway/domain/units';
+import { MIB, SECOND_MS } from '@leeway/domain/units';
 
 export interface EngineEnv {
   readonly connectionString: string;
@@ -10,6 +10,8 @@ export interface EngineEnv {
   readonly port: number;
   readonly handlersDir: string;
   readonly slotCount: number;
+  /** MiB that all bundles that run may use together. */
+  readonly poolMemoryMb: number;
   readonly logLevel: string;
   /** Accept jobs although the store could lose what it has confirmed. */
   readonly isUnsafeStoreAllowed: boolean;
@@ -18,6 +20,8 @@ export interface EngineEnv {
 }
 
 const DEFAULT_PORT = 4_100;
+/** Three quarters of the machine: the rest is for the engine, and for the store if it is here. */
+const DEFAULT_POOL_MEMORY_MB = Math.max(64, Math.floor((totalmem() / MIB) * 0.75));
 const EXAMPLE_HANDLERS = path.resolve(import.meta.dirname, '../../../examples/handlers');
 
 function readNumber(name: string, fallback: number, range: { min: number; max: number }): number {
@@ -39,6 +43,7 @@ export function readEngineEnv(): EngineEnv {
     port: readNumber('LEEWAY_ENGINE_PORT', DEFAULT_PORT, { min: 1, max: 65_535 }),
     handlersDir: path.resolve(process.env.LEEWAY_HANDLERS_DIR || EXAMPLE_HANDLERS),
     slotCount: readNumber('LEEWAY_SLOT_COUNT', Math.max(4, availableParallelism()), { min: 1, max: 256 }),
+    poolMemoryMb: readNumber('LEEWAY_POOL_MEMORY_MB', DEFAULT_POOL_MEMORY_MB, { min: 64, max: 16_777_216 }),
     logLevel: process.env.LEEWAY_LOG_LEVEL || 'info',
     isUnsafeStoreAllowed: process.env.LEEWAY_ALLOW_UNSAFE_STORE === '1',
     heldSnapshotMs:

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { createAccountingService } from './accounting/accounting-service.ts';
 import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
 import { createBeatService } from './beat/beat-service.ts';
+import { createPolicyWatch } from './composition/compose-capacity.ts';
 import { composeCommands } from './composition/compose-commands.ts';
 import { composeJobPath } from './composition/compose-job-path.ts';
 import { composeLeases, type LeasePath } from './composition/compose-leases.ts';
@@ -19,6 +20,7 @@ import { systemClock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import { newEngineId } from './runtime/random.ts';
 import type { Service } from './runtime/service.ts';
+import { createSharingService } from './sharing/sharing-service.ts';
 import { createWakeListener } from './wake/wake-listener.ts';
 
 export interface StartOptions {
@@ -38,11 +40,19 @@ export interface Engine {
 export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartOptions = {}): Promise<Engine> {
   const engineId = newEngineId();
   const store = await openStore({ env, log, engineId, ...(wrapPool && { wrapPool }) });
+  const sharing = createSharingService({
+    pool: store.queuePool,
+    clock: systemClock,
+    log,
+    engineId,
+    tick: () => path.dispatcher.tick(),
+  });
   const path = composeJobPath({
     env,
     store,
     engineId,
     log,
+    sharing,
     onSubmitted: (count) => metrics.submitted(count),
     onSettled: (settled, refused) => metrics.settled(settled, refused),
     gate: { onGained: () => commands.wake(), isOpen: (shard) => commands.hasLooked(shard) },
@@ -92,6 +102,14 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     composeBeat({ store, path, engineId, log }),
     deadTuples,
     heldSnapshots,
+    sharing,
+    createPolicyWatch({
+      registry: store.registry,
+      clock: systemClock,
+      log,
+      now: store.clock.now,
+      onChanged: () => path.dispatcher.policyChanged(),
+    }),
   ];
   const server = composeServer({ store, path, leasing, commands, log, metrics: metrics.text });
   const parts = [

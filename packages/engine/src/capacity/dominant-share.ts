@@ -17,6 +17,9 @@ export interface Usage {
  * The dominant share (Ghodsi et al., NSDI 2011) as time of one slot: of slots, CPU and memory the one of which it took the
  * largest part of the pool. A pool of n slots gives out n ms of it per ms.
  */
-export function slotMsOf({ runMs, cpuMs, memoryMb }: Usage, { slotCount, cpuCount, memoryMb: poolMb }: PoolSize): number {
+export function slotMsOf(
+  { runMs, cpuMs, memoryMb }: Usage,
+  { slotCount, cpuCount, memoryMb: poolMb }: PoolSize,
+): number {
   return Math.max(runMs, (cpuMs * slotCount) / cpuCount, (runMs * memoryMb * slotCount) / poolMb);
 }

@@ -53,7 +53,9 @@ export function stepDownstream(control: DownstreamControl, health: DownstreamHea
 
 function cut(control: DownstreamControl, health: DownstreamHealth, now: number): DownstreamControl {
   const isFirst = control.cutAt === null;
-  const current = isFirst ? Math.min(control.limitPerSecond ?? Number.POSITIVE_INFINITY, health.ratePerSecond) : (control.limitPerSecond ?? 0);
+  const current = isFirst
+    ? Math.min(control.limitPerSecond ?? Number.POSITIVE_INFINITY, health.ratePerSecond)
+    : (control.limitPerSecond ?? 0);
   const base = isFirst ? Math.max(health.maxPerSecond ?? 0, health.ratePerSecond) : control.basePerSecond;
   return {
     limitPerSecond: Math.max(MIN_PER_SECOND, current * DECREASE),

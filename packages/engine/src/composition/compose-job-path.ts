@@ -6,8 +6,10 @@ import { wakeOwners } from '../queue/wake-owners.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { randomTie, systemRandom } from '../runtime/random.ts';
+import type { SharingService } from '../sharing/sharing-service.ts';
 import { startWorkerProcess } from '../workers/start-worker-process.ts';
 import { createWorkerPool } from '../workers/worker-pool.ts';
+import { createCapacityWorld } from './compose-capacity.ts';
 import { type JobPath, joinJobPath, type ShardGate } from './join-job-path.ts';
 import type { Store } from './open-store.ts';
 import type { RemoteJobs } from './split-by-runtime.ts';
@@ -18,6 +20,7 @@ export interface JobPathOptions {
   readonly engineId: string;
   readonly log: Log;
   readonly remote: RemoteJobs;
+  readonly sharing: Pick<SharingService, 'record' | 'foreignSignals'>;
   readonly gate: ShardGate;
   readonly onSubmitted: (count: number) => void;
   readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
@@ -44,6 +47,17 @@ export function composeJobPath(options: JobPathOptions): JobPath {
         events,
         storeOffsetMs: () => store.clock.now() - systemClock.now(),
       }),
+    capacity: (isOwned) =>
+      createCapacityWorld({
+        registry: store.registry,
+        poolMemoryMb: env.poolMemoryMb,
+        slotCount: env.slotCount,
+        shardCount: store.shardCount,
+        now: store.clock.now,
+        isOwned,
+        foreignSignals: options.sharing.foreignSignals,
+      }),
+    onSampled: options.sharing.record,
     sendWake: () => wakeOwners(store.submitPool),
     held: new HeldJobs(),
     firstTie: randomTie(),

@@ -1,6 +1,7 @@
 import { queueOfJobKey } from '@leeway/domain/job-id';
 import { createDelayService, type DelayService } from '../delay/delay-service.ts';
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../dispatcher/dispatcher.ts';
+import type { CapacityWorld } from '../dispatcher/dispatcher-event.ts';
 import type { HeldJobs } from '../queue/held-jobs.ts';
 import { createHistoryKeeper, type HistoryKeeper } from '../queue/history-keeper.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
@@ -59,6 +60,8 @@ export interface JobPathWorld {
   readonly firstTie: number;
   readonly onSubmitted: (count: number) => void;
   readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;
+  readonly capacity: (isOwned: (shard: number) => boolean) => CapacityWorld;
+  readonly onSampled?: NonNullable<DispatcherOptions['onSampled']>;
   readonly onStep?: NonNullable<DispatcherOptions['onStep']>;
   /** Smaller than an engine would have them, so that a few jobs reach what otherwise needs thousands. */
   readonly limits?: PathLimits;
@@ -114,6 +117,7 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     settler,
     findUseCase,
     epochOf: owner.epochOf,
+    capacity: world.capacity((shard) => owner.epochOf(shard) !== undefined),
     onTaken: (jobs) => tailer.taken(jobs),
     onReturned: (jobs) => tailer.returned(jobs),
   });

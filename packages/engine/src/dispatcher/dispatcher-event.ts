@@ -1,7 +1,10 @@
+import type { Criticality } from '@leeway/domain/criticality';
 import type { JobKey } from '@leeway/domain/job-id';
+import type { CapacitySample } from '../capacity/capacity-sample.ts';
+import type { PoolSize } from '../capacity/dominant-share.ts';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
-import type { UseCaseEntry } from '../registry/entries.ts';
+import type { DownstreamEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
 import type { Bundle } from '../workers/bundle.ts';
 
@@ -23,6 +26,10 @@ export type DispatcherEvent =
   | { readonly kind: 'withdrawn'; readonly keys: ReadonlySet<JobKey> }
   /** A job of a leased row is not wanted any more: whatever comes of it, it is not tried again. */
   | { readonly kind: 'cancelAsked'; readonly key: JobKey; readonly place: number; readonly why: string }
+  /** Policy, grants or incident modes changed: who may not start may now. */
+  | { readonly kind: 'policyChanged' }
+  /** About every second: what is shared is looked at. */
+  | { readonly kind: 'tick' }
   /** Time to start what can be started. */
   | { readonly kind: 'dispatch' }
   /** Start nothing more. */
@@ -38,12 +45,15 @@ export type DispatcherEffect =
   | { readonly kind: 'returned'; readonly jobs: readonly ReadyJob[] }
   /** Jobs that are no longer ours. */
   | { readonly kind: 'forgotten'; readonly jobs: readonly ReadyJob[] }
-  | { readonly kind: 'dispatchAfter'; readonly delayMs: number };
+  | { readonly kind: 'dispatchAfter'; readonly delayMs: number }
+  | { readonly kind: 'sampled'; readonly sample: CapacitySample };
 
 /** What the world around looks like at the moment of an event. */
 export interface DispatcherWorld {
   /** ms, never goes back. */
   readonly now: number;
+  /** The store's clock, ms since 1970. */
+  readonly storeNow: number;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   /** Jobs whose results the store has not confirmed. */
@@ -51,4 +61,22 @@ export interface DispatcherWorld {
   readonly findUseCase: (useCaseNo: number) => UseCaseEntry | undefined;
   /** The epoch of a shard that is owned now, else undefined. */
   readonly epochOf: (shard: number) => number | undefined;
+  readonly capacity: CapacityWorld;
+}
+
+/** What this engine may give a use case now: its part of what the policy and the grants in force say. Null: no limit. */
+export interface EngineLimits {
+  readonly cpuPerSecond: number | null;
+  readonly concurrency: number | null;
+}
+
+/** Who may use what. */
+export interface CapacityWorld {
+  readonly pool: PoolSize;
+  readonly limitsOf: (useCase: UseCaseEntry) => EngineLimits;
+  /** Null: no incident mode. */
+  readonly criticalityFloor: () => Criticality | null;
+  readonly findDownstream: (id: string) => DownstreamEntry | undefined;
+  /** Overload signals that other engines saw in the last minute. */
+  readonly foreignSignals: (downstreamId: string) => number;
 }

@@ -1,8 +1,12 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { AttemptEnd } from '../queue/settlement.ts';
+import { Blocked } from './blocked.ts';
+import type { Charge } from './charges.ts';
+import { DownstreamMeters } from './downstream-meters.ts';
+import { Meters } from './meter.ts';
+import { rankOf } from './rank.ts';
 import { ReadyQueues } from './ready-queues.ts';
-import { createRunEstimates, type RunEstimates } from './run-estimates.ts';
 import { Slots } from './slots.ts';
 import { Suspects } from './suspects.ts';
 
@@ -10,6 +14,8 @@ import { Suspects } from './suspects.ts';
 export interface LiveLease {
   readonly lease: Lease;
   readonly ends: AttemptEnd[];
+  /** What each job of it was charged when it started. */
+  readonly charge: Charge;
   /** Jobs of the row that are not wanted any more: by place, who said so and why. */
   cancels?: Map<number, string>;
 }
@@ -21,7 +27,17 @@ export interface DispatcherState {
   readonly slots: Slots;
   /** Jobs of use cases that the registry does not know (yet), by use case number: they must not stand before the others. */
   readonly parked: Map<number, { readonly until: number; readonly jobs: ReadyJob[] }>;
-  readonly estimates: RunEstimates;
+  readonly meters: Meters;
+  readonly blocked: Blocked;
+  readonly downstreams: DownstreamMeters;
+  /** How much opportunistic work runs: times its rate. */
+  readonly timeShift: { scale: number; steppedAt: number; slotMs: number };
+  /** Virtual time of the use case that last had its turn: who comes anew starts there, without credit for the time before. */
+  virtualNow: number;
+  /** When the store and this engine last looked at what was shared. */
+  sampledAt: number;
+  /** A wake-up is under way for this instant. */
+  wakeAt: number;
   readonly suspects: Suspects;
   leasedCount: number;
   lastToken: number;
@@ -29,12 +45,19 @@ export interface DispatcherState {
 }
 
 export function createDispatcherState(): DispatcherState {
+  const meters = new Meters();
   return {
-    ready: new ReadyQueues(),
+    ready: new ReadyQueues((head) => rankOf(head, meters.of(head.useCaseNo))),
     leases: new Map(),
     slots: new Slots(),
     parked: new Map(),
-    estimates: createRunEstimates(),
+    meters,
+    blocked: new Blocked(),
+    downstreams: new DownstreamMeters(),
+    timeShift: { scale: 1, steppedAt: 0, slotMs: 0 },
+    virtualNow: 0,
+    sampledAt: 0,
+    wakeAt: Number.POSITIVE_INFINITY,
     suspects: new Suspects(),
     leasedCount: 0,
     lastToken: 0,

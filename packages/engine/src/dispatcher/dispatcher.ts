@@ -1,4 +1,5 @@
 import type { JobKey } from '@leeway/domain/job-id';
+import type { CapacitySample } from '../capacity/capacity-sample.ts';
 import type { HeldJobs } from '../queue/held-jobs.ts';
 import type { ReadyJob } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
@@ -11,13 +12,16 @@ import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispa
 import { createDispatcherState } from './dispatcher-state.ts';
 import { stepDispatcher } from './step-dispatcher.ts';
 
-export interface DispatcherOptions extends Pick<DispatcherWorld, 'random' | 'findUseCase' | 'epochOf'> {
+export interface DispatcherOptions extends Pick<DispatcherWorld, 'random' | 'findUseCase' | 'epochOf' | 'capacity'> {
   readonly held: HeldJobs;
   readonly workers: Pick<WorkerPool, 'run' | 'cancel'>;
   readonly settler: Pick<Settler, 'push' | 'countLostLease' | 'pendingCount'>;
   readonly clock: Clock;
+  /** Store time, estimated. */
+  readonly now: () => number;
   readonly onTaken: (jobs: readonly ReadyJob[]) => void;
   readonly onReturned: (jobs: readonly ReadyJob[]) => void;
+  readonly onSampled?: (sample: CapacitySample) => void;
   /** Sees every decision before it is carried out. */
   readonly onStep?: (event: DispatcherEvent, effects: readonly DispatcherEffect[]) => void;
 }
@@ -37,6 +41,10 @@ export interface Dispatcher extends WorkerEvents {
    * found; null where the row is not leased here, or the job has ended already.
    */
   cancelLeased(key: JobKey, place: number, why: string): Promise<CancelVerdict> | null;
+  /** Policy, grants or incident modes changed, or began or ended. */
+  policyChanged(): void;
+  /** To be called about every second. */
+  tick(): void;
   leasedCount(): number;
   readyCount(): number;
   /** Starts nothing new; resolves when no job is in a worker's hands. */
@@ -51,7 +59,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let onIdle: (() => void) | null = null;
 
   const step = (event: DispatcherEvent): readonly DispatcherEffect[] => {
-    const world = { ...options, now: clock.elapsed(), unsettledCount: settler.pendingCount() };
+    const world = { ...options, now: clock.elapsed(), storeNow: options.now(), unsettledCount: settler.pendingCount() };
     const effects = stepDispatcher(state, event, world);
     options.onStep?.(event, effects);
     for (const effect of effects) carryOut(effect);
@@ -79,6 +87,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     forgotten: ({ jobs }) => {
       for (const { key, attempt } of jobs) held.forget(key, attempt);
     },
+    sampled: ({ sample }) => options.onSampled?.(sample),
     dispatchAfter: ({ delayMs }) => {
       clock.after(delayMs, planDispatch);
     },
@@ -105,6 +114,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       step({ kind: 'cancelAsked', key, place, why });
       return workers.cancel(live.lease, place, why);
     },
+    policyChanged: () => void step({ kind: 'policyChanged' }),
+    tick: () => void step({ kind: 'tick' }),
     leasedCount: () => state.leasedCount,
     readyCount: () => state.ready.size,
     drain: async () => {

@@ -2,16 +2,31 @@ import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { ReadyJob } from '../queue/lease.ts';
 import { BinaryHeap } from './binary-heap.ts';
 
+/** What decides when a use case's head comes before the heads of others. */
+export interface Rank {
+  /** From this instant on it must start to be in time. Store time, ms. */
+  readonly urgentAt: number;
+  /** Of urgent ones, the smallest goes first. */
+  readonly criticality: number;
+  /** Goes only where nothing else can. */
+  readonly isDeferred: boolean;
+  /** Otherwise the smallest goes first. */
+  readonly virtualTime: number;
+}
+
 interface Queue {
   readonly rows: BinaryHeap<ReadyJob>;
   jobCount: number;
+  /** Which of its offers counts. */
+  offerNo: number;
 }
 
-/** The offer of a use case's head to the comparison; stale when the head has changed since. */
-interface Head {
+/** The offer of a use case's head to the comparison; stale when there is a newer one. */
+interface Head extends Rank {
   readonly useCaseNo: number;
   readonly deadlineAt: number;
   readonly key: JobKey;
+  readonly offerNo: number;
 }
 
 /** Earliest deadline first; the key breaks ties, so the order is the same in every run. */
@@ -19,15 +34,37 @@ function isEarlier(a: { deadlineAt: number; key: JobKey }, b: { deadlineAt: numb
   return a.deadlineAt === b.deadlineAt ? a.key < b.key : a.deadlineAt < b.deadlineAt;
 }
 
+function isMoreUrgent(a: Head, b: Head): boolean {
+  return a.criticality === b.criticality ? isEarlier(a, b) : a.criticality < b.criticality;
+}
+
+function isFairer(a: Head, b: Head): boolean {
+  if (a.isDeferred !== b.isDeferred) return b.isDeferred;
+  return a.virtualTime === b.virtualTime ? isEarlier(a, b) : a.virtualTime < b.virtualTime;
+}
+
+/** Stale offers below the top are cleared away when there are more of them than this, beside those that count. */
+const MAX_STALE = 1_000;
+
 /**
- * One in-memory ready queue of rows per use case in deadline order, and the heads of all in one heap: picking the next is
+ * One in-memory ready queue of rows per use case in deadline order, and the heads of all in heaps: picking the next is
  * O(log use cases). Heads are replaced lazily: a stale one is dropped when it reaches the top.
  */
 export class ReadyQueues {
   readonly #queues = new Map<number, Queue>();
-  readonly #heads = new BinaryHeap<Head>(isEarlier);
+  readonly #fair = new BinaryHeap<Head>(isFairer);
+  /** Urgent now, and those that will be. */
+  readonly #urgent = new BinaryHeap<Head>(isMoreUrgent);
+  readonly #later = new BinaryHeap<Head>((a, b) => a.urgentAt < b.urgentAt);
   readonly #aside = new Set<number>();
+  readonly #rankOf: (head: ReadyJob) => Rank;
   #size = 0;
+  #lastOfferNo = 0;
+
+  /** @param rankOf what a head is worth now; `refresh` where that has changed */
+  constructor(rankOf: (head: ReadyJob) => Rank) {
+    this.#rankOf = rankOf;
+  }
 
   /** Jobs, those in mega-jobs included. */
   get size(): number {
@@ -38,24 +75,53 @@ export class ReadyQueues {
     return this.#queues.get(useCaseNo)?.jobCount ?? 0;
   }
 
+  /** Offers in the heaps, stale ones included. */
+  get offerCount(): number {
+    return this.#fair.size + this.#urgent.size + this.#later.size;
+  }
+
+  headOf(useCaseNo: number): ReadyJob | undefined {
+    return this.#queues.get(useCaseNo)?.rows.peek();
+  }
+
+  /** The use cases that have something ready. */
+  useCaseNos(): Iterable<number> {
+    return this.#queues.keys();
+  }
+
   add(job: ReadyJob): void {
-    const queue = this.#queues.get(job.useCaseNo) ?? { rows: new BinaryHeap<ReadyJob>(isEarlier), jobCount: 0 };
+    const queue = this.#queues.get(job.useCaseNo) ?? newQueue();
     this.#queues.set(job.useCaseNo, queue);
     queue.rows.push(job);
     queue.jobCount += job.jobCount;
     this.#size += job.jobCount;
-    if (queue.rows.peek() === job) this.#offerHead(job);
+    if (queue.rows.peek() === job) this.#offer(queue, job);
   }
 
-  /** The use case whose head has the earliest deadline; undefined where nothing is ready. */
-  earliest(): ReadyJob | undefined {
-    for (;;) {
-      const head = this.#heads.peek();
-      if (head === undefined) return undefined;
-      const job = this.#queues.get(head.useCaseNo)?.rows.peek();
-      if (job !== undefined && job.key === head.key && !this.#aside.has(head.useCaseNo)) return job;
-      this.#heads.pop();
+  /**
+   * The head that comes first: of those that must start now the most critical, then the earliest deadline; else the one whose
+   * use case has the smallest virtual time. Undefined where nothing is ready.
+   * @param mayBeUrgent whether a use case may still come before its turn
+   */
+  next(
+    storeNow: number,
+    mayBeUrgent: (useCaseNo: number) => boolean,
+  ): { head: ReadyJob; isUrgent: boolean } | undefined {
+    for (let ripe = this.#later.peek(); ripe !== undefined && ripe.urgentAt <= storeNow; ripe = this.#later.peek()) {
+      this.#later.pop();
+      if (this.#isCurrent(ripe)) this.#urgent.push(ripe);
     }
+    const urgent = this.#top(this.#urgent, mayBeUrgent);
+    if (urgent !== undefined) return { head: urgent, isUrgent: true };
+    const head = this.#top(this.#fair, () => true);
+    return head === undefined ? undefined : { head, isUrgent: false };
+  }
+
+  /** The same head again, where its rank has changed. */
+  refresh(useCaseNo: number): void {
+    const queue = this.#queues.get(useCaseNo);
+    const head = queue?.rows.peek();
+    if (queue !== undefined && head !== undefined) this.#offer(queue, head);
   }
 
   /** A use case that may not start now: the others are compared without it until `bringBack`. */
@@ -63,11 +129,8 @@ export class ReadyQueues {
     this.#aside.add(useCaseNo);
   }
 
-  bringBack(): void {
-    if (this.#aside.size === 0) return;
-    const useCaseNos = [...this.#aside];
-    this.#aside.clear();
-    for (const useCaseNo of useCaseNos) this.#refreshHead(useCaseNo);
+  bringBack(useCaseNo: number): void {
+    if (this.#aside.delete(useCaseNo)) this.refresh(useCaseNo);
   }
 
   /** Takes rows of one use case in deadline order, about `count` jobs and `byteCount` of payload, but at least one row. */
@@ -84,9 +147,7 @@ export class ReadyQueues {
       jobCount += next.jobCount;
       taken.push(next);
     }
-    queue.jobCount -= jobCount;
-    this.#size -= jobCount;
-    this.#refreshHead(useCaseNo);
+    this.#shrink(useCaseNo, queue, jobCount);
     return taken;
   }
 
@@ -106,19 +167,51 @@ export class ReadyQueues {
     const gone = queue?.rows.removeWhere(isRemoved) ?? [];
     if (queue === undefined || gone.length === 0) return gone;
     const jobCount = gone.reduce((sum, job) => sum + job.jobCount, 0);
-    queue.jobCount -= jobCount;
-    this.#size -= jobCount;
-    this.#refreshHead(useCaseNo);
+    this.#shrink(useCaseNo, queue, jobCount);
     return gone;
   }
 
-  #refreshHead(useCaseNo: number): void {
-    const head = this.#queues.get(useCaseNo)?.rows.peek();
+  #shrink(useCaseNo: number, queue: Queue, jobCount: number): void {
+    queue.jobCount -= jobCount;
+    this.#size -= jobCount;
+    const head = queue.rows.peek();
     if (head === undefined) this.#queues.delete(useCaseNo);
-    else this.#offerHead(head);
+    else this.#offer(queue, head);
   }
 
-  #offerHead({ useCaseNo, deadlineAt, key }: ReadyJob): void {
-    this.#heads.push({ useCaseNo, deadlineAt, key });
+  #offer(queue: Queue, job: ReadyJob): void {
+    const { useCaseNo, deadlineAt, key } = job;
+    this.#lastOfferNo += 1;
+    queue.offerNo = this.#lastOfferNo;
+    // Copied field by field: a spread here is most of what a decision costs.
+    const { urgentAt, criticality, isDeferred, virtualTime } = this.#rankOf(job);
+    const offerNo = queue.offerNo;
+    const head = { useCaseNo, deadlineAt, key, offerNo, urgentAt, criticality, isDeferred, virtualTime };
+    if (this.#aside.has(useCaseNo)) return;
+    this.#fair.push(head);
+    this.#later.push(head);
+    this.#clear(this.#fair);
+    this.#clear(this.#later);
+    this.#clear(this.#urgent);
   }
+
+  #isCurrent({ useCaseNo, offerNo }: Head): boolean {
+    return this.#queues.get(useCaseNo)?.offerNo === offerNo && !this.#aside.has(useCaseNo);
+  }
+
+  #top(heads: BinaryHeap<Head>, isFit: (useCaseNo: number) => boolean): ReadyJob | undefined {
+    for (let head = heads.peek(); head !== undefined; head = heads.peek()) {
+      if (this.#isCurrent(head) && isFit(head.useCaseNo)) return this.headOf(head.useCaseNo);
+      heads.pop();
+    }
+    return undefined;
+  }
+
+  #clear(heads: BinaryHeap<Head>): void {
+    if (heads.size > 2 * this.#queues.size + MAX_STALE) heads.removeWhere((head) => !this.#isCurrent(head));
+  }
+}
+
+function newQueue(): Queue {
+  return { rows: new BinaryHeap<ReadyJob>(isEarlier), jobCount: 0, offerNo: 0 };
 }

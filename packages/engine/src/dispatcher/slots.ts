@@ -9,16 +9,41 @@ export class Slots {
   readonly #free = new Map<number, number>();
   readonly #holders = new Map<number, number>();
   readonly #heldCounts = new Map<number, number>();
+  readonly #heldMemoryMb = new Map<number, number>();
+  #memoryMb = 0;
+
+  get count(): number {
+    return this.#free.size + this.#holders.size;
+  }
+
+  /** MiB that the bundles in all slots may use. */
+  get heldMemoryMb(): number {
+    return this.#memoryMb;
+  }
+
+  /** Slots that a use case holds: in each one job of it runs at a time. */
+  heldBy(useCaseNo: number): number {
+    return this.#heldCounts.get(useCaseNo) ?? 0;
+  }
+
+  /** Use cases that hold slots, and how many. */
+  holders(): ReadonlyMap<number, number> {
+    return this.#heldCounts;
+  }
 
   get freeCount(): number {
     return this.#free.size;
   }
 
-  free(slot: number, memoryLimitMb: number): void {
+  /** Returns the use case that held it. */
+  free(slot: number, memoryLimitMb: number): number | undefined {
     const holder = this.#holders.get(slot);
     if (holder !== undefined) this.#count(holder, -1);
     this.#holders.delete(slot);
+    this.#memoryMb -= this.#heldMemoryMb.get(slot) ?? 0;
+    this.#heldMemoryMb.delete(slot);
     this.#free.set(slot, memoryLimitMb);
+    return holder;
   }
 
   /**
@@ -41,6 +66,8 @@ export class Slots {
     }
     this.#free.delete(chosen);
     this.#holders.set(chosen, useCaseNo);
+    this.#heldMemoryMb.set(chosen, memoryLimitMb);
+    this.#memoryMb += memoryLimitMb;
     this.#count(useCaseNo, 1);
     return chosen;
   }

@@ -1,79 +1,154 @@
+import type { Gate } from '@leeway/domain/wait-reason';
+import { decideAdmission } from '../capacity/gates.ts';
+import { beginSlowStart, countStarts } from '../capacity/slow-start.ts';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import { BUNDLE_MAX_BYTES, decideBundleSize } from './bundle-size.ts';
+import { chargeStart, meterOf } from './charges.ts';
 import type { DispatcherEffect, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
+import { gateFactsOf, MAX_UNSETTLED } from './gate-facts.ts';
+import type { Meter } from './meter.ts';
+import { URGENT_DEBT_MS } from './rank.ts';
 
-/** With this many jobs waiting for the store to confirm them, nothing new is started. */
-const MAX_UNSETTLED = 20_000;
 /** Shards that are about to expire are renewed, or gone, soon. */
 const RETRY_MS = 100;
 const UNKNOWN_USE_CASE_WAIT_MS = 1_000;
+/** Whoever comes back from here comes back slowly. */
+const RETURNS_SLOWLY: ReadonlySet<Gate> = new Set(['incidentMode', 'paused']);
 
 /** Compares the heads of all ready queues and starts what comes first, while there is a slot for it. */
 export function startBundles(state: DispatcherState, world: DispatcherWorld): DispatcherEffect[] {
-  unpark(state, world.now);
-  state.ready.bringBack();
+  unpark(state, world);
+  reopen(state, state.blocked.takeDue(world.now));
   const effects: DispatcherEffect[] = [];
   let startedCount = 0;
-  while (!state.isDraining && world.unsettledCount + startedCount < MAX_UNSETTLED) {
-    const head = state.ready.earliest();
-    if (head === undefined || state.slots.freeCount === 0) break;
-    const useCase = world.findUseCase(head.useCaseNo);
-    if (useCase === undefined) {
-      effects.push(park(state, head.useCaseNo, world.now));
-      continue;
-    }
-    if (world.epochOf(head.shard) === undefined) {
-      effects.push({ kind: 'dispatchAfter', delayMs: RETRY_MS });
-      break;
-    }
-    if (state.slots.mayTake(useCase.no, state.estimates.meanRunMs(useCase.no)))
-      startedCount += startNext(state, useCase, world, effects);
-    else state.ready.setAside(useCase.no);
+  while (!state.isDraining && state.slots.freeCount > 0 && world.unsettledCount + startedCount < MAX_UNSETTLED) {
+    const next = state.ready.next(world.storeNow, (useCaseNo) => mayBeUrgent(state, useCaseNo));
+    if (next === undefined) break;
+    startedCount += startHead(state, next, world, effects);
   }
+  planWake(state, world, effects);
   return effects;
 }
 
-/** Sends the first jobs of a use case to a slot; returns how many. */
-function startNext(
+/** Lets use cases be compared again that stood aside; whether they may start is asked when their turn comes. */
+export function reopen(state: DispatcherState, useCaseNos: readonly number[]): void {
+  for (const useCaseNo of useCaseNos) {
+    const meter = state.meters.of(useCaseNo);
+    meter.virtualTime = Math.max(meter.virtualTime, state.virtualNow);
+    state.ready.bringBack(useCaseNo);
+  }
+}
+
+function mayBeUrgent(state: DispatcherState, useCaseNo: number): boolean {
+  return state.meters.of(useCaseNo).virtualTime <= state.virtualNow + URGENT_DEBT_MS;
+}
+
+/** Starts the use case whose turn it is, or sets it aside; returns how many jobs started. */
+function startHead(
   state: DispatcherState,
-  useCase: UseCaseEntry,
+  { head, isUrgent }: { readonly head: ReadyJob; readonly isUrgent: boolean },
   world: DispatcherWorld,
   effects: DispatcherEffect[],
 ): number {
+  const meter = meterOf(state, head.useCaseNo, world);
+  const { useCase } = meter;
+  if (useCase === undefined) {
+    effects.push(park(state, head.useCaseNo, world.now));
+    return 0;
+  }
+  if (world.epochOf(head.shard) === undefined) return setAside(state, meter, 'turn', world.now, world.now + RETRY_MS);
+  const admission = decideAdmission(gateFactsOf(state, meter, useCase, head, world));
+  if (!admission.isAdmitted) {
+    const { gate, opensAt } = admission.closed;
+    return setAside(state, meter, gate, world.now, opensAt);
+  }
+  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs))
+    return setAside(state, meter, 'turn', world.now, null);
+  if (comesBack(state, meter)) {
+    meter.slowStart = beginSlowStart(world.now);
+    return 0;
+  }
+  if (!isUrgent && useCase.quotaKind === 'reserved') state.virtualNow = Math.max(state.virtualNow, meter.virtualTime);
+  return startNext(state, meter, { useCase, allowance: admission.allowance, world, effects });
+}
+
+function setAside(
+  state: DispatcherState,
+  { useCaseNo }: Meter,
+  gate: Gate,
+  now: number,
+  opensAt: number | null,
+): number {
+  state.ready.setAside(useCaseNo);
+  state.blocked.set(useCaseNo, gate, { now, opensAt });
+  return 0;
+}
+
+/** It was held back as a whole, and now its backlog stands ready: told once. */
+function comesBack(state: DispatcherState, { useCaseNo }: Meter): boolean {
+  const block = state.blocked.get(useCaseNo);
+  if (block === undefined) return false;
+  state.blocked.delete(useCaseNo);
+  return RETURNS_SLOWLY.has(block.gate);
+}
+
+interface Start {
+  readonly useCase: UseCaseEntry;
+  readonly allowance: number;
+  readonly world: DispatcherWorld;
+  readonly effects: DispatcherEffect[];
+}
+
+/** Sends the first jobs of a use case to a slot; returns how many. */
+function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, world, effects }: Start): number {
   const size = decideBundleSize({
     readyCount: state.ready.countOf(useCase.no),
     freeSlotCount: state.slots.freeCount,
-    meanRunMs: state.estimates.meanRunMs(useCase.no),
+    meanRunMs: meter.estimate.meanRunMs,
     isSuspect: state.suspects.has(useCase.no, world.now),
   });
-  const jobs = state.ready.take(useCase.no, size, BUNDLE_MAX_BYTES);
+  const jobs = state.ready.take(useCase.no, Math.min(size, allowance), BUNDLE_MAX_BYTES);
   const leases: Lease[] = [];
   const unowned: ReadyJob[] = [];
   for (const job of jobs) {
     const epoch = world.epochOf(job.shard);
     if (epoch === undefined) unowned.push(job);
-    else leases.push(lease(state, job, epoch));
+    else leases.push(lease(state, job, epoch, world));
   }
   effects.push({ kind: 'taken', jobs });
   // A shard that has just been lost takes its jobs with it; it is told so in a moment.
   if (unowned.length > 0) effects.push({ kind: 'forgotten', jobs: unowned });
-  if (leases.length > 0)
-    effects.push({
-      kind: 'run',
-      slot: state.slots.take(useCase.no, useCase.memoryLimitMb),
-      bundle: { useCase, leases },
-    });
-  return leases.reduce((sum, { job }) => sum + job.jobCount, 0);
+  const startedCount = leases.reduce((sum, { job }) => sum + job.jobCount, 0);
+  if (startedCount === 0) return 0;
+  if (meter.slowStart !== null) meter.slowStart = countStarts(meter.slowStart, startedCount);
+  for (const id of useCase.downstreamIds) {
+    const entry = world.capacity.findDownstream(id);
+    if (entry !== undefined) state.downstreams.started(entry, startedCount, world.now);
+  }
+  // It has been charged, so its next head has another place.
+  state.ready.refresh(useCase.no);
+  const slot = state.slots.take(useCase.no, useCase.memoryLimitMb);
+  effects.push({ kind: 'run', slot, bundle: { useCase, leases } });
+  return startedCount;
 }
 
-function lease(state: DispatcherState, job: ReadyJob, epoch: number): Lease {
+function lease(state: DispatcherState, job: ReadyJob, epoch: number, world: DispatcherWorld): Lease {
   state.lastToken += 1;
   const lease = { job, token: state.lastToken, epoch };
-  state.leases.set(job.key, { lease, ends: [] });
+  state.leases.set(job.key, { lease, ends: [], charge: chargeStart(state, job, world) });
   state.leasedCount += job.jobCount;
   return lease;
+}
+
+/** One wake-up at a time: for the use case that opens first. */
+function planWake(state: DispatcherState, { now }: DispatcherWorld, effects: DispatcherEffect[]): void {
+  const opensAt = state.blocked.nextAt();
+  if (state.wakeAt <= now) state.wakeAt = Number.POSITIVE_INFINITY;
+  if (opensAt === undefined || opensAt >= state.wakeAt) return;
+  state.wakeAt = opensAt;
+  effects.push({ kind: 'dispatchAfter', delayMs: Math.max(1, Math.ceil(opensAt - now)) });
 }
 
 function park(state: DispatcherState, useCaseNo: number, now: number): DispatcherEffect {
@@ -84,10 +159,21 @@ function park(state: DispatcherState, useCaseNo: number, now: number): Dispatche
   return { kind: 'dispatchAfter', delayMs: UNKNOWN_USE_CASE_WAIT_MS };
 }
 
-function unpark(state: DispatcherState, now: number): void {
+function unpark(state: DispatcherState, world: DispatcherWorld): void {
   for (const [useCaseNo, { until, jobs }] of state.parked) {
-    if (until > now) continue;
+    if (until > world.now) continue;
     state.parked.delete(useCaseNo);
-    for (const job of jobs) state.ready.add(job);
+    makeReady(state, jobs, world);
+  }
+}
+
+/** Puts jobs into their ready queues. A use case that had nothing ready starts anew, without credit for the time before. */
+export function makeReady(state: DispatcherState, jobs: readonly ReadyJob[], world: DispatcherWorld): void {
+  for (const job of jobs) {
+    if (state.ready.countOf(job.useCaseNo) === 0) {
+      const meter = meterOf(state, job.useCaseNo, world);
+      meter.virtualTime = Math.max(meter.virtualTime, state.virtualNow);
+    }
+    state.ready.add(job);
   }
 }

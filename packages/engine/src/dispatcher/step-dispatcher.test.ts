@@ -4,15 +4,24 @@ import { describe, expect, it } from 'vitest';
 import type { Lease } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
+import { NO_LIMITS } from '../registry/no-limits.ts';
 import { sampleJob } from '../testing/job-samples.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
 import type { Bundle } from '../workers/bundle.ts';
 import { placesOf } from '../workers/job-places.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import { createDispatcherState, type DispatcherState } from './dispatcher-state.ts';
+import { OPEN_CAPACITY } from './open-capacity.ts';
 import { stepDispatcher } from './step-dispatcher.ts';
 
-const policy = { maxAttempts: 2, backoffBaseMs: 100, backoffCapMs: 100, memoryLimitMb: 64 };
+const policy = {
+  ...NO_LIMITS,
+  criticality: 'normal',
+  maxAttempts: 2,
+  backoffBaseMs: 100,
+  backoffCapMs: 100,
+  memoryLimitMb: 64,
+};
 const result = (place: number, more: Partial<AttemptResult> = {}): AttemptResult => ({
   place,
   startedAt: 10,
@@ -31,6 +40,8 @@ function dispatcherWith(world: Partial<DispatcherWorld> = {}) {
   const step = (event: DispatcherEvent) => {
     const wanted = stepDispatcher(state, event, {
       now: 0,
+      storeNow: 0,
+      capacity: OPEN_CAPACITY,
       random: () => 0.5,
       unsettledCount: 0,
       findUseCase: (no) => ({ no, ...policy }) as UseCaseEntry,

@@ -1,11 +1,13 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { Settlement } from '../queue/settlement.ts';
+import { refund, trueUp } from './charges.ts';
 import { cancelledBeforeItRan, decideCancelledEnd } from './decide-cancelled-end.ts';
 import { decideOutcome } from './decide-outcome.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
-import { startBundles } from './start-bundles.ts';
+import { makeReady, reopen, startBundles } from './start-bundles.ts';
+import { signalOverload, tick } from './tick.ts';
 
 type Event<Kind extends DispatcherEvent['kind']> = Extract<DispatcherEvent, { kind: Kind }>;
 
@@ -20,10 +22,10 @@ export function stepDispatcher(
 ): DispatcherEffect[] {
   switch (event.kind) {
     case 'arrived':
-      for (const job of event.jobs) state.ready.add(job);
+      makeReady(state, event.jobs, world);
       return [];
     case 'slotFreed':
-      state.slots.free(event.slot, event.memoryLimitMb);
+      freeSlot(state, event);
       return [];
     case 'reported':
       return takeReports(state, event, world);
@@ -38,6 +40,11 @@ export function stepDispatcher(
     case 'cancelAsked':
       askToCancel(state, event);
       return [];
+    case 'policyChanged':
+      reopen(state, state.blocked.all());
+      return [];
+    case 'tick':
+      return tick(state, world);
     case 'dispatch':
       return startBundles(state, world);
     case 'drain':
@@ -52,9 +59,19 @@ function findLive(state: DispatcherState, lease: Lease): LiveLease | undefined {
   return live?.lease.token === lease.token ? live : undefined;
 }
 
-function endLease(state: DispatcherState, { job }: Lease): void {
+function endLease(state: DispatcherState, live: LiveLease): void {
+  const { job } = live.lease;
   state.leases.delete(job.key);
   state.leasedCount -= job.jobCount;
+  refund(state, live);
+}
+
+/** Whoever waited for a slot, for memory, or for one of its own jobs to end is compared again. */
+function freeSlot(state: DispatcherState, { slot, memoryLimitMb }: Event<'slotFreed'>): void {
+  const holder = state.slots.free(slot, memoryLimitMb);
+  reopen(state, state.blocked.at('turn'));
+  reopen(state, state.blocked.at('memory'));
+  if (holder !== undefined && state.blocked.get(holder)?.gate === 'concurrency') reopen(state, [holder]);
 }
 
 function takeReports(
@@ -64,22 +81,28 @@ function takeReports(
 ): DispatcherEffect[] {
   const effects: DispatcherEffect[] = [];
   const settlements: Settlement[] = [];
+  const trued = new Set<number>();
   for (const { lease, result } of results) {
     const { job, epoch } = lease;
-    if (result.failure?.code !== 'CANCELLED') state.estimates.observe(job.useCaseNo, result.runMs);
+    if (result.failure?.code !== 'CANCELLED')
+      state.meters.of(job.useCaseNo).estimate.observe(result.runMs, result.cpuMs);
+    if (result.failure?.code === 'DOWNSTREAM_OVERLOAD') signalOverload(state, job.useCaseNo, world);
     const live = findLive(state, lease);
     if (live === undefined) {
       effects.push({ kind: 'countLostLease', useCaseNo: job.useCaseNo });
       continue;
     }
+    trueUp(state, live, result, world);
+    trued.add(job.useCaseNo);
     const policy = world.findUseCase(job.useCaseNo);
     const end = decideOutcome(job, result, { policy, random: world.random });
     const why = live.cancels?.get(result.place);
     live.ends.push(why === undefined ? end : decideCancelledEnd(end, why));
     if (live.ends.length < job.jobCount) continue;
-    endLease(state, lease);
+    endLease(state, live);
     settlements.push({ job, epoch, ends: live.ends, returned: [] });
   }
+  for (const useCaseNo of trued) state.ready.refresh(useCaseNo);
   if (settlements.length > 0) effects.push({ kind: 'settle', settlements });
   return effects;
 }
@@ -96,7 +119,7 @@ function takeBack(state: DispatcherState, event: Event<'givenBack'>, world: Disp
     if (event.isSuspect) state.suspects.add(lease.job.useCaseNo, world.now);
     const live = findLive(state, lease);
     if (live === undefined) continue;
-    endLease(state, lease);
+    endLease(state, live);
     endUnwanted(live);
     const isBroken = live.ends.length > 0 || (event.isSuspect && position === 0 && lease.job.jobCount > 1);
     if (isBroken) settlements.push(takeApart(live));
@@ -104,7 +127,7 @@ function takeBack(state: DispatcherState, event: Event<'givenBack'>, world: Disp
     else if (world.epochOf(lease.job.shard) === undefined) forgotten.push(lease.job);
     else returned.push(lease.job);
   }
-  for (const job of returned) state.ready.add(job);
+  makeReady(state, returned, world);
   const effects: DispatcherEffect[] = [
     { kind: 'returned', jobs: returned },
     { kind: 'forgotten', jobs: forgotten },
@@ -127,10 +150,10 @@ function takeApart({ lease: { job, epoch }, ends }: LiveLease): Settlement {
 /** The next owner delivers these jobs again; results that still come for them are refused. */
 function dropShard(state: DispatcherState, shard: number): DispatcherEffect[] {
   const jobs = removeReady(state, shard);
-  for (const { lease } of [...state.leases.values()]) {
-    if (lease.job.shard !== shard) continue;
-    endLease(state, lease);
-    jobs.push(lease.job);
+  for (const live of [...state.leases.values()]) {
+    if (live.lease.job.shard !== shard) continue;
+    endLease(state, live);
+    jobs.push(live.lease.job);
   }
   return [{ kind: 'forgotten', jobs }];
 }

@@ -40,6 +40,7 @@ export function testEnv(database: TestDatabase, more: Partial<EngineEnv> = {}): 
     port: 0,
     handlersDir: TEST_HANDLERS,
     slotCount: 2,
+    poolMemoryMb: 4_096,
     logLevel: 'silent',
     isUnsafeStoreAllowed: true,
     heldSnapshotMs: 60_000,

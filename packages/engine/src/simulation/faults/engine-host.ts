@@ -1,5 +1,7 @@
 import { type JobPath, joinJobPath, type PathLimits } from '../../composition/join-job-path.ts';
 import { stopJobPath } from '../../composition/stop-job-path.ts';
+import type { EngineLimits } from '../../dispatcher/dispatcher-event.ts';
+import { OPEN_CAPACITY } from '../../dispatcher/open-capacity.ts';
 import { HeldJobs } from '../../queue/held-jobs.ts';
 import type { UseCaseEntry } from '../../registry/entries.ts';
 import type { Log } from '../../runtime/log.ts';
@@ -116,6 +118,7 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
       ...(plan.tightRows === null ? {} : { limits: tightLimits(plan.tightRows) }),
       firstTie: number * 2 ** 24,
       onSubmitted: () => undefined,
+      capacity: () => ({ ...OPEN_CAPACITY, limitsOf }),
       onSettled: watch.onSettled,
       onStep: (event, effects) => world.guard(() => watch.onStep(event, effects)),
     });
@@ -130,6 +133,16 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
     },
   });
 
+  const sharing = createLoop({
+    name: 'sharing',
+    clock,
+    log: engineLog,
+    runOnce: async () => {
+      path?.dispatcher.tick();
+      return { waitMs: BEAT_MS };
+    },
+  });
+
   const start = async (): Promise<void> => {
     try {
       await storeClock.syncOnce();
@@ -138,13 +151,14 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
       return;
     }
     path = join();
-    for (const service of [storeClock, path.owner, path.workers, path.tailer, path.delayService, beat]) service.start();
+    for (const service of [storeClock, path.owner, path.workers, path.tailer, path.delayService, beat, sharing])
+      service.start();
     if (isLeaving) void stop(path);
   };
 
   const stop = async (running: JobPath): Promise<void> => {
     await stopJobPath(running, { clock, log: engineLog });
-    await Promise.all([beat.stop(), storeClock.stop()]);
+    await Promise.all([beat.stop(), sharing.stop(), storeClock.stop()]);
     await call('removeBeat', removeBeat(engineId)).catch(() => undefined);
     hasStopped = true;
     process.crash();
@@ -172,6 +186,11 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
     },
     hasStopped: () => hasStopped,
   };
+}
+
+/** The engine's part of a limit is looked at in the capacity simulation; here each engine may use it whole. */
+function limitsOf({ cpuQuotaMsPerSecond, concurrencyLimit }: UseCaseEntry): EngineLimits {
+  return { cpuPerSecond: cpuQuotaMsPerSecond, concurrency: concurrencyLimit };
 }
 
 function tightLimits(rows: number): PathLimits {

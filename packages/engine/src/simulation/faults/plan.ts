@@ -185,7 +185,6 @@ function drawUseCase(chance: Chance, no: number): UseCaseEntry {
     teamId: 'team_a',
     runtime: 'process',
     handler: 'any',
-    criticality: 'normal',
     delayToleranceMs: chance.pick([0, 500, 5_000, 60_000]),
     maxAttempts: chance.int(1, 4),
     backoffBaseMs: chance.pick([1, 20, 200]),
@@ -197,5 +196,18 @@ function drawUseCase(chance: Chance, no: number): UseCaseEntry {
     megaJobMaxWaitMs: isMega ? chance.pick([0, 5, 50]) : 0,
     shardSpread: chance.int(1, 4),
     ...NO_LIMITS,
+    ...drawLimits(chance.split(`limits ${no}`)),
+  };
+}
+
+/** Wide enough that all ends in time; the capacity simulation asks what they do. */
+function drawLimits(
+  chance: Chance,
+): Pick<UseCaseEntry, 'criticality' | 'fairWeight' | 'cpuQuotaMsPerSecond' | 'concurrencyLimit'> {
+  return {
+    criticality: chance.pick(['critical', 'normal', 'low']),
+    fairWeight: chance.pick([1, 100, 1_000]),
+    cpuQuotaMsPerSecond: chance.happens(0.3) ? chance.pick([500, 2_000]) : null,
+    concurrencyLimit: chance.happens(0.3) ? chance.int(1, 2) : null,
   };
 }

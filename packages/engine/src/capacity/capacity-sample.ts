@@ -1,0 +1,52 @@
+import type { Gate, WaitReason } from '@leeway/domain/wait-reason';
+
+/** What sharing meant for a use case since the last sample. Slot ms: see `slotMsOf`. */
+export interface SharingSample {
+  readonly useCaseNo: number;
+  readonly entitledMs: number;
+  readonly receivedMs: number;
+  readonly backloggedMs: number;
+  readonly sufferedMs: number;
+  readonly causedMs: number;
+  readonly cpuMs: number;
+  /** What its head waited for all the time; null where it did not wait. */
+  readonly gate: Gate | null;
+}
+
+/** What the pool of this engine had since the last sample. */
+export interface PoolSample {
+  readonly slotMs: number;
+  readonly busySlotMs: number;
+  readonly cpuCapacityMs: number;
+  readonly cpuMs: number;
+  readonly opportunisticCpuMs: number;
+}
+
+/** What this engine knows of a downstream now. */
+export interface DownstreamSample {
+  readonly downstreamId: string;
+  /** Overload signals in the last minute. */
+  readonly signalCount: number;
+  /** Starts in the last second. */
+  readonly startCount: number;
+  /** Null: not limited. */
+  readonly limitPerSecond: number | null;
+  /** On the engine's clock; null: not since it recovered. */
+  readonly cutAt: number | null;
+}
+
+export interface WaitSample {
+  readonly useCaseNo: number;
+  readonly reason: WaitReason;
+}
+
+/** What this engine's dispatcher saw since the last sample. */
+export interface CapacitySample {
+  readonly storeNow: number;
+  readonly elapsedMs: number;
+  readonly sharing: readonly SharingSample[];
+  readonly pool: PoolSample;
+  /** Of those that wait longest, some hundred at most. */
+  readonly waits: readonly WaitSample[];
+  readonly downstreams: readonly DownstreamSample[];
+}

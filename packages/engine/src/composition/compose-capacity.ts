@@ -1,0 +1,113 @@
+import { availableParallelism } from 'node:os';
+import { CRITICALITY_RANK, type Criticality } from '@leeway/domain/criticality';
+import { decideEffectivePolicy } from '@leeway/domain/effective-policy';
+import type { CapacityWorld, EngineLimits } from '../dispatcher/dispatcher-event.ts';
+import { shardsOf } from '../queue/shard-spread.ts';
+import type { GrantEntry, UseCaseEntry } from '../registry/entries.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { createLoop, type Service } from '../runtime/service.ts';
+
+/** How soon after its instant a grant is seen to have begun or ended, or a change that the registry took up. */
+const WATCH_MS = 100;
+
+export interface CapacityOptions {
+  readonly registry: Pick<Registry, 'version' | 'grants' | 'incidentModes' | 'findDownstream'>;
+  readonly poolMemoryMb: number;
+  readonly slotCount: number;
+  readonly shardCount: number;
+  /** Store time. */
+  readonly now: () => number;
+  readonly isOwned: (shard: number) => boolean;
+  readonly foreignSignals: (downstreamId: string) => number;
+}
+
+/** What policy, grants and incident modes say now, as this engine's part of it. */
+export function createCapacityWorld(options: CapacityOptions): CapacityWorld {
+  const { registry, now, shardCount, isOwned } = options;
+  let version = -1;
+  let grantsOf = new Map<number, GrantEntry[]>();
+
+  const grantsFor = (useCaseNo: number): readonly GrantEntry[] => {
+    if (registry.version() !== version) {
+      version = registry.version();
+      grantsOf = Map.groupBy(registry.grants(), (grant) => grant.useCaseNo);
+    }
+    return grantsOf.get(useCaseNo) ?? [];
+  };
+
+  const limitsOf = (useCase: UseCaseEntry): EngineLimits => {
+    const { cpuQuotaMsPerSecond, concurrencyLimit } = useCase;
+    if (cpuQuotaMsPerSecond === null && concurrencyLimit === null) return NO_LIMIT;
+    const grants = grantsFor(useCase.no);
+    const { limits } = grants.length === 0 ? { limits: useCase } : decideEffectivePolicy(useCase, grants, now());
+    const share = shareOf(useCase, shardCount, isOwned);
+    const concurrency = limits.concurrencyLimit;
+    return {
+      cpuPerSecond: limits.cpuQuotaMsPerSecond === null ? null : limits.cpuQuotaMsPerSecond * share,
+      concurrency: concurrency === null ? null : Math.max(1, Math.round(concurrency * share)),
+    };
+  };
+
+  return {
+    pool: { slotCount: options.slotCount, cpuCount: availableParallelism(), memoryMb: options.poolMemoryMb },
+    limitsOf,
+    criticalityFloor: () => highestFloor(registry.incidentModes(), now()),
+    findDownstream: registry.findDownstream,
+    foreignSignals: options.foreignSignals,
+  };
+}
+
+const NO_LIMIT: EngineLimits = { cpuPerSecond: null, concurrency: null };
+
+/** Jobs are spread evenly over the shards of their use case, so an engine's part of a limit is its part of them. */
+function shareOf({ no, shardSpread }: UseCaseEntry, shardCount: number, isOwned: (shard: number) => boolean): number {
+  const shards = shardsOf(no, shardSpread, shardCount);
+  const ownedCount = shards.reduce((count, shard) => count + (isOwned(shard) ? 1 : 0), 0);
+  return Math.max(1, ownedCount) / shards.length;
+}
+
+interface InTime {
+  readonly endsAt: number;
+}
+
+function highestFloor(
+  modes: readonly (InTime & { readonly startedAt: number; readonly criticalityFloor: Criticality })[],
+  now: number,
+): Criticality | null {
+  let highest: Criticality | null = null;
+  for (const { startedAt, endsAt, criticalityFloor } of modes) {
+    if (now < startedAt || now >= endsAt) continue;
+    if (highest === null || CRITICALITY_RANK[criticalityFloor] < CRITICALITY_RANK[highest]) highest = criticalityFloor;
+  }
+  return highest;
+}
+
+export interface PolicyWatchOptions {
+  readonly registry: Pick<Registry, 'version' | 'grants' | 'incidentModes'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Store time. */
+  readonly now: () => number;
+  readonly onChanged: () => void;
+}
+
+/** Tells when policy is another than it was: the registry changed, or a grant or an incident mode began or ended. */
+export function createPolicyWatch({ registry, clock, log, now, onChanged }: PolicyWatchOptions): Service {
+  let seen = '';
+  return createLoop({
+    name: 'policy-watch',
+    clock,
+    log,
+    runOnce: async () => {
+      const at = now();
+      const inForce = registry.grants().filter(({ startsAt, endsAt }) => startsAt <= at && at < endsAt);
+      const floor = highestFloor(registry.incidentModes(), at);
+      const current = [registry.version(), floor, ...inForce.map(({ id }) => id)].join();
+      if (current !== seen) onChanged();
+      seen = current;
+      return { waitMs: WATCH_MS };
+    },
+  });
+}

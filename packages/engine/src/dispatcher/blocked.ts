@@ -1,0 +1,73 @@
+import type { Gate } from '@leeway/domain/wait-reason';
+import { BinaryHeap } from './binary-heap.ts';
+
+/** Why a use case stands aside. Instants on the engine's clock. */
+export interface Block {
+  readonly gate: Gate;
+  readonly since: number;
+  /** Null: not by itself. */
+  readonly opensAt: number | null;
+}
+
+interface Opening {
+  readonly useCaseNo: number;
+  readonly opensAt: number;
+}
+
+/** Use cases whose head may not start, and what may change that: time, or something that happens. */
+export class Blocked {
+  readonly #blocks = new Map<number, Block>();
+  readonly #byGate = new Map<Gate, Set<number>>();
+  readonly #openings = new BinaryHeap<Opening>((a, b) => a.opensAt < b.opensAt);
+
+  set(
+    useCaseNo: number,
+    gate: Gate,
+    { now, opensAt }: { readonly now: number; readonly opensAt: number | null },
+  ): void {
+    const before = this.#blocks.get(useCaseNo);
+    if (before !== undefined) this.#byGate.get(before.gate)?.delete(useCaseNo);
+    const there = this.#byGate.get(gate) ?? new Set();
+    this.#byGate.set(gate, there.add(useCaseNo));
+    this.#blocks.set(useCaseNo, { gate, since: before?.gate === gate ? before.since : now, opensAt });
+    if (opensAt !== null) this.#openings.push({ useCaseNo, opensAt });
+  }
+
+  get(useCaseNo: number): Block | undefined {
+    return this.#blocks.get(useCaseNo);
+  }
+
+  delete(useCaseNo: number): void {
+    const block = this.#blocks.get(useCaseNo);
+    if (block !== undefined) this.#byGate.get(block.gate)?.delete(useCaseNo);
+    this.#blocks.delete(useCaseNo);
+  }
+
+  /** Those that open by themselves until `now`. */
+  takeDue(now: number): number[] {
+    const due: number[] = [];
+    for (let next = this.#openings.peek(); next !== undefined && next.opensAt <= now; next = this.#openings.peek()) {
+      this.#openings.pop();
+      if (this.#blocks.get(next.useCaseNo)?.opensAt === next.opensAt) due.push(next.useCaseNo);
+    }
+    return due;
+  }
+
+  /** When the next one opens by itself. */
+  nextAt(): number | undefined {
+    for (let next = this.#openings.peek(); next !== undefined; next = this.#openings.peek()) {
+      if (this.#blocks.get(next.useCaseNo)?.opensAt === next.opensAt) return next.opensAt;
+      this.#openings.pop();
+    }
+    return undefined;
+  }
+
+  /** Those at this gate. */
+  at(gate: Gate): number[] {
+    return [...(this.#byGate.get(gate) ?? [])];
+  }
+
+  all(): number[] {
+    return [...this.#blocks.keys()];
+  }
+}

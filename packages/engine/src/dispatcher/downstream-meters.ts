@@ -1,0 +1,118 @@
+import type { DownstreamSample } from '../capacity/capacity-sample.ts';
+import {
+  type DownstreamControl,
+  newDownstreamControl,
+  signalsCountFrom,
+  stepDownstream,
+} from '../capacity/downstream-control.ts';
+import type { DownstreamRate } from '../capacity/gates.ts';
+import type { DownstreamEntry } from '../registry/entries.ts';
+
+/** Starts that a limited downstream may be given at once after a pause, in ms of its rate. */
+const CREDIT_MS = 500;
+const KEPT_MS = 60_000;
+
+interface DownstreamMeter {
+  control: DownstreamControl;
+  name: string;
+  startsLeft: number;
+  filledAt: number;
+  /** Instants of overload signals of the last minute. */
+  signals: number[];
+  startedCount: number;
+  startedPerSecond: number;
+}
+
+/** Slows down all who call a downstream that says it is overloaded. */
+export class DownstreamMeters {
+  readonly #meters = new Map<string, DownstreamMeter>();
+
+  /** A handler was told by it that it is overloaded. */
+  signal(entry: DownstreamEntry, now: number): void {
+    this.#of(entry, now).signals.push(now);
+  }
+
+  started(entry: DownstreamEntry, count: number, now: number): void {
+    const meter = this.#of(entry, now);
+    this.#refill(meter, now);
+    meter.startsLeft -= count;
+    meter.startedCount += count;
+  }
+
+  rateOf(entry: DownstreamEntry, now: number): DownstreamRate {
+    const meter = this.#of(entry, now);
+    this.#refill(meter, now);
+    const { name, startsLeft, startedPerSecond, control } = meter;
+    return { name, limitPerSecond: control.limitPerSecond, startsLeft, startedPerSecond };
+  }
+
+  /** Judges all of them. @param foreignSignals signals that other engines saw in the last minute */
+  tick(
+    now: number,
+    elapsedMs: number,
+    world: {
+      readonly findDownstream: (id: string) => DownstreamEntry | undefined;
+      readonly foreignSignals: (id: string) => number;
+    },
+  ): void {
+    for (const [id, meter] of this.#meters) {
+      const entry = world.findDownstream(id);
+      if (entry === undefined) {
+        this.#meters.delete(id);
+        continue;
+      }
+      meter.signals = meter.signals.filter((at) => at > now - KEPT_MS);
+      meter.startedPerSecond = (meter.startedCount * 1_000) / elapsedMs;
+      meter.startedCount = 0;
+      const from = signalsCountFrom(meter.control, now);
+      const own = meter.signals.filter((at) => at > from).length;
+      this.#refill(meter, now);
+      meter.control = stepDownstream(
+        meter.control,
+        {
+          // A cut answers signals wherever they came from; after it each engine judges by its own.
+          signalCount: own + (meter.control.cutAt === null ? world.foreignSignals(id) : 0),
+          threshold: entry.overloadThreshold,
+          ratePerSecond: meter.startedPerSecond,
+          maxPerSecond: entry.maxPerSecond,
+        },
+        now,
+      );
+    }
+  }
+
+  samples(): DownstreamSample[] {
+    return [...this.#meters].map(([downstreamId, { control, signals, startedPerSecond }]) => ({
+      downstreamId,
+      signalCount: signals.length,
+      startCount: Math.round(startedPerSecond),
+      limitPerSecond: control.limitPerSecond,
+      cutAt: control.cutAt,
+    }));
+  }
+
+  #of(entry: DownstreamEntry, now: number): DownstreamMeter {
+    const found = this.#meters.get(entry.id);
+    if (found !== undefined) return found;
+    const control = newDownstreamControl(entry.maxPerSecond, now);
+    const meter = {
+      control,
+      name: entry.name,
+      startsLeft: ((entry.maxPerSecond ?? 0) * CREDIT_MS) / 1_000,
+      filledAt: now,
+      signals: [],
+      startedCount: 0,
+      startedPerSecond: 0,
+    };
+    this.#meters.set(entry.id, meter);
+    return meter;
+  }
+
+  #refill(meter: DownstreamMeter, now: number): void {
+    const limit = meter.control.limitPerSecond;
+    const most = limit === null ? 0 : Math.max(1, (limit * CREDIT_MS) / 1_000);
+    const grown = meter.startsLeft + ((limit ?? 0) * (now - meter.filledAt)) / 1_000;
+    meter.startsLeft = limit === null ? 0 : Math.min(most, grown);
+    meter.filledAt = now;
+  }
+}

@@ -1,0 +1,51 @@
+import { fullBalance, type QuotaBalance } from '../capacity/cpu-quota.ts';
+import type { SlowStart } from '../capacity/slow-start.ts';
+import type { UseCaseEntry } from '../registry/entries.ts';
+import { RunEstimate } from './run-estimates.ts';
+
+/** What the dispatcher knows of one use case: what it was charged, what it holds, what its jobs take. */
+export interface Meter {
+  readonly useCaseNo: number;
+  /** As the registry had it when it was last looked at; undefined where nobody knows it. */
+  useCase: UseCaseEntry | undefined;
+  readonly estimate: RunEstimate;
+  /** Slot time by its weight: what fair sharing compares. */
+  virtualTime: number;
+  quota: QuotaBalance;
+  /** Of opportunistic work. */
+  shift: QuotaBalance;
+  slowStart: SlowStart | null;
+  /** What it was charged since the last sample: slot ms, CPU ms. */
+  chargedSlotMs: number;
+  chargedCpuMs: number;
+  /** Jobs that started since the last sample. */
+  startedCount: number;
+}
+
+/** The meters of all use cases that had something to do since this process began. */
+export class Meters {
+  readonly #meters = new Map<number, Meter>();
+
+  of(useCaseNo: number): Meter {
+    const found = this.#meters.get(useCaseNo);
+    if (found !== undefined) return found;
+    const meter: Meter = {
+      useCaseNo,
+      useCase: undefined,
+      estimate: new RunEstimate(),
+      virtualTime: 0,
+      quota: fullBalance(0),
+      shift: fullBalance(0),
+      slowStart: null,
+      chargedSlotMs: 0,
+      chargedCpuMs: 0,
+      startedCount: 0,
+    };
+    this.#meters.set(useCaseNo, meter);
+    return meter;
+  }
+
+  all(): Iterable<Meter> {
+    return this.#meters.values();
+  }
+}

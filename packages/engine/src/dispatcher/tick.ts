@@ -1,0 +1,45 @@
+import { stepTimeShift } from '../capacity/time-shift.ts';
+import type { DispatcherEffect, DispatcherWorld } from './dispatcher-event.ts';
+import type { DispatcherState } from './dispatcher-state.ts';
+import { sampleSharing } from './sample-sharing.ts';
+import { sampleWaits } from './sample-waits.ts';
+import { reopen } from './start-bundles.ts';
+
+const TIME_SHIFT_STEP_MS = 10_000;
+/** Time that nobody looked at (the machine slept, the process stood still) says nothing. */
+const MAX_ELAPSED_MS = 5_000;
+
+/** A handler was told by what it calls that this is too much. */
+export function signalOverload(state: DispatcherState, useCaseNo: number, world: DispatcherWorld): void {
+  for (const id of world.findUseCase(useCaseNo)?.downstreamIds ?? []) {
+    const entry = world.capacity.findDownstream(id);
+    if (entry !== undefined) state.downstreams.signal(entry, world.now);
+  }
+}
+
+/** Looks at what was shared since the last time, and sets the rates that follow from it. */
+export function tick(state: DispatcherState, world: DispatcherWorld): DispatcherEffect[] {
+  const elapsedMs = world.now - state.sampledAt;
+  if (elapsedMs <= 0) return [];
+  state.sampledAt = world.now;
+  state.downstreams.tick(world.now, elapsedMs, world.capacity);
+  const { sharing, pool } = sampleSharing(state, world, Math.min(elapsedMs, MAX_ELAPSED_MS));
+  const waits = sampleWaits(state, world);
+  shiftTime(state, world, pool.busySlotMs);
+  reopen(state, state.blocked.at('timeShift'));
+  const downstreams = state.downstreams.samples();
+  const sample = { storeNow: world.storeNow, elapsedMs, sharing, pool, waits, downstreams };
+  return [{ kind: 'sampled', sample }];
+}
+
+/** Every 10 s: more opportunistic work while the pool has room, less while it has not. */
+function shiftTime(state: DispatcherState, { now }: DispatcherWorld, busySlotMs: number): void {
+  const { timeShift } = state;
+  timeShift.slotMs += busySlotMs;
+  const elapsedMs = now - timeShift.steppedAt;
+  if (elapsedMs < TIME_SHIFT_STEP_MS) return;
+  const utilisation = timeShift.slotMs / (Math.max(1, state.slots.count) * elapsedMs);
+  timeShift.scale = stepTimeShift(timeShift.scale, Math.min(1, utilisation));
+  timeShift.steppedAt = now;
+  timeShift.slotMs = 0;
+}

@@ -1,0 +1,133 @@
+import type { Pool } from 'pg';
+import type { CapacitySample } from '../capacity/capacity-sample.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Log } from '../runtime/log.ts';
+import { createLoop, type Service } from '../runtime/service.ts';
+import { SharingBuffer, type SharingMinute } from './sharing-buffer.ts';
+import { addPool } from './sql/add-pool.ts';
+import { addSharing } from './sql/add-sharing.ts';
+import { exchangeDownstreams } from './sql/exchange-downstreams.ts';
+import { writeWaits } from './sql/write-waits.ts';
+
+const TICK_MS = 1_000;
+const FLUSH_MS = 5_000;
+
+export interface SharingOptions {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly engineId: string;
+  /** Makes the dispatcher look at what was shared; it answers through `record`. */
+  readonly tick: () => void;
+}
+
+export interface SharingService extends Service {
+  record(sample: CapacitySample): void;
+  /** Overload signals of a downstream that other engines saw in the last minute. */
+  foreignSignals(downstreamId: string): number;
+}
+
+/**
+ * Writes down who waits and why (each second, while anybody does), what sharing meant for each use case (every five), and
+ * tells other engines of overloaded downstreams. A kill loses some seconds of these figures; usage is counted elsewhere, exactly.
+ */
+export function createSharingService(options: SharingOptions): SharingService {
+  const { pool, clock, engineId } = options;
+  const buffer = new SharingBuffer();
+  let last: CapacitySample | null = null;
+  let foreign = new Map<string, number>();
+  let hasWaits = false;
+  let flushAt = 0;
+
+  const flush = async (now: number): Promise<void> => {
+    const minutes = buffer.take();
+    for (const [index, minute] of minutes.entries()) {
+      try {
+        await writeMinute(pool, minute);
+      } catch (error) {
+        buffer.putBack(minutes.slice(index), now);
+        throw error;
+      }
+    }
+  };
+
+  const sayWaits = async ({ storeNow, waits }: CapacitySample): Promise<void> => {
+    if (waits.length === 0 && !hasWaits) return;
+    const columns = [
+      waits.map(({ useCaseNo }) => useCaseNo),
+      waits.map(({ reason }) => reason.gate),
+      waits.map(({ reason }) => JSON.stringify(reason.readings)),
+    ];
+    await pool.query({ ...writeWaits, values: [engineId, Math.round(storeNow), ...columns] });
+    hasWaits = waits.length > 0;
+  };
+
+  const exchange = async ({ storeNow, downstreams }: CapacitySample, now: number): Promise<void> => {
+    if (downstreams.length === 0) return;
+    const columns = [
+      downstreams.map(({ downstreamId }) => downstreamId),
+      downstreams.map(({ signalCount }) => signalCount),
+      downstreams.map(({ startCount }) => startCount),
+      downstreams.map(({ limitPerSecond }) => limitPerSecond),
+      downstreams.map(({ cutAt }) => (cutAt === null ? null : Math.round(now - cutAt))),
+    ];
+    const { rows } = await pool.query<{ downstream_id: string; signal_count: number }>({
+      ...exchangeDownstreams,
+      values: [engineId, Math.round(storeNow), ...columns],
+    });
+    foreign = new Map(rows.map((row) => [row.downstream_id, row.signal_count]));
+  };
+
+  const runOnce = async () => {
+    last = null;
+    options.tick();
+    const sample = last as CapacitySample | null;
+    const now = clock.elapsed();
+    if (sample !== null) {
+      await sayWaits(sample);
+      await exchange(sample, now);
+    }
+    if (now >= flushAt) {
+      flushAt = now + FLUSH_MS;
+      await flush(clock.now());
+    }
+    return { waitMs: TICK_MS };
+  };
+
+  const loop = createLoop({ name: 'sharing', clock, log: options.log, runOnce });
+  return {
+    start: loop.start,
+    stop: async () => {
+      await loop.stop();
+      await flush(clock.now()).catch((error: unknown) =>
+        options.log.warn({ err: error }, 'the last seconds of sharing were not written'),
+      );
+      await pool
+        .query({ ...writeWaits, values: [engineId, Math.round(clock.now()), [], [], []] })
+        .catch(() => undefined);
+    },
+    record: (sample) => {
+      last = sample;
+      buffer.add(sample);
+    },
+    foreignSignals: (id) => foreign.get(id) ?? 0,
+  };
+}
+
+async function writeMinute(pool: Pool, { minuteAt, useCases, pool: had }: SharingMinute): Promise<void> {
+  const rows = [...useCases.values()].sort((a, b) => a.useCaseNo - b.useCaseNo);
+  const values = [
+    minuteAt,
+    rows.map(({ useCaseNo }) => useCaseNo),
+    rows.map(({ entitledMs }) => entitledMs),
+    rows.map(({ receivedMs }) => receivedMs),
+    rows.map(({ backloggedMs }) => backloggedMs),
+    rows.map(({ sufferedMs }) => sufferedMs),
+    rows.map(({ causedMs }) => causedMs),
+    rows.map(({ gateMs }) => JSON.stringify(Object.fromEntries(gateMs))),
+  ];
+  if (rows.length > 0) await pool.query({ ...addSharing, values });
+  const { slotMs, busySlotMs, cpuCapacityMs, cpuMs, opportunisticCpuMs } = had;
+  if (slotMs > 0)
+    await pool.query({ ...addPool, values: [minuteAt, slotMs, busySlotMs, cpuCapacityMs, cpuMs, opportunisticCpuMs] });
+}
