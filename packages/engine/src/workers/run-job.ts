@@ -112,7 +112,28 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 function toFailure(error: unknown, isTimedOut: boolean): WorkerFailure {
   const message = cleanText(describe(error), LIMITS.errorBytes);
-  return { code: isTimedOut ? 'TIMEOUT' : 'HANDLER_ERROR', message };
+  if (isTimedOut) return { code: 'TIMEOUT', message };
+  return { code: isOverload(error) ? 'DOWNSTREAM_OVERLOAD' : 'HANDLER_ERROR', message };
+}
+
+/** HTTP: too many requests, service unavailable. */
+const OVERLOAD_STATUSES: readonly unknown[] = [429, 503];
+
+/**
+ * What a handler calls said that this is too much: an error named `DownstreamOverloadError`, or one that carries the HTTP status
+ * 429 or 503 as the usual clients leave it (`status`, `statusCode`, `response.status`).
+ */
+function isOverload(error: unknown): boolean {
+  try {
+    const { name, status, statusCode, response } = error as Record<string, unknown>;
+    const answered = (response as { status?: unknown } | undefined)?.status;
+    return (
+      name === 'DownstreamOverloadError' ||
+      [status, statusCode, answered].some((code) => OVERLOAD_STATUSES.includes(code))
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Anything can be thrown, objects that throw when they are printed among them. */

@@ -12,7 +12,7 @@ export interface DispatcherWatch {
   onSettled(settled: readonly Settlement[], refused: readonly Settlement[]): void;
 }
 
-/** Watches every decision of the dispatchers: who may lease (I4), what (I5), and in which order (I7). */
+/** Watches every decision of the dispatchers: who may lease (I4), what (I5), and in which order those of a use case go (I7). */
 export interface GrantCheck {
   watch(engineId: string): DispatcherWatch;
   onCommit(commit: Commit): void;
@@ -94,14 +94,13 @@ function describe(shard: ShardRow | undefined): string {
   return shard === undefined ? 'there is no such shard' : `the store has ${shard.owner} under ${shard.epoch}`;
 }
 
-/** What is taken comes before all that stays in memory: of all use cases its first, of its own use case the rest. */
+/** What is taken comes before all that stays in memory of its use case; which use case has its turn is a matter of sharing. */
 function checkOrder(ready: ReadonlyMap<JobKey, ReadyJob>, taken: readonly ReadyJob[]): void {
-  const [first] = taken;
   const last = taken.at(-1);
-  if (first === undefined || last === undefined) return;
+  if (last === undefined) return;
   for (const job of ready.values()) {
-    if (isBefore(job, first) || (job.useCaseNo === last.useCaseNo && isBefore(job, last)))
-      throw new Violation('I7', `${job.key} waits behind ${first.key}, whose deadline is later`);
+    if (job.useCaseNo === last.useCaseNo && isBefore(job, last))
+      throw new Violation('I7', `${job.key} waits behind ${last.key}, whose deadline is later`);
   }
 }
 
