@@ -9,4 +9,5 @@ export const FAILURE_TEXT: Readonly<Record<FailureCode, string>> = {
   WORKER_DIED: 'Its worker ended under it',
   NACKED: 'The program that held it gave it up',
   LEASE_EXPIRED: 'The program that held it did not answer in time',
+  DOWNSTREAM_OVERLOAD: 'What it calls was overloaded',
 };

@@ -4,16 +4,10 @@ import type { ReadyJob } from '../queue/lease.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
 import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
-import type { Meter } from './meter.ts';
+import type { Charge, Meter } from './meter.ts';
 
 /** The weight that everybody has who has no other: virtual time is slot time for them. */
 const PLAIN_WEIGHT = 100;
-
-/** What one job was charged when it started. */
-export interface Charge {
-  readonly cpuMs: number;
-  readonly slotMs: number;
-}
 
 /** The meter of a use case, with the policy that holds now. */
 export function meterOf(state: DispatcherState, useCaseNo: number, world: DispatcherWorld): Meter {

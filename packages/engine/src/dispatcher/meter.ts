@@ -3,6 +3,12 @@ import type { SlowStart } from '../capacity/slow-start.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import { RunEstimate } from './run-estimates.ts';
 
+/** What one job was charged when it started. */
+export interface Charge {
+  readonly cpuMs: number;
+  readonly slotMs: number;
+}
+
 /** What the dispatcher knows of one use case: what it was charged, what it holds, what its jobs take. */
 export interface Meter {
   readonly useCaseNo: number;
