@@ -242,6 +242,42 @@ describe('getJob', () => {
   });
 });
 
+describe('changes to a job', () => {
+  const answer: Answer = (response) => response.end('{"id":"job_1","state":"cancelled"}');
+
+  it('cancels a job, again after a cut connection, and says why', async () => {
+    const tier = await startTier(cut, answer);
+    const { leeway } = createClient(tier.url);
+    await expect(leeway.cancelJob('job_1', { reason: 'sent twice' })).resolves.toEqual({
+      id: 'job_1',
+      state: 'cancelled',
+    });
+    expect(tier.requests[1]).toMatchObject({
+      method: 'POST',
+      path: '/v1/jobs/job_1/cancel',
+      body: { reason: 'sent twice' },
+    });
+  });
+
+  it('gives a deadline as an instant or as a tolerance', async () => {
+    const tier = await startTier(answer);
+    const { leeway } = createClient(tier.url);
+    await leeway.changeDeadline('job_1', { deadlineAt: new Date('2026-01-31T03:00:00Z') });
+    await leeway.changeDeadline('job_1', { delayToleranceMs: 5_000 }, { reason: 'the customer waits' });
+    expect(tier.requests.map(({ path, body }) => [path, body])).toEqual([
+      ['/v1/jobs/job_1/deadline', { deadlineAt: '2026-01-31T03:00:00.000Z' }],
+      ['/v1/jobs/job_1/deadline', { delayToleranceMs: 5_000, reason: 'the customer waits' }],
+    ]);
+  });
+
+  it('tells a job in the wrong state from other refusals', async () => {
+    const tier = await startTier(refuse(new LeewayError('WRONG_STATE', 'job_1 is dead')));
+    await expect(createClient(tier.url).leeway.cancelJob('job_1')).rejects.toMatchObject({
+      ...{ name: 'LeewayApiError', code: 'WRONG_STATE', status: 409, outcomeUnknown: false },
+    });
+  });
+});
+
 describe('createLeeway', () => {
   it.each([
     ['localhost:4100', 'lw_live_k', /url must be an http/],

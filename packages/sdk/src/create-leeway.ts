@@ -1,6 +1,7 @@
 import type { JobAnswer } from '@leeway/domain/job-answer';
 import type { SubmitResponse, SubmittedJob } from '@leeway/domain/submit';
 import type { CallOptions } from './call-options.ts';
+import { createJobChanges, type JobChanges } from './change-jobs.ts';
 import { type Call, type ConnectOptions, connect } from './connect.ts';
 import { toApiError } from './errors.ts';
 import { createGatherer, type GatherOptions } from './gather-submits.ts';
@@ -20,7 +21,7 @@ export interface SubmitOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-export interface Leeway extends LeaseCalls {
+export interface Leeway extends LeaseCalls, JobChanges {
   /** Submits one job; resolves when it is stored. */
   submit(useCase: string, payload: unknown, options?: JobOptions & SubmitOptions): Promise<SubmittedJob>;
   /** Submits up to 1 000 jobs in one request: all are stored, or none. The answer is in their order. */
@@ -30,7 +31,7 @@ export interface Leeway extends LeaseCalls {
 }
 
 /**
- * A client of the tier for programs that submit jobs, or lease them. Every call throws `LeewayApiError` (the tier said no),
+ * A client of the tier for programs that submit jobs, change or lease them. Every call throws `LeewayApiError` (the tier said no),
  * `LeewayConnectionError` (no answer), or the abort reason of the caller's signal.
  * @throws TypeError where url or apiKey cannot be used
  */
@@ -50,6 +51,7 @@ export function createLeeway(options: LeewayOptions): Leeway {
     submit: createSubmit(submitMany, options.gather),
     submitMany,
     getJob: createGetJob(call),
+    ...createJobChanges(call),
     ...createLeaseCalls(call),
   };
 }

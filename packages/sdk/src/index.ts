@@ -1,8 +1,10 @@
 export type { JobAnswer } from '@leeway/domain/job-answer';
+export type { JobChangeAnswer, PendingCommand } from '@leeway/domain/job-command';
 export type { AckResult, ExtendResult, LeasedJob, NackResult } from '@leeway/domain/lease';
 export type { FieldError } from '@leeway/domain/problem';
 export type { SubmittedJob } from '@leeway/domain/submit';
 export type { CallOptions } from './call-options.ts';
+export type { ChangeOptions, JobChanges, NewDeadline } from './change-jobs.ts';
 export { createLeeway, type Leeway, type LeewayOptions, type SubmitOptions } from './create-leeway.ts';
 export {
   createRemoteWorker,
