@@ -15,6 +15,7 @@ beforeAll(async () => {
       { name: 'blocker', handler: 'wait-for-signal', delayToleranceMs: 0, timeoutMs: 60_000 },
       { name: 'failing', handler: 'misbehave', backoffBaseMs: 60_000, backoffCapMs: 60_000 },
       { name: 'mega', handler: 'record-run', delayToleranceMs: 60_000, megaJobMaxCount: 10 },
+      { name: 'blocking', handler: 'misbehave', timeoutMs: 4_000 },
       { name: 'theirs', team: 'search' },
     ],
     { slotCount: 1 },
@@ -98,6 +99,16 @@ describe('a job that is cancelled', () => {
     expect(job).toMatchObject({ state: 'done', failure: null });
     expect(job.note?.message).toBe('By API key test. It finished all the same.');
     expect((await cancel(id)).body).toMatchObject({ code: 'WRONG_STATE', detail: expect.stringContaining('is done') });
+    expect(await findImbalance(tier.database)).toEqual([]);
+  });
+
+  it('while its handler hears nothing is known to run, and is not tried again when its time limit ends it', async () => {
+    const id = await submit('blocking', { how: 'block' });
+    await tier.untilState(id, ['leased']);
+    const answer = await cancel(id, 'not needed');
+    expect([answer.status, answer.body]).toEqual([200, { id, state: 'leased', cancelRequested: true }]);
+    const job = await tier.untilState(id, ['cancelled'], 20_000);
+    expect(job.note?.message).toMatch(/^By API key test: not needed\. It ended with TIMEOUT/);
     expect(await findImbalance(tier.database)).toEqual([]);
   });
 

@@ -12,16 +12,14 @@ import { keyWithDeadline, newDeadlineAt } from './new-deadline.ts';
 const STOP_PATIENCE_MS = 300;
 const LOOK_MS = 20;
 
+type CancelVerdict = 'skipped' | 'signalled' | 'ended';
+
 /** The memory of this engine, which nobody else can change. */
 export interface EngineMemory {
   readonly held: Pick<HeldJobs, 'hold' | 'forget' | 'has'>;
   readonly isLeased: (key: QueuedJob['key']) => boolean;
   readonly withdraw: (keys: ReadonlySet<QueuedJob['key']>) => readonly QueuedJob[];
-  readonly cancelLeased: (
-    key: QueuedJob['key'],
-    place: number,
-    why: string,
-  ) => Promise<'skipped' | 'signalled' | 'ended'> | null;
+  readonly cancelLeased: (key: QueuedJob['key'], place: number, why: string) => Promise<CancelVerdict> | null;
 }
 
 export interface CarryOutOptions extends EngineMemory {
@@ -54,15 +52,19 @@ export async function carryOut(command: JobCommand, options: CarryOutOptions): P
   const { wish, why } = command;
   if (wish.kind === 'cancel') {
     const heard = options.cancelLeased(found.row.key, found.place, describeWhy(why));
-    if (heard !== null) return await untilStopped(found.row, await heard, options);
+    if (heard !== null) return await untilStopped(found.row, heard, options);
   }
   if (options.isLeased(found.row.key)) return wish.kind === 'cancel' ? AGAIN : refused('leased');
   return await changeQueued(command, found, options);
 }
 
-/** It runs, or stands behind others in the hands of a worker. */
-async function untilStopped(row: QueuedJob, verdict: string, { held, wait }: CarryOutOptions): Promise<Attempt> {
-  if (verdict === 'ended') return AGAIN;
+/** It runs, or stands behind others in the hands of a worker; one that is kept busy by its handler hears of it only later. */
+async function untilStopped(
+  row: QueuedJob,
+  heard: Promise<CancelVerdict>,
+  { held, wait }: CarryOutOptions,
+): Promise<Attempt> {
+  if ((await Promise.race([heard, wait(STOP_PATIENCE_MS)])) === 'ended') return AGAIN;
   for (let waitedMs = 0; waitedMs < STOP_PATIENCE_MS; waitedMs += LOOK_MS) {
     if (!held.has(row.key, row.attempt)) return AGAIN;
     await wait(LOOK_MS);
