@@ -9,6 +9,7 @@ const LONGEST_NAME = 200;
 
 export const AuditQuery = z.strictObject({
   objectType: plainText(LONGEST_NAME).optional(),
+  objectId: plainText(LONGEST_NAME).optional(),
   objectName: plainText(LONGEST_NAME).optional(),
   /** What was changed about this use case, or one of its schedules or burst grants. */
   useCase: plainText(LONGEST_NAME).optional(),
@@ -28,6 +29,7 @@ export async function listAudit({ services }: Call, query: z.infer<typeof AuditQ
   const found = await services.prisma.auditEntry.findMany({
     where: {
       ...(query.objectType === undefined ? {} : { objectType: query.objectType }),
+      ...(query.objectId === undefined ? {} : { objectId: query.objectId }),
       ...(query.objectName === undefined ? {} : { objectName: query.objectName }),
       ...(query.useCase === undefined ? {} : { OR: ofUseCase(query.useCase) }),
       ...(query.cursor === undefined ? {} : { seq: { lt: BigInt(query.cursor) } }),

@@ -1,4 +1,5 @@
 import type { AuditEntryView } from '@leeway/domain/views';
+import { FILTER_LABELS } from '#features/operations/filter-labels.ts';
 import { FIELD_LABELS, type FieldDifference, formatField } from '#features/use-case-form/diff-policies.ts';
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -10,6 +11,12 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'schedule.pause': 'paused the schedule',
   'schedule.resume': 'resumed the schedule',
   'schedule.delete': 'deleted the schedule',
+  'job.cancel': 'asked to cancel it',
+  'job.changeDeadline': 'asked for another deadline',
+  'job.redrive': 'brought it back from the dead',
+  'operation.redrive': 'redrove jobs in bulk',
+  'operation.cancel': 'cancelled jobs in bulk',
+  'operation.stop': 'stopped a bulk change',
 };
 
 /** What was done, in words; an action without words of its own by its name. */
@@ -30,7 +37,7 @@ export function differencesOf({ changes }: Pick<AuditEntryView, 'changes'>): Fie
     .toSorted((a, b) => place(a.field) - place(b.field))
     .map(({ field, before, after }) => ({
       field,
-      label: FIELD_LABELS[field] ?? field,
+      label: FIELD_LABELS[field] ?? FILTER_LABELS[field] ?? field,
       before: formatField(field, before),
       after: formatField(field, after),
     }));

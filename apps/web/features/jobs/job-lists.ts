@@ -1,4 +1,4 @@
-export const JOB_LISTS = ['waiting', 'delayed', 'failed', 'dead', 'done'] as const;
+export const JOB_LISTS = ['waiting', 'delayed', 'failed', 'dead', 'done', 'cancelled'] as const;
 export type JobList = (typeof JOB_LISTS)[number];
 
 interface JobListText {
@@ -29,4 +29,5 @@ export const JOB_LIST_TEXT: Readonly<Record<JobList, JobListText>> = {
     hint: 'Newest first; of busy use cases only some successes are kept',
     empty: 'No success is on record yet.',
   },
+  cancelled: { label: 'Cancelled', hint: 'Newest first, with who did it and why', empty: 'No job was cancelled.' },
 };

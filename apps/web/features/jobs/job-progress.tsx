@@ -1,4 +1,5 @@
 'use client';
+import type { JobView } from '@leeway/domain/views';
 import { ArrowRight, LoaderCircle } from 'lucide-react';
 import { ButtonLink } from '#components/button.tsx';
 import { Notice } from '#components/notice.tsx';
@@ -34,17 +35,7 @@ export function JobProgress({ id }: { readonly id: string }) {
           Open <ArrowRight aria-hidden="true" />
         </ButtonLink>
       </div>
-      {data !== undefined && (
-        <p className="mt-1.5 text-sm text-muted">
-          {hasEnded(data)
-            ? `Started ${formatDuration(data.delayMs)} after it could, ran ${formatDuration(data.runMs)}, attempt ${data.attempt} of ${data.maxAttempts}.`
-            : data.state === 'delayed'
-              ? `Attempt ${data.attempt} of ${data.maxAttempts} follows after a backoff.`
-              : data.leaseExpiresAt !== null
-                ? 'A program holds it.'
-                : 'Waits for a worker, or is being run.'}
-        </p>
-      )}
+      {data !== undefined && <p className="mt-1.5 text-sm text-muted">{stageText(data)}</p>}
       {data?.failure && (
         <p className="mt-1.5 text-sm break-words">
           <span className="font-mono text-xs font-medium text-bad">{data.failure.code}</span> {data.failure.message}
@@ -52,4 +43,13 @@ export function JobProgress({ id }: { readonly id: string }) {
       )}
     </div>
   );
+}
+
+function stageText(job: JobView): string {
+  const attempt = `${job.attempt} of ${job.maxAttempts}`;
+  if (job.state === 'cancelled' && job.startedAt === null) return 'Cancelled before it started.';
+  if (hasEnded(job))
+    return `Started ${formatDuration(job.delayMs)} after it could, ran ${formatDuration(job.runMs)}, attempt ${attempt}.`;
+  if (job.state === 'delayed') return `Attempt ${attempt} follows after a backoff.`;
+  return job.leaseExpiresAt === null ? 'Waits for a worker, or is being run.' : 'A program holds it.';
 }

@@ -49,6 +49,15 @@ const FAILURE: Column = {
       </span>
     ),
 };
+const NOTE: Column = {
+  title: 'By whom, and why',
+  isWide: true,
+  cell: ({ note }) => (
+    <span className="block truncate" title={note?.message}>
+      {note?.message ?? 'not kept'}
+    </span>
+  ),
+};
 
 const COLUMNS: Readonly<Record<JobList, readonly Column[]>> = {
   waiting: [ID, STATE, ATTEMPT, SUBMITTED, DEADLINE, FAILURE],
@@ -56,6 +65,7 @@ const COLUMNS: Readonly<Record<JobList, readonly Column[]>> = {
   failed: [ID, ENDED, ATTEMPT, FAILURE, RUN, STATE],
   dead: [ID, ENDED, ATTEMPT, FAILURE, RUN],
   done: [ID, ENDED, DELAY, RUN, CPU, ATTEMPT],
+  cancelled: [ID, ENDED, ATTEMPT, NOTE, SUBMITTED],
 };
 
 function Delay({ job }: { readonly job: JobView }) {

@@ -8,7 +8,7 @@ const LOOKS: Readonly<Record<JobState, { icon: LucideIcon; tone: Tone; title: st
   leased: { icon: Play, tone: 'accent', title: 'Being run, or held by a program' },
   done: { icon: CircleCheck, tone: 'good', title: 'Succeeded' },
   dead: { icon: Skull, tone: 'bad', title: 'Its last attempt failed; it is kept with its reason' },
-  cancelled: { icon: Ban, tone: 'plain', title: 'Called off' },
+  cancelled: { icon: Ban, tone: 'plain', title: 'Cancelled by somebody; it does not run again' },
 };
 
 export function JobStateBadge({ state }: { readonly state: JobState }) {

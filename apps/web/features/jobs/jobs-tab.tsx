@@ -1,4 +1,5 @@
 'use client';
+import type { UseCaseView } from '@leeway/domain/views';
 import { Inbox, RefreshCw } from 'lucide-react';
 import { Button } from '#components/button.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
@@ -6,12 +7,16 @@ import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Segmented } from '#components/segmented.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { OperationButton } from '#features/operations/operation-button.tsx';
+import { OperationList } from '#features/operations/operation-list.tsx';
+import { whyNotChange } from '#features/session/decide-rights.ts';
+import { useSessionUser } from '#features/session/session-context.tsx';
 import { JOB_LIST_TEXT, JOB_LISTS, type JobList } from './job-lists.ts';
 import { JobRows } from './job-rows.tsx';
 import { useJobList } from './use-job-list.ts';
 
 interface JobsTabProps {
-  readonly useCase: string;
+  readonly useCase: Pick<UseCaseView, 'name' | 'team'>;
   readonly list: JobList;
   readonly onChange: (list: JobList) => void;
 }
@@ -19,23 +24,34 @@ interface JobsTabProps {
 const OPTIONS = JOB_LISTS.map((value) => ({ value, label: JOB_LIST_TEXT[value].label }));
 
 export function JobsTab({ useCase, list, onChange }: JobsTabProps) {
-  const jobs = useJobList(useCase, list);
+  const jobs = useJobList(useCase.name, list);
+  const refusal = whyNotChange(useSessionUser(), useCase.team);
   return (
-    <Panel
-      title="Jobs"
-      hint={JOB_LIST_TEXT[list].hint}
-      flush
-      actions={
-        <Button tone="quiet" size="icon" onClick={jobs.readAgain} aria-label="Read again">
-          <RefreshCw aria-hidden="true" />
-        </Button>
-      }
-    >
-      <div className="overflow-x-auto px-4 pb-3">
-        <Segmented label="Which jobs" value={list} options={OPTIONS} onChange={onChange} />
-      </div>
-      <Rows jobs={jobs} list={list} />
-    </Panel>
+    <div className="flex flex-col gap-4">
+      <OperationList useCase={useCase.name} show="current" refusal={refusal} />
+      <Panel
+        title="Jobs"
+        hint={JOB_LIST_TEXT[list].hint}
+        flush
+        actions={
+          <>
+            {(list === 'waiting' || list === 'delayed') && (
+              <OperationButton key={list} useCase={useCase.name} kind="cancel" states={list} refusal={refusal} />
+            )}
+            {list === 'dead' && <OperationButton useCase={useCase.name} kind="redrive" refusal={refusal} />}
+            <Button tone="quiet" size="icon" onClick={jobs.readAgain} aria-label="Read again">
+              <RefreshCw aria-hidden="true" />
+            </Button>
+          </>
+        }
+      >
+        <div className="overflow-x-auto px-4 pb-3">
+          <Segmented label="Which jobs" value={list} options={OPTIONS} onChange={onChange} />
+        </div>
+        <Rows jobs={jobs} list={list} />
+      </Panel>
+      <OperationList useCase={useCase.name} show="past" refusal={refusal} />
+    </div>
   );
 }
 

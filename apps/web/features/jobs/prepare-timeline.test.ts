@@ -31,6 +31,7 @@ describe('decideLateness', () => {
     [job({ state: 'waiting', startedAt: null }), 'Has not started; on time for another 4 s', false],
     [job({ state: 'waiting', startedAt: null, deadlineAt: 1_500 }), 'Has not started, 500 ms after its deadline', true],
     [job({ startedAt: null }), 'When it started was not kept', false],
+    [job({ state: 'cancelled', startedAt: null }), 'Was cancelled before it started', false],
   ])('%#: %s', (given, text, isLate) => {
     expect(decideLateness(given, 2_000)).toEqual({ text, isLate });
   });

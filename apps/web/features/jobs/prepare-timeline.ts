@@ -26,6 +26,7 @@ export function decideLateness(job: JobView, now: number | null): Lateness {
       ? { isLate: true, text: `Started ${formatDuration(-slack)} after its deadline` }
       : { isLate: false, text: `Started on time, ${formatDuration(slack)} before its deadline` };
   }
+  if (job.state === 'cancelled') return { isLate: false, text: 'Was cancelled before it started' };
   if (job.state === 'done' || job.state === 'dead') return { isLate: false, text: 'When it started was not kept' };
   if (now === null) return { isLate: false, text: 'Has not started' };
   const left = deadlineAt - now;
@@ -65,7 +66,13 @@ export function prepareTimeline(job: JobView): TimelineMark[] {
       : { key: 'expires', label: 'Lease ends', at: leaseExpiresAt, note: 'unless it is extended', tone: 'plain' },
     endedAt === null
       ? null
-      : { key: 'ended', label: 'Ended', at: endedAt, note: `ran ${formatDuration(job.runMs)}`, tone: 'plain' },
+      : {
+          key: 'ended',
+          label: job.state === 'cancelled' ? 'Cancelled' : 'Ended',
+          at: endedAt,
+          note: startedAt === null && job.state === 'cancelled' ? 'never started' : `ran ${formatDuration(job.runMs)}`,
+          tone: 'plain',
+        },
   ];
   // "Start at once" is stamped a moment before the job is stored; nobody should read that as a riddle.
   const isAtOnce = Math.abs(submittedAt - availableAt) < AT_ONCE_MS;

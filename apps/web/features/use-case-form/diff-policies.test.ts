@@ -24,4 +24,5 @@ it('leaves out what the change does not carry', () => {
 it('shows what it does not know as it is', () => {
   expect(formatField('scopes', ['a'])).toBe('["a"]');
   expect(formatField('before', null)).toBe('none');
+  expect(formatField('diedFrom', 0)).toBe('1970-01-01T00:00:00.000Z');
 });

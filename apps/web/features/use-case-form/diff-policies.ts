@@ -35,6 +35,7 @@ export function formatField(field: string, value: unknown): string {
   if (typeof value === 'number' && field.endsWith('Ms')) return formatDuration(value);
   if (typeof value === 'number' && field.endsWith('Mb')) return `${value} MiB`;
   if (typeof value === 'number' && field.endsWith('Kb')) return `${value} KiB`;
+  if (typeof value === 'number' && /(?:From|To)$/.test(field)) return new Date(value).toISOString();
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value === '') return 'empty';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);

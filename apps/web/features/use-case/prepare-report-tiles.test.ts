@@ -43,6 +43,11 @@ it('counts failed attempts as starts', () => {
   expect(tile('Late', { doneCount: 90, failedCount: 10, lateCount: 5 })).toMatchObject({ value: '5 %', tone: 'bad' });
 });
 
+it('names what was cancelled, where something was', () => {
+  expect(tile('Done', { submittedCount: 9 })?.note).toBe('9 submitted');
+  expect(tile('Done', { submittedCount: 9, cancelledCount: 2 })?.note).toBe('9 submitted, 2 cancelled');
+});
+
 it('says of a remote use case how often a lease was lost, not what nobody measured', () => {
   expect(tile('CPU', {}, 'remote')).toBeUndefined();
   expect(tile('Lost', {}, 'remote')).toMatchObject({ value: '0', tone: 'plain' });

@@ -50,9 +50,9 @@ export function prepareReportTiles(
     {
       label: 'Done in range',
       value: formatCount(totals.doneCount),
-      note: `${formatCount(totals.submittedCount)} submitted`,
+      note: `${formatCount(totals.submittedCount)} submitted${totals.cancelledCount === 0 ? '' : `, ${formatCount(totals.cancelledCount)} cancelled`}`,
       tone: 'plain',
-      definition: 'Jobs that succeeded in the range, beside those submitted in it',
+      definition: 'Jobs that succeeded in the range, beside those submitted and those cancelled in it',
     },
     runtime === 'remote' ? lostLeaseTile(totals) : cpuTile(totals, startedCount),
   ];

@@ -53,7 +53,7 @@ export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsPr
         <Tabs.Indicator className="absolute bottom-0 left-0 h-0.5 w-(--active-tab-width) translate-x-(--active-tab-left) bg-accent transition-[translate,width] duration-150" />
       </Tabs.List>
       <TabPanel value="jobs">
-        <JobsTab useCase={useCase.name} list={url.jobs} onChange={(jobs) => onChange({ jobs })} />
+        <JobsTab useCase={useCase} list={url.jobs} onChange={(jobs) => onChange({ jobs })} />
       </TabPanel>
       <TabPanel value="schedules">
         <SchedulesTab useCase={useCase} />

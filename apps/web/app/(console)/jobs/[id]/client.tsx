@@ -2,6 +2,7 @@
 import type { JobView } from '@leeway/domain/views';
 import { CircleCheck, Clock, FileQuestion } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { Badge } from '#components/badge.tsx';
 import { ButtonLink } from '#components/button.tsx';
 import { CopyButton } from '#components/copy-button.tsx';
@@ -11,12 +12,16 @@ import { Notice } from '#components/notice.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { Time } from '#components/time.tsx';
 import { FAILURE_TEXT } from '#features/jobs/failure-text.ts';
+import { JobActions } from '#features/jobs/job-actions.tsx';
+import { JobChanges } from '#features/jobs/job-changes.tsx';
 import { JobStateBadge } from '#features/jobs/job-state-badge.tsx';
 import { JobTimeline } from '#features/jobs/job-timeline.tsx';
+import { NOTE_TEXT } from '#features/jobs/note-text.ts';
 import { decideLateness } from '#features/jobs/prepare-timeline.ts';
 import { shortJobId } from '#features/jobs/short-job-id.ts';
-import { useJob } from '#features/jobs/use-job.ts';
+import { hasEnded, useJob } from '#features/jobs/use-job.ts';
 import { useNow } from '#lib/clock.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { isPassing, problemOf } from '#lib/problem.ts';
@@ -42,6 +47,7 @@ export function JobClient({ id }: { readonly id: string }) {
 
 function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean }) {
   const lateness = decideLateness(job, useNow());
+  const [unfinished, setUnfinished] = useState<string | null>(null);
   return (
     <>
       <PageHeader
@@ -66,7 +72,14 @@ function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean 
           </Link>
         }
         below={<span className="font-mono text-xs break-all">{job.id}</span>}
-      />
+      >
+        {!isGone && <JobActions job={job} onUnfinished={setUnfinished} />}
+      </PageHeader>
+      {unfinished !== null && !hasEnded(job) && !isGone && (
+        <div className="mb-4">
+          <Notice tone="warn">{unfinished}</Notice>
+        </div>
+      )}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <Panel title="What happened when" hint={lateness.text}>
           <JobTimeline job={job} />
@@ -74,7 +87,9 @@ function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean 
         <div className="flex flex-col gap-4">
           {isGone && <Notice tone="note">It has run since; the record of this success was not kept.</Notice>}
           <Figures job={job} />
+          {job.note !== null && <Note note={job.note} />}
           {job.failure !== null && <Failure failure={job.failure} isOver={job.state === 'dead'} />}
+          <JobChanges id={job.id} />
         </div>
       </div>
     </>
@@ -82,10 +97,14 @@ function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean 
 }
 
 function Figures({ job }: { readonly job: JobView }) {
+  const neverRan = job.state === 'cancelled' && job.startedAt === null;
   const figures = [
     { label: 'Attempt', value: `${job.attempt} of ${job.maxAttempts}` },
     { label: 'Start delay', value: job.startedAt === null ? 'not started' : formatDuration(job.delayMs) },
-    { label: 'Run time', value: job.endedAt === null ? 'not ended' : formatDuration(job.runMs) },
+    {
+      label: 'Run time',
+      value: neverRan ? 'never ran' : job.endedAt === null ? 'not ended' : formatDuration(job.runMs),
+    },
     { label: job.runtime === 'remote' ? 'CPU time, as reported' : 'CPU time', value: cpuText(job) },
   ];
   return (
@@ -105,6 +124,14 @@ function Figures({ job }: { readonly job: JobView }) {
 function cpuText({ endedAt, runtime, cpuMs }: JobView): string {
   if (endedAt === null) return 'not ended';
   return runtime === 'remote' && cpuMs === null ? 'not reported' : formatDuration(cpuMs);
+}
+
+function Note({ note }: { readonly note: NonNullable<JobView['note']> }) {
+  return (
+    <Panel title={NOTE_TEXT[note.code]} hint={<Time at={note.at} show="absolute" />}>
+      <p className="text-sm break-words">{note.message}</p>
+    </Panel>
+  );
 }
 
 function Failure({ failure, isOver }: { readonly failure: NonNullable<JobView['failure']>; readonly isOver: boolean }) {
