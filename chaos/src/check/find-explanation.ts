@@ -66,7 +66,7 @@ export function createEpochFinder({ witness }: Ledger): (run: Run) => ShardEpoch
   return (run) => byKey.get(epochKey(shardOf(run.id), run.epoch));
 }
 
-function shardOf(id: string): number {
+export function shardOf(id: string): number {
   return Number.parseInt(id.slice(0, 4), 16);
 }
 

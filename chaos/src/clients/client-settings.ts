@@ -8,7 +8,7 @@ export interface ClientSettings {
   readonly apiKey: string;
   readonly useCases: readonly string[];
   readonly seed: number;
-  /** Short jobs that succeed, due at once. */
+  /** Short jobs that succeed, all due at once. */
   readonly isCalm: boolean;
   readonly ledgerFile: string;
 }

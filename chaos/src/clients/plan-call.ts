@@ -40,8 +40,11 @@ export function planCall(random: Random, firstMarker: number, { useCases, isCalm
   return { useCase, jobs };
 }
 
+/** Long enough that a kill finds some under way, short enough that the slots of the others can take all. */
+const CALM_RUN_MS = 8;
+
 function calmJob(marker: number): PlannedJob {
-  return { payload: [marker, 0, 0], aheadMs: 0, delayToleranceMs: 1_000 };
+  return { payload: [marker, CALM_RUN_MS, 0], aheadMs: 0, delayToleranceMs: 1_000 };
 }
 
 function planJob(random: Random, marker: number): PlannedJob {

@@ -1,6 +1,8 @@
+import { loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom } from '@leeway/trace/random';
 import { checkLedger } from '../check/check-ledger.ts';
+import { shardOf } from '../check/find-explanation.ts';
 import type { Verdict } from '../check/verdict.ts';
 import type { Run, ShardEpoch } from '../ledger/ledger.ts';
 import { keepWitness, readLedger } from '../ledger/read-ledger.ts';
@@ -13,13 +15,13 @@ import { readShardsOf, readShares } from './sql/read-shares.ts';
 
 const LOOK_MS = 25;
 const SHARE_LIMIT_MS = 60_000;
-const JOBS_PER_SECOND = 400;
 const SLOT_COUNT = 2;
 const CLIENT_COUNT = 2;
 
 export interface TakeoverOptions {
   readonly killCount: number;
   readonly engineCount: number;
+  readonly jobsPerSecond: number;
   readonly seed: number;
   readonly folder: string;
   readonly onKill: (kill: number, slowestMs: number) => void;
@@ -29,6 +31,7 @@ export interface TakeoverOptions {
 interface Kill {
   readonly at: number;
   readonly pid: number;
+  readonly engineId: string;
   readonly shards: readonly number[];
   /** From the newcomer's first word until all engines had their share. */
   readonly sharedMs: number;
@@ -37,11 +40,15 @@ interface Kill {
 export interface TakeoverResult {
   /** From the kill until a shard of the dead had its next owner, all shards of all kills. */
   readonly takeoverMs: readonly number[];
-  /** From the kill until a job that the dead had in hand ran again. */
+  /** From the kill of its last owner until a job that a dead engine had in hand ran again. */
   readonly orphanMs: readonly number[];
   /** From the newcomer's start until the shards were shared out evenly. */
   readonly sharedMs: readonly number[];
+  /** Shards that were taken from an engine that lived: its lease was too short for what held it up. */
+  readonly falseTakeoverCount: number;
   readonly verdict: Verdict;
+  /** Of the machine at the end, in the last minute: others may have used it as well. */
+  readonly load: number;
 }
 
 /** Kills one owner after another under a steady load, and measures how long its shards and its jobs lie there. */
@@ -51,7 +58,7 @@ export async function runTakeovers(options: TakeoverOptions): Promise<TakeoverRe
     const clients = tier.startClients(CLIENT_COUNT);
     const beganAt = performance.now();
     const feeding = setInterval(
-      () => clients.allow(Math.ceil(((performance.now() - beganAt) / 1_000) * JOBS_PER_SECOND)),
+      () => clients.allow(Math.ceil(((performance.now() - beganAt) / 1_000) * options.jobsPerSecond)),
       LOOK_MS,
     );
     const random = createRandom(options.seed, options.killCount, 0);
@@ -72,7 +79,9 @@ export async function runTakeovers(options: TakeoverOptions): Promise<TakeoverRe
       takeoverMs: takeoversOf(kills, ledger.witness.epochs),
       orphanMs: orphansOf(kills, ledger.runs),
       sharedMs: kills.map(({ sharedMs }) => sharedMs),
+      falseTakeoverCount: countFalse(kills, ledger.witness.epochs),
       verdict: checkLedger(ledger),
+      load: loadavg()[0] ?? 0,
     };
   } finally {
     await tier.close();
@@ -91,7 +100,13 @@ async function killOne(tier: Tier, pick: number, engineCount: number): Promise<K
   await tier.engines.untilComplete();
   const startedAt = performance.now();
   await untilShared(tier, engineCount);
-  return { at, pid, shards: rows.map(({ shard }) => shard), sharedMs: performance.now() - startedAt };
+  return {
+    at,
+    pid,
+    engineId: engine.engineId,
+    shards: rows.map(({ shard }) => shard),
+    sharedMs: performance.now() - startedAt,
+  };
 }
 
 /** No engine has more than its share, rounded up, and all shards have an owner. */
@@ -113,15 +128,28 @@ function takeoversOf(kills: readonly Kill[], epochs: readonly ShardEpoch[]): num
   );
 }
 
-/** A run that a kill cut off, or whose result it swallowed, and the next run of the same job. */
+function countFalse(kills: readonly Kill[], epochs: readonly ShardEpoch[]): number {
+  const diedAt = new Map(kills.map(({ engineId, at }) => [engineId, at]));
+  const ownerBefore = new Map(epochs.map(({ shard, epoch, owner }) => [`${shard} ${epoch + 1}`, owner]));
+  return epochs.filter(({ shard, epoch, at, isTakeOver }) => {
+    const owner = ownerBefore.get(`${shard} ${epoch}`);
+    return isTakeOver && owner !== undefined && at < (diedAt.get(owner) ?? Infinity);
+  }).length;
+}
+
+/**
+ * A run that a kill cut off, or whose result it swallowed, and the next run of the same job. Where the next owner of its
+ * shard was killed as well before it ran, the job had no live owner until after that kill: it counts from there.
+ */
 function orphansOf(kills: readonly Kill[], runs: readonly Run[]): number[] {
-  const killedAt = new Map(kills.map(({ pid, at }) => [pid, at]));
+  const killed = new Set(kills.map(({ pid }) => pid));
   const found: number[] = [];
   for (const ofJob of Map.groupBy(runs, ({ id, attempt }) => `${id} ${attempt}`).values()) {
-    if (ofJob.length < 2) continue;
-    const inOrder = ofJob.toSorted((a, b) => a.startedAt - b.startedAt);
-    const diedAt = killedAt.get(inOrder[0]?.enginePid ?? 0);
-    if (diedAt !== undefined) found.push((inOrder[1]?.startedAt ?? 0) - diedAt);
+    const [first, second] = ofJob.toSorted((a, b) => a.startedAt - b.startedAt);
+    if (first === undefined || second === undefined || !killed.has(first.enginePid)) continue;
+    const shard = shardOf(first.id);
+    const ownerless = kills.filter(({ at, shards }) => shards.includes(shard) && at < second.startedAt);
+    found.push(second.startedAt - Math.max(...ownerless.map(({ at }) => at)));
   }
   return found;
 }

@@ -100,7 +100,8 @@ export function joinJobPath(world: JobPathWorld): JobPath {
   });
   const owner = createShardOwner({
     ...world,
-    onGained: (shard) => (world.gate === undefined ? tailer.gainShard(shard) : world.gate.onGained()),
+    // A shard that stays after all was looked at when it came: its gate is open.
+    onGained: (shard) => (isOpen(shard) ? tailer.gainShard(shard) : world.gate?.onGained()),
     onLeaving: (shard) => {
       tailer.dropShard(shard);
       dispatcher.leaveShard(shard);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { createQueueStore } from './queue-store.ts';
-import { createShardOwner, LEAVE_LIMIT_MS, SHARD_TTL_MS, SWAP_MS } from './shard-owner.ts';
+import { createShardOwner, LEAVE_LIMIT_MS, LIVE_ENGINE_MS, SHARD_TTL_MS, SWAP_MS } from './shard-owner.ts';
 
 describe('shard owners', () => {
   let database: TestDatabase;
@@ -151,9 +151,9 @@ describe('shard owners', () => {
     const b = ownerOf('engine_b');
     await database.pool.query(`update shard_lease set owner = 'engine_a', epoch = 1, expires_at = now_ms() - 1`);
     await b.owner.runOnce();
-    // Beats and renewals come each second: the last beat of a dead engine may be a second younger than its last renewal.
+    // The last beat of a dead engine may be younger than its last renewal by the time between two renewals, and a late one by more.
     await beat('engine_a');
-    await database.pool.query(`update engine_beat set beat_at = now_ms() - $1::bigint`, [SHARD_TTL_MS - 1_000]);
+    await database.pool.query(`update engine_beat set beat_at = now_ms() - $1::bigint`, [LIVE_ENGINE_MS]);
     await b.owner.runOnce();
     expect([b.owner.owned().length, b.left]).toEqual([16, []]);
   });

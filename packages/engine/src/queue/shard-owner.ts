@@ -4,14 +4,20 @@ import { createLoop, type Loop } from '../runtime/service.ts';
 import type { OwnedShard } from './own-shards.ts';
 import type { QueueStore } from './queue-store.ts';
 
-const RENEW_MS = 1_000;
-/** A dead owner's shards are taken over this long after its last renewal. */
-export const SHARD_TTL_MS = 4_000;
+const RENEW_MS = 500;
 /**
- * An engine whose last beat is older does not count when shards are shared out. Engines beat each second, so one whose shards
- * expired and were taken over has no beat left that counts: else what was just taken over would be given away to it.
+ * A dead owner's shards are taken over this long after its last renewal. A living one may stand still for this less
+ * `RENEW_MS`, 2.5 s, before it loses them: longer than any collection of garbage in our heap and any renewal that a store
+ * is slow with (`query_timeout` 2 s). One that stood longer, paused as a whole, starts nothing more (`validUntil`) and settles
+ * nothing (epoch): what it had in hand is delivered again, and that is all that a lease too short would cost.
  */
-const LIVE_ENGINE_MS = SHARD_TTL_MS - 1_000;
+export const SHARD_TTL_MS = 3_000;
+/**
+ * An engine whose last beat is older does not count when shards are shared out. So one whose shards expired and were taken
+ * over has no beat left that counts, even if it was half a second late with its last renewal: else what was just taken over would
+ * be given away to it. Engines beat each second.
+ */
+export const LIVE_ENGINE_MS = SHARD_TTL_MS - RENEW_MS - 500;
 /** Just after another's shard has expired, if it has. */
 const AFTER_EXPIRY_MS = 5;
 /** A shard that leaves waits this long for its running jobs; what runs longer is delivered again by the next owner. */
@@ -46,7 +52,7 @@ export interface ShardOwnerOptions {
 }
 
 /**
- * Owns this engine's share of the shards: renews each second, takes over what expired, gives away what is above its share.
+ * Owns this engine's share of the shards: renews twice a second, takes over what expired, gives away what is above its share.
  * A shard leaves when its running jobs have ended, so that sharing out anew delivers nothing twice.
  */
 export function createShardOwner(options: ShardOwnerOptions): ShardOwner {

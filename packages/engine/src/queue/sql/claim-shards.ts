@@ -5,7 +5,7 @@
 export const claimShards = {
   name: 'claim-shards',
   // Late is as good as never: the lease would be over.
-  query_timeout: 2_500,
+  query_timeout: 2_000,
   text: `
 with free as (
   select shard from shard_lease where owner is null or expires_at < now_ms()

@@ -6,7 +6,7 @@
 export const countLiveEngines = {
   name: 'count-live-engines',
   // Late is as good as never: the lease would be over.
-  query_timeout: 2_500,
+  query_timeout: 2_000,
   text: `
 with clock as materialized (select now_ms() as now),
 expired as (select distinct owner from shard_lease, clock where owner is not null and expires_at < now)
