@@ -191,28 +191,49 @@ describe('settlement', () => {
       expect(rows[0]).toEqual({ lost: 1, done: 3 });
     });
 
-    it('a commit whose answer was lost is recognised as its own', async () => {
-      const jobs = [newJob(), newJob()] as const;
-      await insert(jobs);
+    /** The first statement breaks: before it is sent, or when it has been carried out. */
+    const breaking = (when: 'before' | 'after') => {
       let isFirst = true;
-      const flaky = new Proxy(database.pool, {
+      return new Proxy(database.pool, {
         get: (pool, property) => {
           if (property !== 'query') return Reflect.get(pool, property);
           return async (...args: Parameters<typeof pool.query>) => {
-            const answer = await pool.query(...args);
-            const wasFirst = isFirst;
+            const breaks = isFirst;
             isFirst = false;
-            if (wasFirst) throw new Error('the connection broke after the commit');
+            if (breaks && when === 'before') throw new Error('the connection was broken');
+            const answer = await pool.query(...args);
+            if (breaks) throw new Error('the connection broke after the commit');
             return answer;
           };
         },
       });
-      const { settler, settled, refused } = settlerWith(flaky);
+    };
+
+    it('a commit whose answer was lost is recognised as its own', async () => {
+      const jobs = [newJob(), newJob()] as const;
+      await insert(jobs);
+      const { settler, settled, refused } = settlerWith(breaking('after'));
       settler.push(jobs.map((job) => sampleSettlement(job)));
       await settler.drain();
       expect([settled.length, refused.length]).toEqual([2, 0]);
       expect(await counts()).toEqual({ job: 0, delayed: 0, dead: 0, history: 2, done: 2 });
     });
+
+    it.each(['before', 'after'] as const)(
+      'late results are counted once where the connection breaks %s',
+      async (when) => {
+        const jobs = [newJob(), newJob()] as const;
+        await insert(jobs);
+        const { settler } = settlerWith(breaking(when));
+        for (let count = 0; count < 3; count++) settler.countLostLease(jobs[0].useCaseNo);
+        settler.push([sampleSettlement(jobs[0])]);
+        await settler.drain();
+        settler.push([sampleSettlement(jobs[1])]);
+        await settler.drain();
+        const { rows } = await database.pool.query('select sum(lost_lease_count)::int as lost from usage_delta');
+        expect(rows[0]).toEqual({ lost: 3 });
+      },
+    );
 
     it('one result that cannot be stored never fails its batch', async () => {
       const jobs = [newJob(), newJob(), newJob(), newJob()] as const;

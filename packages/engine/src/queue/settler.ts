@@ -3,6 +3,7 @@ import { MIB } from '@leeway/domain/units';
 import type { Log } from '../runtime/log.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
 import { type HistoryKeeper, writeKept } from './history-keeper.ts';
+import { createLostLeaseCounter, type LostLeases } from './lost-leases.ts';
 import type { QueueStore } from './queue-store.ts';
 import type { Fence } from './settle-jobs.ts';
 import type { AttemptEnd, Settlement } from './settlement.ts';
@@ -36,21 +37,27 @@ export interface Settler {
   drain(): Promise<void>;
 }
 
+/** Of a try whose answer did not come: the lost leases that it was to count. */
+interface Doubt {
+  readonly lost: LostLeases;
+}
+
+interface Tried {
+  readonly batch: readonly Settlement[];
+  readonly fence: Fence;
+  readonly lost: LostLeases;
+  readonly isInDoubt: boolean;
+}
+
 /** Gathers results while one statement is under way and settles them with the next: batches grow with the load by themselves. */
 export function createSettler(options: SettlerOptions): Settler {
   const { batchRows = BATCH.rows } = options;
   let waiting: Settlement[] = [];
   let unsettledCount = 0;
-  let lostLeases = new Map<number, number>();
+  const lostLeases = createLostLeaseCounter();
   let running: Promise<void> | null = null;
 
   const isData = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error));
-
-  const takeLostLeases = (): ReadonlyMap<number, number> => {
-    const taken = lostLeases;
-    lostLeases = new Map();
-    return taken;
-  };
 
   const fenceFor = (batch: readonly Settlement[]): Fence => {
     const epochs = new Map<number, number>();
@@ -58,59 +65,49 @@ export function createSettler(options: SettlerOptions): Settler {
     return { owner: options.engineId, epochs };
   };
 
-  const commit = async (batch: readonly Settlement[], fence: Fence): Promise<void> => {
-    const lost = takeLostLeases();
-    try {
-      const usage = tallyUsage(batch, lost);
-      await writeKept(options.keeper, (admits) =>
-        options.store.settleJobs(fence, { settlements: batch, usage, admits }),
-      );
-    } catch (error) {
-      for (const [useCaseNo, count] of lost) countLostLease(useCaseNo, count);
-      throw error;
-    }
+  const commit = async (batch: readonly Settlement[], fence: Fence, lost: LostLeases): Promise<void> => {
+    const usage = tallyUsage(batch, lost);
+    await writeKept(options.keeper, (admits) => options.store.settleJobs(fence, { settlements: batch, usage, admits }));
   };
 
-  const countLostLease = (useCaseNo: number, count = 1): void => {
-    lostLeases.set(useCaseNo, (lostLeases.get(useCaseNo) ?? 0) + count);
-  };
-
-  /** `isUnknown`: an earlier try may have been committed, so what is gone by now was ours. */
-  const settle = async (batch: readonly Settlement[], isUnknown: boolean): Promise<void> => {
+  /** `doubt`: an earlier try may have been committed, so what is gone by now was ours, and what it counted is counted. */
+  const settle = async (batch: readonly Settlement[], doubt: Doubt | null): Promise<void> => {
     if (batch.length === 0) return;
     const fence = fenceFor(batch);
     const stale = batch.filter((s) => s.epoch !== fence.epochs.get(s.job.shard));
     if (stale.length > 0) refuse(stale);
     const current = stale.length > 0 ? batch.filter((s) => !stale.includes(s)) : batch;
+    const lost = doubt?.lost ?? lostLeases.take();
     try {
-      await commit(current, fence);
+      await commit(current, fence, lost);
       options.onSettled(current, []);
     } catch (error) {
-      await recover(error, current, fence, isUnknown);
+      await recover(error, { batch: current, fence, lost, isInDoubt: doubt !== null });
     }
   };
 
-  const recover = async (
-    error: unknown,
-    batch: readonly Settlement[],
-    fence: Fence,
-    isUnknown: boolean,
-  ): Promise<void> => {
-    if (sqlStateOf(error) === LOST_LEASE) return await settleHeld(batch, fence, isUnknown);
-    if (isData(error)) return await bisect(error, batch);
+  const recover = async (error: unknown, tried: Tried): Promise<void> => {
+    const { batch, lost } = tried;
+    if (sqlStateOf(error) === LOST_LEASE) return await settleHeld(tried);
+    if (isData(error)) {
+      lostLeases.giveBack(lost);
+      return await bisect(error, batch);
+    }
     options.log.warn({ err: error, rows: batch.length }, 'settlement not confirmed; asking again');
     await options.wait(RETRY_WAIT_MS);
-    await settle(batch, true);
+    await settle(batch, { lost });
   };
 
-  const settleHeld = async (batch: readonly Settlement[], fence: Fence, isUnknown: boolean): Promise<void> => {
+  /** A statement is whole or nothing: where rows of its batch are still held, it was not committed. */
+  const settleHeld = async ({ batch, fence, lost, isInDoubt }: Tried): Promise<void> => {
     const held = await heldKeys(batch, fence);
     const gone = batch.filter((s) => !held.has(s.job.key));
-    if (isUnknown) options.onSettled(gone, []);
+    if (isInDoubt) options.onSettled(gone, []);
     else refuse(gone);
+    if (!isInDoubt) lostLeases.giveBack(lost);
     await settle(
       batch.filter((s) => held.has(s.job.key)),
-      isUnknown,
+      isInDoubt ? { lost } : null,
     );
   };
 
@@ -126,7 +123,7 @@ export function createSettler(options: SettlerOptions): Settler {
   };
 
   const refuse = (gone: readonly Settlement[]): void => {
-    for (const { job } of gone) countLostLease(job.useCaseNo, job.jobCount);
+    for (const { job } of gone) lostLeases.count(job.useCaseNo, job.jobCount);
     if (gone.length > 0) options.log.warn({ rows: gone.length }, 'results refused: their leases were lost');
     options.onSettled([], gone);
   };
@@ -136,14 +133,14 @@ export function createSettler(options: SettlerOptions): Settler {
     const only = batch.length === 1 ? batch[0] : undefined;
     if (only !== undefined) return await settleBad(error, only);
     const middle = Math.ceil(batch.length / 2);
-    await settle(batch.slice(0, middle), false);
-    await settle(batch.slice(middle), false);
+    await settle(batch.slice(0, middle), null);
+    await settle(batch.slice(middle), null);
   };
 
   const settleBad = async (error: unknown, bad: Settlement): Promise<void> => {
     options.log.error({ err: error, job: bad.job.key }, 'a result cannot be stored as it is');
     if (bad.ends.every(isPlain)) return refuse([bad]);
-    await settle([{ ...bad, ends: bad.ends.map(toPlain) }], false);
+    await settle([{ ...bad, ends: bad.ends.map(toPlain) }], null);
   };
 
   const takeBatch = (): Settlement[] => {
@@ -162,7 +159,7 @@ export function createSettler(options: SettlerOptions): Settler {
   const run = async (): Promise<void> => {
     while (waiting.length > 0) {
       const batch = takeBatch();
-      await settle(batch.sort(byKey), false);
+      await settle(batch.sort(byKey), null);
       unsettledCount -= countJobs(batch);
     }
     running = null;
@@ -174,7 +171,7 @@ export function createSettler(options: SettlerOptions): Settler {
       unsettledCount += countJobs(settlements);
       running ??= Promise.resolve().then(run);
     },
-    countLostLease,
+    countLostLease: lostLeases.count,
     pendingCount: () => unsettledCount,
     drain: async () => {
       while (running !== null) await running;
