@@ -171,6 +171,8 @@ export interface JobView {
   readonly dueAt: number | null;
   /** For a job that a program holds: when its lease ends unless it is extended. */
   readonly leaseExpiresAt: number | null;
+  /** The name of the API key with which that program leased it. */
+  readonly leaseHolder: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly delayMs: number | null;

@@ -14,6 +14,7 @@ const job = (more: Partial<JobView> = {}): JobView => ({
   deadlineAt: 6_000,
   dueAt: null,
   leaseExpiresAt: null,
+  leaseHolder: null,
   startedAt: 1_400,
   endedAt: 1_900,
   delayMs: 400,
@@ -53,6 +54,10 @@ describe('prepareTimeline', () => {
   it('tells of an earliest start that lay long before the submission', () => {
     const keys = prepareTimeline(job({ submittedAt: 61_000 })).map((mark) => mark.key);
     expect(keys[0]).toBe('available');
+  });
+  it('names the API key that holds the job', () => {
+    const held = job({ state: 'leased', endedAt: null, leaseExpiresAt: 31_400, leaseHolder: 'render farm' });
+    expect(prepareTimeline(held).at(-1)?.note).toBe('unless API key “render farm” extends it');
   });
   it('says how far ahead it was submitted', () => {
     expect(prepareTimeline(job({ availableAt: 61_000, deadlineAt: 70_000 }))[1]?.label).toBe('Started');

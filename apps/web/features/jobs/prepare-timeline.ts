@@ -37,7 +37,7 @@ export function decideLateness(job: JobView, now: number | null): Lateness {
 
 /** The instants of a job's life in their order. */
 export function prepareTimeline(job: JobView): TimelineMark[] {
-  const { submittedAt, availableAt, deadlineAt, dueAt, leaseExpiresAt, startedAt, endedAt } = job;
+  const { submittedAt, availableAt, deadlineAt, dueAt, leaseExpiresAt, leaseHolder, startedAt, endedAt } = job;
   const isLate = startedAt !== null && startedAt > deadlineAt;
   const known: (TimelineMark | null)[] = [
     { key: 'submitted', label: 'Submitted', at: submittedAt, note: 'accepted and stored', tone: 'plain' },
@@ -63,7 +63,7 @@ export function prepareTimeline(job: JobView): TimelineMark[] {
     },
     leaseExpiresAt === null
       ? null
-      : { key: 'expires', label: 'Lease ends', at: leaseExpiresAt, note: 'unless it is extended', tone: 'plain' },
+      : { key: 'expires', label: 'Lease ends', at: leaseExpiresAt, note: heldByText(leaseHolder), tone: 'plain' },
     endedAt === null
       ? null
       : {
@@ -78,6 +78,10 @@ export function prepareTimeline(job: JobView): TimelineMark[] {
   const isAtOnce = Math.abs(submittedAt - availableAt) < AT_ONCE_MS;
   const orderOf = ({ key, at }: TimelineMark) => (key === 'submitted' && isAtOnce ? Number.NEGATIVE_INFINITY : at);
   return known.filter((one) => one !== null).sort((a, b) => orderOf(a) - orderOf(b));
+}
+
+function heldByText(holder: string | null): string {
+  return holder === null ? 'unless it is extended' : `unless API key “${holder}” extends it`;
 }
 
 function aheadText({ availableAt, submittedAt }: JobView): string {

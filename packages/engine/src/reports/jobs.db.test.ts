@@ -94,6 +94,7 @@ describe('a job', () => {
       deadlineAt: now + 1_000,
       dueAt: null,
       leaseExpiresAt: null,
+      leaseHolder: null,
       startedAt: null,
       endedAt: null,
       delayMs: null,
@@ -174,7 +175,7 @@ describe('a job', () => {
 });
 
 describe('a job of a remote use case', () => {
-  test('that a program holds is shown as leased, until when and since when, alone and in the list', async () => {
+  test('that a program holds is shown as leased, until when, since when and with which key, alone and in the list', async () => {
     const [held, free] = [newKey(now + 1_000, { no: remoteNo }), newKey(now + 2_000, { no: remoteNo })];
     await addWaiting(held, 2);
     await addWaiting(free);
@@ -183,17 +184,29 @@ describe('a job of a remote use case', () => {
        values ($1, 2, gen_random_uuid(), 3, $2, $3, 'key_a')`,
       [held, now + 40, now + 60_000],
     );
-    const shown = { state: 'leased', runtime: 'remote', attempt: 2, startedAt: now + 40, delayMs: 40, endedAt: null };
+    await database.pool.query(
+      `insert into api_key (id, name, secret_hash, last_four, expires_at) values ('key_a', 'render farm', '', 'abcd', now())`,
+    );
+    const shown = {
+      state: 'leased',
+      runtime: 'remote',
+      attempt: 2,
+      startedAt: now + 40,
+      delayMs: 40,
+      endedAt: null,
+      leaseHolder: 'render farm',
+    };
     expect(await getJob(database.pool, held)).toMatchObject({ ...shown, leaseExpiresAt: now + 60_000 });
     expect(await getJob(database.pool, free)).toMatchObject({
       state: 'waiting',
       startedAt: null,
       leaseExpiresAt: null,
+      leaseHolder: null,
     });
     const { rows } = await listJobs(database.pool, { useCase: 'far', state: 'waiting' });
     expect(rows).toMatchObject([
       { ...shown, id: toJobId(held) },
-      { id: toJobId(free), state: 'waiting' },
+      { id: toJobId(free), state: 'waiting', leaseHolder: null },
     ]);
   });
 

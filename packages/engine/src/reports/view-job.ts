@@ -22,6 +22,7 @@ export interface JobRow {
   readonly submitted_at: number;
   readonly due_at: number | null;
   readonly lease_expires_at: number | null;
+  readonly lease_holder: string | null;
   readonly started_at: number | null;
   readonly ended_at: number | null;
   readonly cpu_ms: number | null;
@@ -54,6 +55,7 @@ export function viewAttempt(row: JobRow): JobView {
     deadlineAt: deadlineOfJobKey(row.key),
     dueAt: row.due_at,
     leaseExpiresAt: row.lease_expires_at,
+    leaseHolder: row.lease_holder,
     startedAt,
     endedAt,
     delayMs: startedAt === null ? null : Math.max(0, startedAt - row.available_at),

@@ -1,4 +1,4 @@
-import { IS_NOTE, JOB_COLUMNS, jobPlaces, PLACE } from './job-places.ts';
+import { IS_NOTE, JOB_COLUMNS, jobPlaces, LEASE_HOLDER, PLACE } from './job-places.ts';
 
 const MEGA_ROW = `union all select ${JOB_COLUMNS} from job where id = $3::uuid and id <> $1::uuid and job_count > $4::integer`;
 
@@ -16,7 +16,8 @@ select coalesce(case when j.first_id is not null then j.id end, d.id, x.id, case
   coalesce(j.attempt, d.attempt, x.attempt, h.attempt) as attempt,
   coalesce(j.available_at, d.available_at, x.available_at, h.available_at) as available_at,
   coalesce(j.submitted_at, d.submitted_at, x.submitted_at, h.submitted_at) as submitted_at,
-  d.due_at, l.expires_at as lease_expires_at, coalesce(l.leased_at, x.started_at, h.started_at) as started_at,
+  d.due_at, l.expires_at as lease_expires_at, ${LEASE_HOLDER} as lease_holder,
+  coalesce(l.leased_at, x.started_at, h.started_at) as started_at,
   coalesce(x.dead_at, h.ended_at) as ended_at, h.cpu_ms,
   coalesce(d.failure_code, x.failure_code, case when not ${IS_NOTE} then h.failure_code end) as failure_code,
   coalesce(d.failure_message, x.failure_message, case when not ${IS_NOTE} then h.failure_message end) as failure_message,

@@ -31,5 +31,8 @@ export const PLACE = `
 case when l.id is not null then 'leased' when j.id is not null then 'waiting' when d.id is not null then 'delayed'
     when x.id is not null then 'dead' end`;
 
+/** The name of the API key that holds the job, and nothing where none does. */
+export const LEASE_HOLDER = `(select coalesce(max(k.name), l.holder) from api_key k where k.id = l.holder and l.id is not null)`;
+
 /** What was done to the job from outside, in the columns that otherwise tell of a failure. */
 export const IS_NOTE = `h.failure_code in ('CANCELLED', 'REDRIVEN', 'MOVED')`;

@@ -5,6 +5,6 @@ export const listDelayedJobs = {
   name: 'list-delayed-jobs',
   text: queuePage({
     name: 'delayed_job',
-    columns: `'delayed' as place, q.due_at, null as lease_expires_at, null as started_at, q.failure_code, q.failure_message`,
+    columns: `'delayed' as place, q.due_at, null as lease_expires_at, null as lease_holder, null as started_at, q.failure_code, q.failure_message`,
   }),
 };

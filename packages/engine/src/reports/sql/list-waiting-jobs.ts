@@ -1,3 +1,4 @@
+import { LEASE_HOLDER } from './job-places.ts';
 import { queuePage } from './queue-page.ts';
 
 /** Jobs in the ready queue, those that programs hold among them. Parameters in `queuePage`. */
@@ -6,7 +7,7 @@ export const listWaitingJobs = {
   text: queuePage({
     name: 'job',
     columns: `case when l.id is null then 'waiting' else 'leased' end as place, null as due_at,
-  l.expires_at as lease_expires_at, l.leased_at as started_at, null as failure_code, null as failure_message`,
+  l.expires_at as lease_expires_at, ${LEASE_HOLDER} as lease_holder, l.leased_at as started_at, null as failure_code, null as failure_message`,
     join: 'left join lateral (select * from foreign_lease where id = q.id) l on true',
   }),
 };

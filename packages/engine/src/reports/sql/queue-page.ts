@@ -1,7 +1,7 @@
 /** What the rows of a table say beside what every job has. */
 export interface QueueTable {
   readonly name: 'job' | 'delayed_job';
-  /** place, due_at, lease_expires_at, started_at, failure_code, failure_message; the row is `q`. */
+  /** place, due_at, lease_expires_at, lease_holder, started_at, failure_code, failure_message; the row is `q`. */
   readonly columns: string;
   readonly join?: string;
 }
