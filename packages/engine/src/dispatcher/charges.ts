@@ -1,6 +1,5 @@
 import { charge } from '../capacity/cpu-quota.ts';
 import { slotMsOf } from '../capacity/dominant-share.ts';
-import type { ReadyJob } from '../queue/lease.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
 import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
@@ -16,29 +15,29 @@ export function meterOf(state: DispatcherState, useCaseNo: number, world: Dispat
   return meter;
 }
 
-/** Charges each job of a row what such jobs take, before anybody knows what this one takes. */
-export function chargeStart(state: DispatcherState, job: ReadyJob, world: DispatcherWorld): Charge {
-  const meter = state.meters.of(job.useCaseNo);
-  const { runMs, cpuMs } = meter.estimate;
-  const memoryMb = meter.useCase?.memoryLimitMb ?? 0;
-  const each = { cpuMs, slotMs: slotMsOf({ runMs, cpuMs, memoryMb }, world.capacity.pool) };
-  book(meter, each, job.jobCount);
-  meter.startedCount += job.jobCount;
-  return each;
+/** What a job of a use case is charged when it starts: what such jobs take, before anybody knows what this one takes. */
+export function estimateCharge({ estimate, useCase }: Meter, world: DispatcherWorld): Charge {
+  const { runMs, cpuMs } = estimate;
+  const memoryMb = useCase?.memoryLimitMb ?? 0;
+  return { cpuMs, slotMs: slotMsOf({ runMs, cpuMs, memoryMb }, world.capacity.pool) };
+}
+
+export function chargeStart(meter: Meter, each: Charge, jobCount: number): void {
+  book(meter, each, jobCount);
 }
 
 /** Sets right what a job was charged, now that its use is known. */
-export function trueUp(state: DispatcherState, live: LiveLease, result: AttemptResult, world: DispatcherWorld): void {
-  const meter = state.meters.of(live.lease.job.useCaseNo);
+export function trueUp({ meter, charge: each }: LiveLease, result: AttemptResult, world: DispatcherWorld): void {
+  const { runMs, cpuMs } = result;
   const memoryMb = meter.useCase?.memoryLimitMb ?? 0;
-  const slotMs = slotMsOf({ runMs: result.runMs, cpuMs: result.cpuMs, memoryMb }, world.capacity.pool);
-  book(meter, { cpuMs: result.cpuMs - live.charge.cpuMs, slotMs: slotMs - live.charge.slotMs }, 1);
+  const slotMs = slotMsOf({ runMs, cpuMs, memoryMb }, world.capacity.pool);
+  book(meter, { cpuMs: cpuMs - each.cpuMs, slotMs: slotMs - each.slotMs }, 1);
 }
 
 /** Gives back what jobs were charged that did not run. */
-export function refund(state: DispatcherState, { lease, charge: each, ends }: LiveLease): void {
+export function refund({ lease, meter, charge: each, ends }: LiveLease): void {
   const count = lease.job.jobCount - ends.length;
-  if (count > 0) book(state.meters.of(lease.job.useCaseNo), each, -count);
+  if (count > 0) book(meter, each, -count);
 }
 
 function book(meter: Meter, { cpuMs, slotMs }: Charge, count: number): void {

@@ -3,7 +3,7 @@ import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { AttemptEnd } from '../queue/settlement.ts';
 import { Blocked } from './blocked.ts';
 import { DownstreamMeters } from './downstream-meters.ts';
-import { type Charge, Meters } from './meter.ts';
+import { type Charge, type Meter, Meters } from './meter.ts';
 import { rankOf } from './rank.ts';
 import { ReadyQueues } from './ready-queues.ts';
 import { Slots } from './slots.ts';
@@ -13,6 +13,7 @@ import { Suspects } from './suspects.ts';
 export interface LiveLease {
   readonly lease: Lease;
   readonly ends: AttemptEnd[];
+  readonly meter: Meter;
   /** What each job of it was charged when it started. */
   readonly charge: Charge;
   /** Jobs of the row that are not wanted any more: by place, who said so and why. */

@@ -24,8 +24,6 @@ export interface Meter {
   /** What it was charged since the last sample: slot ms, CPU ms. */
   chargedSlotMs: number;
   chargedCpuMs: number;
-  /** Jobs that started since the last sample. */
-  startedCount: number;
 }
 
 /** The meters of all use cases that had something to do since this process began. */
@@ -45,7 +43,6 @@ export class Meters {
       slowStart: null,
       chargedSlotMs: 0,
       chargedCpuMs: 0,
-      startedCount: 0,
     };
     this.#meters.set(useCaseNo, meter);
     return meter;

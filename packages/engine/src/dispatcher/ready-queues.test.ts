@@ -45,8 +45,10 @@ function fill(
 
 function drainOneByOne(queues: ReadyQueues, storeNow = NEVER_URGENT): ReadyJob[] {
   const order: ReadyJob[] = [];
-  for (let head = next(queues, storeNow); head !== undefined; head = next(queues, storeNow))
+  for (let head = next(queues, storeNow); head !== undefined; head = next(queues, storeNow)) {
     order.push(...queues.take(head.useCaseNo, 1, 1_000));
+    queues.refresh(head.useCaseNo);
+  }
   return order;
 }
 

@@ -43,6 +43,8 @@ function isFairer(a: Head, b: Head): boolean {
   return a.virtualTime === b.virtualTime ? isEarlier(a, b) : a.virtualTime < b.virtualTime;
 }
 
+/** No offer of its head counts. */
+const TAKEN = -1;
 /** Stale offers below the top are cleared away when there are more of them than this, beside those that count. */
 const MAX_STALE = 1_000;
 
@@ -133,7 +135,10 @@ export class ReadyQueues {
     if (this.#aside.delete(useCaseNo)) this.refresh(useCaseNo);
   }
 
-  /** Takes rows of one use case in deadline order, about `count` jobs and `byteCount` of payload, but at least one row. */
+  /**
+   * Takes rows of one use case in deadline order, about `count` jobs and `byteCount` of payload, but at least one row. Its next
+   * head is compared after `refresh`, when what was taken has been charged.
+   */
   take(useCaseNo: number, count: number, byteCount: number): ReadyJob[] {
     const queue = this.#queues.get(useCaseNo);
     const taken: ReadyJob[] = [];
@@ -147,6 +152,7 @@ export class ReadyQueues {
       jobCount += next.jobCount;
       taken.push(next);
     }
+    queue.offerNo = TAKEN;
     this.#shrink(useCaseNo, queue, jobCount);
     return taken;
   }
@@ -168,15 +174,14 @@ export class ReadyQueues {
     if (queue === undefined || gone.length === 0) return gone;
     const jobCount = gone.reduce((sum, job) => sum + job.jobCount, 0);
     this.#shrink(useCaseNo, queue, jobCount);
+    this.refresh(useCaseNo);
     return gone;
   }
 
   #shrink(useCaseNo: number, queue: Queue, jobCount: number): void {
     queue.jobCount -= jobCount;
     this.#size -= jobCount;
-    const head = queue.rows.peek();
-    if (head === undefined) this.#queues.delete(useCaseNo);
-    else this.#offer(queue, head);
+    if (queue.rows.size === 0) this.#queues.delete(useCaseNo);
   }
 
   #offer(queue: Queue, job: ReadyJob): void {

@@ -53,7 +53,6 @@ function takeShare(state: DispatcherState, meter: Meter, world: DispatcherWorld,
   const cpuMs = Math.max(0, meter.chargedCpuMs);
   meter.chargedSlotMs -= receivedMs;
   meter.chargedCpuMs -= cpuMs;
-  meter.startedCount = 0;
   const head = state.ready.headOf(meter.useCaseNo);
   const gate = state.blocked.get(meter.useCaseNo)?.gate ?? 'turn';
   const hasWaited = head !== undefined && world.storeNow - head.availableAt >= elapsedMs;

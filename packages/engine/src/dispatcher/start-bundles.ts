@@ -4,9 +4,9 @@ import { beginSlowStart, countStarts } from '../capacity/slow-start.ts';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import { BUNDLE_MAX_BYTES, decideBundleSize } from './bundle-size.ts';
-import { chargeStart, meterOf } from './charges.ts';
+import { chargeStart, estimateCharge, meterOf } from './charges.ts';
 import type { DispatcherEffect, DispatcherWorld } from './dispatcher-event.ts';
-import type { DispatcherState } from './dispatcher-state.ts';
+import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
 import { gateFactsOf, MAX_UNSETTLED } from './gate-facts.ts';
 import type { Meter } from './meter.ts';
 import { URGENT_DEBT_MS } from './rank.ts';
@@ -110,16 +110,19 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
     isSuspect: state.suspects.has(useCase.no, world.now),
   });
   const jobs = state.ready.take(useCase.no, Math.min(size, allowance), BUNDLE_MAX_BYTES);
+  const charge = estimateCharge(meter, world);
   const leases: Lease[] = [];
   const unowned: ReadyJob[] = [];
   for (const job of jobs) {
     const epoch = world.epochOf(job.shard);
     if (epoch === undefined) unowned.push(job);
-    else leases.push(lease(state, job, epoch, world));
+    else leases.push(lease(state, job, { epoch, meter, charge }));
   }
   effects.push({ kind: 'taken', jobs });
   // A shard that has just been lost takes its jobs with it; it is told so in a moment.
   if (unowned.length > 0) effects.push({ kind: 'forgotten', jobs: unowned });
+  // It has been charged, so its next head has its place now.
+  state.ready.refresh(useCase.no);
   const startedCount = leases.reduce((sum, { job }) => sum + job.jobCount, 0);
   if (startedCount === 0) return 0;
   if (meter.slowStart !== null) meter.slowStart = countStarts(meter.slowStart, startedCount);
@@ -127,17 +130,20 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
     const entry = world.capacity.findDownstream(id);
     if (entry !== undefined) state.downstreams.started(entry, startedCount, world.now);
   }
-  // It has been charged, so its next head has another place.
-  state.ready.refresh(useCase.no);
   const slot = state.slots.take(useCase.no, useCase.memoryLimitMb);
   effects.push({ kind: 'run', slot, bundle: { useCase, leases } });
   return startedCount;
 }
 
-function lease(state: DispatcherState, job: ReadyJob, epoch: number, world: DispatcherWorld): Lease {
+interface LeaseTerms extends Pick<LiveLease, 'meter' | 'charge'> {
+  readonly epoch: number;
+}
+
+function lease(state: DispatcherState, job: ReadyJob, { epoch, meter, charge }: LeaseTerms): Lease {
   state.lastToken += 1;
   const lease = { job, token: state.lastToken, epoch };
-  state.leases.set(job.key, { lease, ends: [], charge: chargeStart(state, job, world) });
+  chargeStart(meter, charge, job.jobCount);
+  state.leases.set(job.key, { lease, ends: [], meter, charge });
   state.leasedCount += job.jobCount;
   return lease;
 }
@@ -169,11 +175,13 @@ function unpark(state: DispatcherState, world: DispatcherWorld): void {
 
 /** Puts jobs into their ready queues. A use case that had nothing ready starts anew, without credit for the time before. */
 export function makeReady(state: DispatcherState, jobs: readonly ReadyJob[], world: DispatcherWorld): void {
+  let last = -1;
   for (const job of jobs) {
-    if (state.ready.countOf(job.useCaseNo) === 0) {
+    if (job.useCaseNo !== last && state.ready.countOf(job.useCaseNo) === 0) {
       const meter = meterOf(state, job.useCaseNo, world);
       meter.virtualTime = Math.max(meter.virtualTime, state.virtualNow);
     }
+    last = job.useCaseNo;
     state.ready.add(job);
   }
 }

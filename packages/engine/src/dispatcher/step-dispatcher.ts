@@ -63,7 +63,7 @@ function endLease(state: DispatcherState, live: LiveLease): void {
   const { job } = live.lease;
   state.leases.delete(job.key);
   state.leasedCount -= job.jobCount;
-  refund(state, live);
+  refund(live);
 }
 
 /** Whoever waited for a slot, for memory, or for one of its own jobs to end is compared again. */
@@ -84,15 +84,15 @@ function takeReports(
   const trued = new Set<number>();
   for (const { lease, result } of results) {
     const { job, epoch } = lease;
-    if (result.failure?.code !== 'CANCELLED')
-      state.meters.of(job.useCaseNo).estimate.observe(result.runMs, result.cpuMs);
-    if (result.failure?.code === 'DOWNSTREAM_OVERLOAD') signalOverload(state, job.useCaseNo, world);
     const live = findLive(state, lease);
+    const meter = live?.meter ?? state.meters.of(job.useCaseNo);
+    if (result.failure?.code !== 'CANCELLED') meter.estimate.observe(result.runMs, result.cpuMs);
+    if (result.failure?.code === 'DOWNSTREAM_OVERLOAD') signalOverload(state, job.useCaseNo, world);
     if (live === undefined) {
       effects.push({ kind: 'countLostLease', useCaseNo: job.useCaseNo });
       continue;
     }
-    trueUp(state, live, result, world);
+    trueUp(live, result, world);
     trued.add(job.useCaseNo);
     const policy = world.findUseCase(job.useCaseNo);
     const end = decideOutcome(job, result, { policy, random: world.random });
