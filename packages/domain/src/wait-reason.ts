@@ -47,3 +47,27 @@ export interface WaitReason {
   /** When an engine looked, ms since 1970 on the store's clock. */
   readonly seenAt: number;
 }
+
+/** What one engine says of why a use case waits. */
+export interface EngineWait extends WaitReason {
+  readonly engineId: string;
+}
+
+/** Why a use case waits now. */
+export interface UseCaseWait {
+  readonly useCase: string;
+  /** Empty where nothing of it waits for more than half a second. */
+  readonly engines: readonly EngineWait[];
+}
+
+/** Why one job has not started. */
+export interface JobWait {
+  readonly id: string;
+  readonly state: string;
+  /** Null where it does not wait: it runs, or it is over. */
+  readonly reason: WaitReason | null;
+  /** Jobs of its use case that stand before it; null where it does not wait, or for its earliest start. */
+  readonly aheadCount: number | null;
+  /** More than `aheadCount` stand before it: nobody counts further. */
+  readonly isMoreAhead: boolean;
+}

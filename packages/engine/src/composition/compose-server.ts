@@ -1,9 +1,11 @@
-import { megaRowOf } from '@leeway/domain/job-id';
+import { type JobKey, megaRowOf } from '@leeway/domain/job-id';
+import type { JobView } from '@leeway/domain/views';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import type { CommandDesk } from '../commands/command-desk.ts';
 import { createEngineServer } from '../http/engine-server.ts';
 import { getJob } from '../reports/get-job.ts';
+import { readJobWait, readUseCaseWait } from '../reports/read-wait.ts';
 import type { Log } from '../runtime/log.ts';
 import { composeChanges } from './compose-changes.ts';
 import type { LeasePath } from './compose-leases.ts';
@@ -22,6 +24,11 @@ export interface ServerOptions {
 /** The HTTP door, with what it needs of the other parts. */
 export function composeServer({ store, path, leasing, commands, log, metrics }: ServerOptions): FastifyInstance {
   const { registry, readPool } = store;
+  const findJob = async (key: JobKey): Promise<JobView> => {
+    const job = await getJob(readPool, key);
+    const isLeased = path.dispatcher.isLeased(key) || path.dispatcher.isLeased(megaRowOf(key)?.rowKey ?? key);
+    return job.state === 'waiting' && isLeased ? { ...job, state: 'leased' } : job;
+  };
   return createEngineServer({
     log,
     metrics,
@@ -36,10 +43,10 @@ export function composeServer({ store, path, leasing, commands, log, metrics }: 
       return registry.findByName(name);
     },
     findUseCaseByNo: registry.findByNo,
-    getJob: async (key) => {
-      const job = await getJob(readPool, key);
-      const isLeased = path.dispatcher.isLeased(key) || path.dispatcher.isLeased(megaRowOf(key)?.rowKey ?? key);
-      return job.state === 'waiting' && isLeased ? { ...job, state: 'leased' } : job;
+    getJob: findJob,
+    waits: {
+      ofJob: async (key) => readJobWait(readPool, key, await findJob(key)),
+      ofUseCase: (name) => readUseCaseWait(readPool, name),
     },
     ...composeChanges({ store, path, commands, leasing }),
     isReady: () => canQuery(readPool),

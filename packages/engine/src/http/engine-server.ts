@@ -19,6 +19,7 @@ import { installOperationRoutes, type Operations } from './operation-routes.ts';
 import { sendProblem, toLeewayError } from './problem-reply.ts';
 import { readSubmission } from './read-submission.ts';
 import { type Door, jobOf, useCaseOf } from './request-parts.ts';
+import { installWaitRoutes, type Waits } from './wait-routes.ts';
 
 export interface EngineServerOptions {
   readonly log: Log;
@@ -31,6 +32,7 @@ export interface EngineServerOptions {
   readonly findUseCaseByNo: (no: number) => UseCaseEntry | undefined;
   /** Throws NOT_FOUND where no trace of the job is left. */
   readonly getJob: (key: JobKey) => Promise<JobView>;
+  readonly waits: Waits;
   readonly jobChanges: JobChanges;
   readonly operations: Operations;
   readonly isReady: () => Promise<boolean>;
@@ -93,6 +95,7 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     keyOf,
     isInForce: ({ secretHash }) => (options.findKey(secretHash)?.expiresAt ?? 0) > options.now(),
   });
+  installWaitRoutes(server, { ...door, waits: options.waits });
   installJobChangeRoutes(server, { ...door, jobChanges: options.jobChanges });
   installOperationRoutes(server, { ...door, operations: options.operations });
 
