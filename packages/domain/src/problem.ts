@@ -11,6 +11,7 @@ export const PROBLEMS = {
   TOO_LARGE: { status: 413, title: 'The input is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json' },
   KEY_REUSED: { status: 422, title: 'This Idempotency-Key belongs to another request' },
+  RATE_LIMITED: { status: 429, title: 'More jobs came than the rate limit allows' },
   OVERLOADED: { status: 503, title: 'The tier takes no more work right now' },
   STORE_UNAVAILABLE: { status: 503, title: 'The queue store does not answer' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },

@@ -10,6 +10,7 @@ export const USAGE_COLUMNS = [
   'delayed_out_count',
   'cancelled_count',
   'redriven_count',
+  'refused_count',
   'cpu_ms',
   'run_ms',
   'memory_mb_s',

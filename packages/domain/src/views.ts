@@ -29,6 +29,8 @@ export interface UsageCounts {
   readonly cancelledCount: number;
   /** Dead jobs that were brought back. */
   readonly redrivenCount: number;
+  /** Jobs that a submit rate limit refused: they were never stored. */
+  readonly refusedCount: number;
   readonly cpuMs: number;
   readonly runMs: number;
 }

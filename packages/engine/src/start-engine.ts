@@ -8,6 +8,7 @@ import { composeCommands } from './composition/compose-commands.ts';
 import { composeJobPath } from './composition/compose-job-path.ts';
 import { composeLeases, type LeasePath } from './composition/compose-leases.ts';
 import { composeOperations } from './composition/compose-operations.ts';
+import { composeRateLimits } from './composition/compose-rate-limits.ts';
 import { composeSchedules } from './composition/compose-schedules.ts';
 import { composeServer } from './composition/compose-server.ts';
 import type { JobPath } from './composition/join-job-path.ts';
@@ -47,12 +48,19 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     engineId,
     tick: () => path.dispatcher.tick(),
   });
+  const { rateLimiter, rateShares } = composeRateLimits({
+    store,
+    engineId,
+    log,
+    onRefused: (limit, count) => metrics.rateLimited(limit, count),
+  });
   const path = composeJobPath({
     env,
     store,
     engineId,
     log,
     sharing,
+    rateLimiter,
     onSubmitted: (count) => metrics.submitted(count),
     onSettled: (settled, refused) => metrics.settled(settled, refused),
     gate: { onGained: () => commands.wake(), isOpen: (shard) => commands.hasLooked(shard) },
@@ -110,6 +118,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
       now: store.clock.now,
       onChanged: () => path.dispatcher.policyChanged(),
     }),
+    rateShares,
   ];
   const server = composeServer({ store, path, leasing, commands, log, metrics: metrics.text });
   const parts = [

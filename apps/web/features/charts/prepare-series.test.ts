@@ -12,6 +12,7 @@ const point = (at: number, more: Partial<ChartPoint> = {}): ChartPoint => ({
   lostLeaseCount: 0,
   cancelledCount: 0,
   redrivenCount: 0,
+  refusedCount: 0,
   cpuMs: 0,
   runMs: 0,
   p50Ms: null,

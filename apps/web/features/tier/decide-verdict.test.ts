@@ -12,6 +12,7 @@ const counts = {
   lostLeaseCount: 0,
   cancelledCount: 0,
   redrivenCount: 0,
+  refusedCount: 0,
   cpuMs: 0,
   runMs: 0,
 };

@@ -38,7 +38,12 @@ export async function openInProcess(connectionString: string): Promise<InProcess
     submitMany: async (name, payloads) => {
       const useCase = registry.findByName(name);
       if (useCase === undefined) throw new Error(`no use case ${name}`);
-      await submitter.submitJobs({ useCase, submissions: payloads.map((payload) => ({ payload })), key: null });
+      await submitter.submitJobs({
+        useCase,
+        submissions: payloads.map((payload) => ({ payload })),
+        key: null,
+        apiKey: null,
+      });
     },
     close: async () => {
       await wakeSender.stop();

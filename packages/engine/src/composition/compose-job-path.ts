@@ -7,6 +7,7 @@ import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { randomTie, systemRandom } from '../runtime/random.ts';
 import type { SharingService } from '../sharing/sharing-service.ts';
+import type { RateLimiter } from '../submitter/rate-limiter.ts';
 import { startWorkerProcess } from '../workers/start-worker-process.ts';
 import { createWorkerPool } from '../workers/worker-pool.ts';
 import { createCapacityWorld } from './compose-capacity.ts';
@@ -21,6 +22,7 @@ export interface JobPathOptions {
   readonly log: Log;
   readonly remote: RemoteJobs;
   readonly sharing: Pick<SharingService, 'record' | 'foreignSignals'>;
+  readonly rateLimiter: RateLimiter;
   readonly gate: ShardGate;
   readonly onSubmitted: (count: number) => void;
   readonly onSettled: (settled: readonly Settlement[], refused: readonly Settlement[]) => void;

@@ -13,6 +13,7 @@ import type { UseCaseEntry } from '../registry/entries.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { Random } from '../runtime/random.ts';
+import type { RateLimiter } from '../submitter/rate-limiter.ts';
 import { createSubmitter, type Submitter } from '../submitter/submit-jobs.ts';
 import { createQueueTailer, type QueueTailer, type QueueTailerOptions } from '../tailers/queue-tailer.ts';
 import { createWakeSender, type WakeSender } from '../wake/wake-sender.ts';
@@ -65,6 +66,7 @@ export interface JobPathWorld {
   readonly onStep?: NonNullable<DispatcherOptions['onStep']>;
   /** Smaller than an engine would have them, so that a few jobs reach what otherwise needs thousands. */
   readonly limits?: PathLimits;
+  readonly rateLimiter?: RateLimiter;
 }
 
 export interface PathLimits {

@@ -9,6 +9,7 @@ import type { ForeignLeases } from '../queue/foreign-leases.ts';
 import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { Log } from '../runtime/log.ts';
 import { authenticate } from '../submitter/authenticate.ts';
+import { RateRefusal } from '../submitter/rate-refusal.ts';
 import type { Submitter } from '../submitter/submit-jobs.ts';
 import { installBodyBudget } from './body-budget.ts';
 import { answerClientError } from './client-error.ts';
@@ -17,6 +18,7 @@ import { installJsonParser } from './json-body.ts';
 import { installLeaseRoutes } from './lease-routes.ts';
 import { installOperationRoutes, type Operations } from './operation-routes.ts';
 import { sendProblem, toLeewayError } from './problem-reply.ts';
+import { setRateHeaders } from './rate-headers.ts';
 import { readSubmission } from './read-submission.ts';
 import { type Door, jobOf, useCaseOf } from './request-parts.ts';
 import { installWaitRoutes, type Waits } from './wait-routes.ts';
@@ -47,6 +49,7 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toLeewayError(error);
     if (problem.code === 'INTERNAL') options.log.error({ err: error, url: request.url }, 'request failed');
+    if (problem instanceof RateRefusal) setRateHeaders(reply, problem.readings);
     return sendProblem(reply, problem);
   };
   const server = fastify({
@@ -81,6 +84,7 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
     const key = keyOf(request);
     const useCase = await useCaseOf(door, key, request.params.name);
     const submitted = await options.submitter.submitJobs(readSubmission(request, key, useCase));
+    setRateHeaders(reply, submitted.rates);
     if (submitted.isReplayed) reply.header('idempotency-replayed', 'true');
     return reply.status(201).send({ jobs: submitted.jobs } satisfies SubmitResponse);
   });

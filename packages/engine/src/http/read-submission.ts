@@ -12,7 +12,7 @@ export function readSubmission(request: FastifyRequest, apiKey: ApiKeyEntry, use
   const { json, hash } = takeBody(request);
   const key = toRequestKey({ header: request.headers[KEY_HEADER], bodyHash: hash, apiKey, useCase });
   const parsed = SubmitRequest.safeParse(json);
-  if (parsed.success) return { useCase, submissions: parsed.data.jobs, key };
+  if (parsed.success) return { useCase, submissions: parsed.data.jobs, key, apiKey };
   throw new LeewayError('INVALID_INPUT', 'The request does not have the form asked for; nothing was stored', {
     fields: toFieldErrors(parsed.error),
   });

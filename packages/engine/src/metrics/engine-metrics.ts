@@ -17,6 +17,8 @@ export interface EngineGauges {
 
 export interface EngineMetrics {
   submitted(count: number): void;
+  /** Refused, by whose limit. */
+  rateLimited(limit: string, count: number): void;
   settled(settled: readonly Settlement[], refused: readonly Settlement[]): void;
   /** Of programs: how attempts ended, and how many words came for leases that were lost. */
   leasesEnded(ends: readonly LeaseEnd[], lostCount: number): void;
@@ -28,6 +30,12 @@ export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
   const registry = new Registry();
   const registers = [registry];
   const submitted = new Counter({ name: 'leeway_submitted_jobs_total', help: 'Jobs accepted', registers });
+  const rateLimited = new Counter({
+    name: 'leeway_rate_limited_jobs_total',
+    help: 'Jobs refused by a submit rate limit, by whose limit it is',
+    labelNames: ['limit'],
+    registers,
+  });
   const settled = new Counter({
     name: 'leeway_settled_attempts_total',
     help: 'Attempts settled, by outcome',
@@ -77,6 +85,7 @@ export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
 
   return {
     submitted: (count) => submitted.inc(count),
+    rateLimited: (limit, count) => rateLimited.inc({ limit }, count),
     settled: (done, lost) => {
       refused.inc(lost.reduce((sum, { job }) => sum + job.jobCount, 0));
       count(done.map(({ job, ends }) => ({ attempt: job.attempt, ends })));

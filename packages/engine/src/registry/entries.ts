@@ -66,4 +66,7 @@ export interface ApiKeyEntry {
   readonly teamId: string | null;
   readonly secretHash: string;
   readonly expiresAt: number;
+  /** Null: no limit. */
+  readonly rateLimitPerSecond: number | null;
+  readonly rateLimitBurst: number | null;
 }

@@ -38,6 +38,8 @@ export interface ApiKeyRow {
   team_id: string | null;
   secret_hash: string;
   expires_at: number;
+  rate_limit_per_second: number | null;
+  rate_limit_burst: number | null;
 }
 
 export function toEntry(row: UseCaseRow): UseCaseEntry {
@@ -72,7 +74,15 @@ export function toEntry(row: UseCaseRow): UseCaseEntry {
 }
 
 export function toKeyEntry(row: ApiKeyRow): ApiKeyEntry {
-  return { id: row.id, name: row.name, teamId: row.team_id, secretHash: row.secret_hash, expiresAt: row.expires_at };
+  return {
+    id: row.id,
+    name: row.name,
+    teamId: row.team_id,
+    secretHash: row.secret_hash,
+    expiresAt: row.expires_at,
+    rateLimitPerSecond: row.rate_limit_per_second,
+    rateLimitBurst: row.rate_limit_burst,
+  };
 }
 
 export interface DownstreamRow {

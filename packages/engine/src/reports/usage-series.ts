@@ -12,6 +12,7 @@ export interface CountColumns {
   readonly lost_lease_count: number;
   readonly cancelled_count: number;
   readonly redriven_count: number;
+  readonly refused_count: number;
   readonly delayed_in_count: number;
   readonly delayed_out_count: number;
   readonly cpu_ms: number;
@@ -114,6 +115,7 @@ function sumCounts(rows: readonly CountColumns[]): UsageCounts {
     lostLeaseCount: sum('lost_lease_count'),
     cancelledCount: sum('cancelled_count'),
     redrivenCount: sum('redriven_count'),
+    refusedCount: sum('refused_count'),
     cpuMs: sum('cpu_ms'),
     runMs: sum('run_ms'),
   };

@@ -4,7 +4,7 @@ import type { Inserted } from '../queue/insert-jobs.ts';
 import { type NewJob, type NewRequest, type RequestKey, storedAvailableAt } from '../queue/new-job.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
-import type { UseCaseEntry } from '../registry/entries.ts';
+import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { randomTie } from '../runtime/random.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
@@ -12,6 +12,8 @@ import { buildRows } from './build-rows.ts';
 import { draftJobs, type JobDraft } from './draft-jobs.ts';
 import { createGatherer } from './gather-requests.ts';
 import { createGroupCommit } from './group-commit.ts';
+import type { Admission, RateLimiter } from './rate-limiter.ts';
+import type { RateReading } from './rate-refusal.ts';
 import { keyReused } from './to-request-key.ts';
 import { toRepeatedJobs, toSubmittedJobs } from './to-submitted-jobs.ts';
 import { type Written, writeRequests } from './write-requests.ts';
@@ -22,6 +24,8 @@ export interface SubmitterOptions {
   /** Store time, estimated. */
   readonly now: () => number;
   readonly shardCount: number;
+  /** Absent: nothing is limited. */
+  readonly rateLimiter?: RateLimiter;
   /** Ties of this process's jobs count on from here; 44 bits, not those of another process. */
   readonly firstTie?: number;
   /**
@@ -38,18 +42,22 @@ export interface JobsToSubmit {
   readonly submissions: readonly JobSubmission[];
   /** Null where a repeat is not to be recognised. */
   readonly key: RequestKey | null;
+  /** Whose rate limit counts beside the use case's; null for what no program asked for, which no limit holds back. */
+  readonly apiKey: ApiKeyEntry | null;
 }
 
 export interface Submitted {
   readonly jobs: SubmittedJob[];
   /** Stored by an earlier request with the same key; nothing was stored now. */
   readonly isReplayed: boolean;
+  /** Where the rate limits stand; empty where there are none. */
+  readonly rates: readonly RateReading[];
 }
 
 export interface Submitter {
   /**
    * Stores jobs of one use case, all or none, and resolves after the commit.
-   * Throws INVALID_INPUT (names the fields), KEY_REUSED, OVERLOADED or STORE_UNAVAILABLE (the outcome is then unknown).
+   * Throws INVALID_INPUT (names the fields), RATE_LIMITED, KEY_REUSED, OVERLOADED or STORE_UNAVAILABLE (the outcome is then unknown).
    */
   submitJobs(request: JobsToSubmit): Promise<Submitted>;
   drain(): Promise<void>;
@@ -88,7 +96,7 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
     isRowError,
   });
 
-  const store = async (useCase: UseCaseEntry, drafts: readonly JobDraft[], key: RequestKey | null) => {
+  const store = async (useCase: UseCaseEntry, drafts: readonly JobDraft[], key: RequestKey | null): Promise<Stored> => {
     try {
       // A request with a key is stored or recognised whole, so it shares its rows with no other.
       if (key !== null || !gatherer.accepts(useCase, drafts)) return await write(useCase, drafts, key);
@@ -100,13 +108,29 @@ export function createSubmitter(options: SubmitterOptions): Submitter {
 
   return {
     // Nothing here outlives the text of the payloads: what the caller parsed may go while the store is waited for.
-    submitJobs: async ({ useCase, submissions, key }) =>
-      await store(useCase, draftJobs(useCase, submissions, options.now()), key),
+    submitJobs: async ({ useCase, submissions, key, apiKey }) => {
+      const drafts = draftJobs(useCase, submissions, options.now());
+      const count = drafts.length;
+      const admission = apiKey === null ? null : (options.rateLimiter?.admit({ useCase, apiKey, count }) ?? null);
+      return await charge(admission, store(useCase, drafts, key));
+    },
     drain: async () => {
       gatherer.flushAll();
       await group.drain();
     },
   };
+}
+
+/** A repeat that is answered like its first costs nothing, nor does what is known not to be stored. */
+async function charge(admission: Admission | null, storing: Promise<Stored>): Promise<Submitted> {
+  try {
+    const stored = await storing;
+    if (stored.isReplayed) admission?.giveBack();
+    return { ...stored, rates: admission?.readings ?? [] };
+  } catch (error) {
+    if (!(error instanceof LeewayError) || error.code !== 'STORE_UNAVAILABLE') admission?.giveBack();
+    throw error;
+  }
 }
 
 function toQueuedJob(job: NewJob, acceptedAt: number): QueuedJob {
@@ -121,7 +145,9 @@ function toQueuedJob(job: NewJob, acceptedAt: number): QueuedJob {
   };
 }
 
-function toSubmitted({ jobs, key }: NewRequest, written: Written): Submitted {
+type Stored = Omit<Submitted, 'rates'>;
+
+function toSubmitted({ jobs, key }: NewRequest, written: Written): Stored {
   if (written.kind === 'stored') return { jobs: toSubmittedJobs(jobs, written.inserted), isReplayed: false };
   if (written.kind === 'untold') throw translate(written.cause);
   if (written.stored.bodyHash !== key?.bodyHash) throw keyReused();

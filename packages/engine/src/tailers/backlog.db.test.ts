@@ -48,7 +48,7 @@ describe('a backlog larger than the window', () => {
       shardCount: 16,
     });
     const submit = (useCase: UseCaseEntry, submissions: JobSubmission[]) =>
-      elsewhere.submitJobs({ useCase, submissions, key: null });
+      elsewhere.submitJobs({ useCase, submissions, key: null, apiKey: null });
     for (let count = 0; count < BACKLOG; count += 1_000)
       await submit(
         deep,

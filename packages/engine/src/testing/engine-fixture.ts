@@ -25,6 +25,12 @@ export interface UseCaseSeed {
   readonly memoryLimitMb?: number;
   readonly megaJobMaxCount?: number;
   readonly megaJobMaxWaitMs?: number;
+  readonly rateLimit?: RateSeed;
+}
+
+export interface RateSeed {
+  readonly perSecond: number;
+  readonly burst: number;
 }
 
 const NO_FAULTS = { rate: 0, seed: 0 };
@@ -54,8 +60,9 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
   await pool.query(`insert into team (id, name) values ($1, $2) on conflict do nothing`, [`team_${team}`, team]);
   const { rows } = await pool.query<{ no: number }>(
     `insert into use_case (id, name, team_id, runtime, handler, criticality, delay_tolerance_ms, max_attempts,
-       backoff_base_ms, backoff_cap_ms, timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_wait_ms)
-     values ($1, $2, $3, $4, $5, 'normal', $6, $7, $8, $9, $10, $11, $12, $13) returning no`,
+       backoff_base_ms, backoff_cap_ms, timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_wait_ms,
+       rate_limit_per_second, rate_limit_burst)
+     values ($1, $2, $3, $4, $5, 'normal', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning no`,
     [
       `uc_${seed.name}`,
       seed.name,
@@ -70,19 +77,28 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
       seed.memoryLimitMb ?? 64,
       seed.megaJobMaxCount ?? 1,
       seed.megaJobMaxWaitMs ?? 0,
+      seed.rateLimit?.perSecond ?? null,
+      seed.rateLimit?.burst ?? null,
     ],
   );
   return rows[0]?.no ?? 0;
 }
 
 /** A key of one team, or of all; returns its text. */
-export async function seedKey({ pool }: TestDatabase, team: string | null): Promise<string> {
+export async function seedKey({ pool }: TestDatabase, team: string | null, rate?: RateSeed): Promise<string> {
   const id = newApiKeyId((count) => randomBytes(count));
   const text = formatApiKey(id, randomBytes(32));
   await pool.query(
-    `insert into api_key (id, team_id, name, secret_hash, last_four, expires_at)
-     values ($1, $2, 'test', $3, $4, now() + interval '1 day')`,
-    [id, team === null ? null : `team_${team}`, hashApiKey(text), lastFourOf(text)],
+    `insert into api_key (id, team_id, name, secret_hash, last_four, expires_at, rate_limit_per_second, rate_limit_burst)
+     values ($1, $2, 'test', $3, $4, now() + interval '1 day', $5, $6)`,
+    [
+      id,
+      team === null ? null : `team_${team}`,
+      hashApiKey(text),
+      lastFourOf(text),
+      rate?.perSecond ?? null,
+      rate?.burst ?? null,
+    ],
   );
   return text;
 }

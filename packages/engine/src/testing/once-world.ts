@@ -92,7 +92,7 @@ export async function createOnceWorld(): Promise<OnceWorld> {
     submit: (process, submissions, key) => {
       const submitter = submitters[process % submitters.length];
       if (submitter === undefined) throw new Error('no such process');
-      return submitter.submitJobs({ useCase, submissions, key });
+      return submitter.submitJobs({ useCase, submissions, key, apiKey: null });
     },
     settle,
     moveDue: async () => {

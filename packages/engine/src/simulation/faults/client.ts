@@ -82,7 +82,7 @@ export function startClient(world: World, fleet: EngineFleet, index: number): Cl
     const path = host.path();
     if (path === null) return null;
     try {
-      const { jobs } = await path.submitter.submitJobs(request);
+      const { jobs } = await path.submitter.submitJobs({ ...request, apiKey: null });
       const keys = jobs.map(({ id }) => parseJobId(id)).filter((found) => found !== null);
       world.guard(() => observer.onAccepted(keys));
       return keys;
