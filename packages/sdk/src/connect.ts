@@ -1,7 +1,9 @@
-import { decideRetry, type RetryPolicy } from './decide-retry.ts';
+import { decideRetry, isRefusal, type RetryPolicy } from './decide-retry.ts';
+import { asUnknown, LeewayConnectionError } from './errors.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
 import { type Connection, type Fetch, type RequestParts, sendRequest } from './send-request.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 /** How to reach the tier. */
 export interface ConnectOptions {
@@ -14,8 +16,9 @@ export interface ConnectOptions {
   /** For one try, answer included. Default 10 000. */
   readonly timeoutMs?: number;
   /**
-   * Further tries after a 429, 502, 503, 504, a time-out or a network failure. Default 2; 0 switches them off. A repeated
-   * submission carries the same Idempotency-Key, so its jobs are stored once. Over many calls at most one in ten is repeated.
+   * Further tries after a 429, 502, 503, 504, a time-out or a network failure. Default 2, and no more: three tries a call; 0 switches
+   * them off. A repeated submission carries the same Idempotency-Key, so its jobs are stored once. Over many calls at most one in
+   * ten is repeated; and where most are refused, some are not even sent (`LeewayConnectionError`, "Not sent").
    */
   readonly maxRetries?: number;
   /** Time and chance, for tests. */
@@ -28,7 +31,7 @@ export type Call = (parts: RequestParts) => Promise<unknown>;
 
 /**
  * A way to send requests, repeating them where that can help.
- * @throws TypeError where url or apiKey cannot be used
+ * @throws TypeError where url, apiKey or maxRetries cannot be used
  */
 export function connect(options: ConnectOptions): { readonly call: Call; readonly runtime: Runtime } {
   const connection = toConnection(options);
@@ -36,6 +39,7 @@ export function connect(options: ConnectOptions): { readonly call: Call; readonl
 }
 
 function createCaller(connection: Connection, options: ConnectOptions): Call {
+  if (![undefined, 0, 1, 2].includes(options.maxRetries)) throw new TypeError('maxRetries must be 0, 1 or 2');
   const policy: RetryPolicy = {
     maxRetries: options.maxRetries ?? DEFAULTS.maxRetries,
     baseDelayMs: DEFAULTS.baseDelayMs,
@@ -43,18 +47,69 @@ function createCaller(connection: Connection, options: ConnectOptions): Call {
   };
   const { runtime } = connection;
   const budget = createRetryBudget();
-  return async (parts) => {
-    budget.earn();
+  const throttleOf = createThrottles(runtime);
+
+  const trySending = async (parts: RequestParts, throttled: Throttled): Promise<unknown> => {
+    try {
+      const answer = await sendRequest(connection, parts);
+      throttled.throttle.accepted();
+      return answer;
+    } catch (error) {
+      if (isRefusal(error)) throttled.lastError = error;
+      else if (!parts.signal?.aborted) throttled.throttle.accepted();
+      throw error;
+    }
+  };
+
+  /** Waits for the moment of another try; false where there is none. */
+  const mayTryAgain = async (error: unknown, tried: number, parts: RequestParts): Promise<boolean> => {
+    const waitMs = decideRetry(error, tried, policy, runtime.random);
+    if (waitMs === null || !budget.spend()) return false;
+    await runtime.sleep(waitMs, parts.signal);
+    return throttleOf(parts.scope).throttle.mayBeSent();
+  };
+
+  const sendAgainAndAgain = async (parts: RequestParts): Promise<unknown> => {
+    let isUnknown = false;
     for (let tried = 1; ; tried += 1) {
       try {
-        return await sendRequest(connection, parts);
+        return await trySending(parts, throttleOf(parts.scope));
       } catch (error) {
-        const waitMs = decideRetry(error, tried, policy, runtime.random);
-        if (waitMs === null || !budget.spend()) throw error;
-        await runtime.sleep(waitMs, parts.signal);
+        isUnknown ||= isRefusal(error) && error.outcomeUnknown;
+        if (!(await mayTryAgain(error, tried, parts))) throw isUnknown ? asUnknown(error) : error;
       }
     }
   };
+
+  return async (parts) => {
+    const { throttle, lastError } = throttleOf(parts.scope);
+    if (!throttle.mayBeSent()) throw notSent(parts, lastError);
+    budget.earn();
+    return await sendAgainAndAgain(parts);
+  };
+}
+
+interface Throttled {
+  readonly throttle: Throttle;
+  lastError: Error | null;
+}
+
+/** One for each use case that is submitted to, since a rate limit is its own; one for everything else. */
+function createThrottles(runtime: Runtime): (scope?: string) => Throttled {
+  const throttles = new Map<string, Throttled>();
+  return (scope = '') => {
+    const known = throttles.get(scope);
+    if (known !== undefined) return known;
+    const fresh = { throttle: createThrottle(runtime.now, runtime.random), lastError: null };
+    throttles.set(scope, fresh);
+    return fresh;
+  };
+}
+
+function notSent({ idempotencyKey }: RequestParts, lastError: Error | null): LeewayConnectionError {
+  const last = lastError === null ? '' : ` (the last: ${lastError.message})`;
+  const message = `Not sent: the tier refused most of the calls of the last seconds${last}`;
+  return new LeewayConnectionError(message, { outcomeUnknown: false, cause: lastError, idempotencyKey });
 }
 
 function toConnection(options: ConnectOptions): Connection {

@@ -147,13 +147,74 @@ describe('submit', () => {
     expect(tier.requests).toHaveLength(1);
   });
 
-  it('repeats at most one call in ten, however many fail', async () => {
-    const tier = await startTier(refuse(new LeewayError('OVERLOADED', 'Full'), { 'retry-after': '0' }));
-    const { leeway } = createClient(tier.url);
-    const callCount = 200;
-    for (let count = 0; count < callCount; count++) await leeway.submit('a', 1).catch(() => undefined);
-    expect(tier.requests.length - callCount).toBeLessThanOrEqual(10 + callCount / 10);
-    expect(tier.requests.length).toBeGreaterThan(callCount + callCount / 20);
+  it('keeps no overload alive: a tier that fails for a minute sees few tries and fewer retries, and gets all again after it', async () => {
+    const world = { now: 0, isFailing: true };
+    const tier = await startTier((response, seen) =>
+      (world.isFailing ? refuse(new LeewayError('OVERLOADED', 'Full')) : accept)(response, seen),
+    );
+    let seed = 1;
+    let keyCount = 0;
+    const runtime: Runtime = {
+      now: () => world.now,
+      random: () => {
+        seed = (seed * 48_271) % 2_147_483_647;
+        return seed / 2_147_483_647;
+      },
+      newKey: () => `key-${++keyCount}`,
+      sleep: async () => undefined,
+    };
+    const { leeway } = createClient(tier.url, { runtime });
+    const callFor = async (seconds: number, perSecond: number): Promise<number> => {
+      let storedCount = 0;
+      for (let call = 0; call < seconds * perSecond; call++) {
+        world.now += 1_000 / perSecond;
+        await leeway.submit('a', 1).then(
+          () => (storedCount += 1),
+          () => undefined,
+        );
+      }
+      return storedCount;
+    };
+    expect(await callFor(60, 20)).toBe(0);
+    const firstCount = new Set(tier.requests.map(({ key }) => key)).size;
+    const retryCount = tier.requests.length - firstCount;
+    expect(tier.requests.length).toBeLessThan(0.2 * 60 * 20);
+    expect(retryCount).toBeLessThanOrEqual(10 + 0.1 * firstCount);
+    world.isFailing = false;
+    await callFor(60, 20);
+    expect(await callFor(60, 20)).toBeGreaterThan(0.95 * 60 * 20);
+  });
+
+  it('says that it did not send, and why', async () => {
+    const tier = await startTier(refuse(new LeewayError('OVERLOADED', 'Full')));
+    const runtime = { now: () => 0, random: () => 0, newKey: () => 'k', sleep: async () => undefined };
+    const { leeway } = createClient(tier.url, { runtime, maxRetries: 0 });
+    for (let call = 0; call < 10; call++) await leeway.submit('a', 1).catch(() => undefined);
+    await expect(leeway.submit('a', 1)).rejects.toMatchObject({
+      ...{ name: 'LeewayConnectionError', outcomeUnknown: false, idempotencyKey: 'k' },
+      message: 'Not sent: the tier refused most of the calls of the last seconds (the last: Full)',
+    });
+    expect(tier.requests).toHaveLength(10);
+    await expect(leeway.submit('b', 1)).rejects.toMatchObject({ code: 'OVERLOADED' });
+  });
+
+  it('waits as long as a rate limit asks, and hands on when to come back', async () => {
+    const limited = refuse(new LeewayError('RATE_LIMITED', 'Too many'), { 'retry-after': '3' });
+    const tier = await startTier(limited, accept, limited);
+    const { leeway, waits } = createClient(tier.url);
+    await expect(leeway.submit('a', 1)).resolves.toMatchObject({ id: 'job_1' });
+    expect(waits).toEqual([3_050]);
+    await expect(leeway.submit('a', 2)).rejects.toMatchObject({
+      ...{ code: 'RATE_LIMITED', status: 429, retryAfterMs: 3_000, outcomeUnknown: false },
+    });
+    expect(waits).toHaveLength(3);
+  });
+
+  it('does not forget that an earlier try may have been stored', async () => {
+    const tier = await startTier(cut, refuse(new LeewayError('RATE_LIMITED', 'Too many')));
+    await expect(createClient(tier.url).leeway.submit('a', 1)).rejects.toMatchObject({
+      ...{ code: 'RATE_LIMITED', outcomeUnknown: true, idempotencyKey: 'key-1' },
+    });
   });
 
   it('sends what makes a job the only one', async () => {
@@ -286,5 +347,10 @@ describe('createLeeway', () => {
     ['http://localhost:4100', 'a\nb', /apiKey/],
   ])('refuses url %j with key %j', (url, apiKey, message) => {
     expect(() => createLeeway({ url, apiKey })).toThrow(message);
+  });
+
+  it('tries a call three times at most', () => {
+    const connection = { url: 'http://localhost:4100', apiKey: 'lw_live_k' };
+    expect(() => createLeeway({ ...connection, maxRetries: 3 })).toThrow(/maxRetries must be 0, 1 or 2/);
   });
 });

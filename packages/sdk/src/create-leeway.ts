@@ -42,7 +42,7 @@ export function createLeeway(options: LeewayOptions): Leeway {
     const key = idempotencyKey ?? runtime.newKey();
     const body = JSON.stringify({ jobs: jobs.map(toSubmission) });
     const path = `/v1/use-cases/${encodeURIComponent(useCase)}/jobs`;
-    const answer = await call({ method: 'POST', path, body, idempotencyKey: key, signal });
+    const answer = await call({ method: 'POST', path, body, idempotencyKey: key, signal, scope: path });
     if (isSubmitResponse(answer, jobs.length)) return answer.jobs;
     throw toApiError({ status: 200, body: answer, idempotencyKey: key });
   };

@@ -9,6 +9,8 @@ interface ApiErrorParts {
   readonly fields: readonly FieldError[];
   readonly retryAfterMs: number | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** Where something else says so than this answer: an earlier try. */
+  readonly outcomeUnknown?: boolean;
 }
 
 /** The tier answered, and the answer was no. */
@@ -32,7 +34,8 @@ export class LeewayApiError extends Error {
     this.fields = parts.fields;
     this.retryAfterMs = parts.retryAfterMs;
     this.idempotencyKey = parts.idempotencyKey;
-    this.outcomeUnknown = parts.status < 400 || (parts.status >= 500 && parts.code !== 'OVERLOADED');
+    this.outcomeUnknown =
+      parts.outcomeUnknown ?? (parts.status < 400 || (parts.status >= 500 && parts.code !== 'OVERLOADED'));
   }
 }
 
@@ -55,6 +58,14 @@ export class LeewayConnectionError extends Error {
     this.outcomeUnknown = parts.outcomeUnknown;
     this.idempotencyKey = parts.idempotencyKey;
   }
+}
+
+/** The same of a call whose earlier try may have been carried out, whatever its last one says. */
+export function asUnknown(error: unknown): unknown {
+  if (error instanceof LeewayApiError) return new LeewayApiError(error.message, { ...error, outcomeUnknown: true });
+  if (!(error instanceof LeewayConnectionError)) return error;
+  const { message, cause, idempotencyKey } = error;
+  return new LeewayConnectionError(message, { outcomeUnknown: true, cause, idempotencyKey });
 }
 
 function isProblemBody(body: unknown): body is ProblemBody {

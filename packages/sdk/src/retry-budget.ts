@@ -1,6 +1,6 @@
 /** Retries that a client may have ahead of its calls: enough for a hiccup, too few to keep an overload alive. */
 const CAPACITY = 10;
-/** What each call adds: in the long run one retry in ten calls ("Handling Overload", Site Reliability Engineering). */
+/** What each call that is sent adds: in the long run one retry in ten calls ("Handling Overload", Site Reliability Engineering). */
 const REFILL = 0.1;
 
 export interface RetryBudget {

@@ -13,6 +13,8 @@ export interface RequestParts {
   /** How long the tier may keep the request waiting, on top of the time for an answer. */
   readonly waitMs?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Calls that are refused together: where most are, some are held back. Default: all that name none. */
+  readonly scope?: string;
 }
 
 export interface Connection {

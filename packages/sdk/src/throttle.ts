@@ -1,0 +1,60 @@
+/** What counts as recent: long enough to know, short enough to be back soon after an overload. */
+const WINDOW_SECONDS = 10;
+/** Twice what is accepted is sent, so that a tier that recovers is noticed. */
+const MULTIPLIER = 2;
+/** Fewer tries than this say nothing, and harm nobody. */
+const LEAST_REQUESTS = 10;
+/** One try in this time is always sent. */
+const PROBE_MS = 1_000;
+
+export interface Throttle {
+  /** Whether to send a try; counts it either way. */
+  mayBeSent(): boolean;
+  /** The tier took up what was sent, whatever it answered. */
+  accepted(): void;
+}
+
+interface Second {
+  readonly at: number;
+  requestCount: number;
+  acceptCount: number;
+}
+
+/**
+ * Adaptive throttling ("Handling Overload", Site Reliability Engineering, chapter 21): a client that is refused more than every other
+ * time stops sending some of its tries itself, each with probability max(0, (requests − 2 · accepts) / (requests + 1)), so that
+ * refusing does not become the tier's main work.
+ */
+export function createThrottle(now: () => number, random: () => number): Throttle {
+  let seconds: Second[] = [];
+  let sentAt = Number.NEGATIVE_INFINITY;
+
+  const thisSecond = (): Second => {
+    const at = Math.floor(now() / 1_000);
+    const last = seconds.at(-1);
+    if (last?.at === at) return last;
+    const fresh = { at, requestCount: 0, acceptCount: 0 };
+    seconds = [...seconds.filter((second) => second.at > at - WINDOW_SECONDS && second.at < at), fresh];
+    return fresh;
+  };
+
+  const decide = (): boolean => {
+    const requestCount = seconds.reduce((sum, second) => sum + second.requestCount, 0);
+    const acceptCount = seconds.reduce((sum, second) => sum + second.acceptCount, 0);
+    if (requestCount < LEAST_REQUESTS || Math.abs(now() - sentAt) >= PROBE_MS) return true;
+    return random() >= Math.max(0, (requestCount - MULTIPLIER * acceptCount) / (requestCount + 1));
+  };
+
+  return {
+    mayBeSent: () => {
+      const second = thisSecond();
+      const isSent = decide();
+      second.requestCount += 1;
+      if (isSent) sentAt = now();
+      return isSent;
+    },
+    accepted: () => {
+      thisSecond().acceptCount += 1;
+    },
+  };
+}
