@@ -12,9 +12,12 @@ interface Tier {
 }
 
 /** Jobs whose start is an hour away, so that they stand still. */
-async function submitAhead({ stack, request }: Tier, useCase: string, count: number): Promise<string[]> {
+async function submitAhead(tier: Tier, useCase: string, count: number): Promise<string[]> {
   const availableAt = new Date(Date.now() + HOUR_MS).toISOString();
-  const jobs = Array(count).fill({ payload: { orderId: 'A-1' }, availableAt });
+  return await submit(tier, useCase, Array(count).fill({ payload: { orderId: 'A-1' }, availableAt }));
+}
+
+async function submit({ stack, request }: Tier, useCase: string, jobs: readonly object[]): Promise<string[]> {
   let ids: string[] = [];
   // The engine hears of a new use case within a second.
   await expect(async () => {
@@ -81,6 +84,28 @@ test('a job gets a new deadline and is cancelled, each with its reason', async (
   await expect(section(page, 'What happened when')).toContainText('never started');
   await expect(page.getByRole('button', { name: 'Cancel the job' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'New deadline' })).toHaveCount(0);
+});
+
+test('a job that runs is told to stop, and the page says so until it is known how it ended', async ({
+  page,
+  stack,
+  request,
+}) => {
+  const name = 'e2e-cancel-running';
+  await registerUseCase(page, { name, team: 'payments', handler: 'synthetic', attempts: 1 });
+  const [job] = await submit({ stack, request }, name, [{ payload: { cpuMs: 8_000, memoryMb: 0 } }]);
+  await page.goto(`/jobs/${job}`);
+  await page.getByRole('button', { name: 'Cancel the job' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('If it runs right now, its handler is told to stop');
+  await dialog.getByLabel('Why').fill('Nobody needs it');
+  await dialog.getByRole('button', { name: 'Cancel the job' }).click();
+  await expect(dialog).toBeHidden();
+  const told = page.getByRole('status').filter({ hasText: 'It runs, and was told to stop' });
+  await expect(told).toBeVisible();
+  await expect(section(page, 'It was told to stop')).toContainText('It finished all the same', { timeout: 60_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('done');
+  await expect(told).toHaveCount(0);
 });
 
 test('jobs are cancelled in bulk, as many as were counted, with who did it and why', async ({

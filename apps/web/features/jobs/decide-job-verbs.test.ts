@@ -2,6 +2,7 @@ import { JOB_STATES } from '@leeway/domain/job-state';
 import { describe, expect, it } from 'vitest';
 import { decideJobVerbs, explainCancel } from './decide-job-verbs.ts';
 import { describeAnswer } from './describe-answer.ts';
+import { noteTitle } from './note-text.ts';
 
 const AT = '2026-01-31T03:00:00.000Z';
 
@@ -24,6 +25,13 @@ describe('explainCancel', () => {
     expect(explainCancel({ state: 'waiting', runtime: 'process' })).toContain('told to stop');
     expect(explainCancel({ state: 'delayed', runtime: 'process' })).not.toContain('told to stop');
     expect(explainCancel({ state: 'leased', runtime: 'remote' })).toContain('loses its lease');
+  });
+});
+
+describe('noteTitle', () => {
+  it('does not call cancelled what came to its end', () => {
+    expect(noteTitle('CANCELLED', { state: 'cancelled' })).toBe('It was cancelled');
+    expect(noteTitle('CANCELLED', { state: 'done' })).toBe('It was told to stop');
   });
 });
 

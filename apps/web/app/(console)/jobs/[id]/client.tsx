@@ -18,7 +18,7 @@ import { JobActions } from '#features/jobs/job-actions.tsx';
 import { JobChanges } from '#features/jobs/job-changes.tsx';
 import { JobStateBadge } from '#features/jobs/job-state-badge.tsx';
 import { JobTimeline } from '#features/jobs/job-timeline.tsx';
-import { NOTE_TEXT } from '#features/jobs/note-text.ts';
+import { noteTitle } from '#features/jobs/note-text.ts';
 import { decideLateness } from '#features/jobs/prepare-timeline.ts';
 import { shortJobId } from '#features/jobs/short-job-id.ts';
 import { hasEnded, useJob } from '#features/jobs/use-job.ts';
@@ -87,7 +87,7 @@ function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean 
         <div className="flex flex-col gap-4">
           {isGone && <Notice tone="note">It has run since; the record of this success was not kept.</Notice>}
           <Figures job={job} />
-          {job.note !== null && <Note note={job.note} />}
+          {job.note !== null && <Note note={job.note} title={noteTitle(job.note.code, job)} />}
           {job.failure !== null && <Failure failure={job.failure} isOver={job.state === 'dead'} />}
           <JobChanges id={job.id} />
         </div>
@@ -126,9 +126,9 @@ function cpuText({ endedAt, runtime, cpuMs }: JobView): string {
   return runtime === 'remote' && cpuMs === null ? 'not reported' : formatDuration(cpuMs);
 }
 
-function Note({ note }: { readonly note: NonNullable<JobView['note']> }) {
+function Note({ note, title }: { readonly note: NonNullable<JobView['note']>; readonly title: string }) {
   return (
-    <Panel title={NOTE_TEXT[note.code]} hint={<Time at={note.at} show="absolute" />}>
+    <Panel title={title} hint={<Time at={note.at} show="absolute" />}>
       <p className="text-sm break-words">{note.message}</p>
     </Panel>
   );
