@@ -107,7 +107,7 @@ describe('a downstream', () => {
     await say('a', 500, [3, 20, 40, asOf - 1_000]);
     await say('b', 100, [4, 10, null, null]);
     expect((await list()).downstreams).toMatchObject([
-      { live: { seenAt: asOf - 100, signalCount: 7, startCount: 30, limitPerSecond: 40, cutAt: asOf - 1_000 } },
+      { live: { seenAt: asOf - 100, signalCount: 7, startCount: 30, limitPerSecond: 50, cutAt: asOf - 1_000 } },
     ]);
   });
 });

@@ -16,7 +16,7 @@ it('puts the fields in the order of the form, with units, and keeps what it does
 
 it('never hides an action that it has no words for', () => {
   expect(actionText('useCase.change')).toBe('changed it');
-  expect(actionText('useCase.pause')).toBe('useCase.pause');
+  expect(actionText('useCase.archive')).toBe('useCase.archive');
 });
 
 it('names a schedule without its use case, and the use case not at all', () => {

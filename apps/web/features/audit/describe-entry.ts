@@ -1,11 +1,17 @@
 import type { AuditEntryView } from '@leeway/domain/views';
 import { FILTER_LABELS } from '#features/operations/filter-labels.ts';
-import { FIELD_LABELS, type FieldDifference, formatField } from '#features/use-case-form/diff-policies.ts';
+import { FIELD_LABELS, type FieldDifference } from '#features/use-case-form/diff-policies.ts';
+import { formatField } from '#features/use-case-form/format-field.ts';
 
 const ACTIONS: Readonly<Record<string, string>> = {
   'useCase.register': 'registered it',
   'useCase.change': 'changed it',
   'useCase.sendTestJob': 'sent a test job',
+  'useCase.pause': 'paused it',
+  'useCase.resume': 'resumed it',
+  'grant.grant': 'granted a burst',
+  'grant.extend': 'extended a burst grant',
+  'grant.end': 'ended a burst grant',
   'schedule.create': 'added the schedule',
   'schedule.change': 'changed the schedule',
   'schedule.pause': 'paused the schedule',

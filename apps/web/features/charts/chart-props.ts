@@ -1,4 +1,3 @@
-import type { ReplayMark } from '@leeway/domain/views';
 import type { ValueAxis } from './prepare-axis.ts';
 import type { ChartRow } from './prepare-series.ts';
 
@@ -19,6 +18,14 @@ export interface ChartWindowProps {
   readonly stepMs: number;
 }
 
+/** A stretch of time that is marked across the chart; `endedAt` null: it goes on. */
+export interface ChartBand {
+  readonly id: string;
+  readonly label: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
 export interface TimeChartProps {
   readonly rows: readonly ChartRow[];
   readonly series: readonly ChartSeries[];
@@ -28,7 +35,7 @@ export interface TimeChartProps {
   readonly formatTick: (value: number) => string;
   /** A promise drawn across the chart. */
   readonly promise?: { readonly value: number; readonly label: string };
-  readonly bands?: readonly ReplayMark[];
+  readonly bands?: readonly ChartBand[];
   readonly onZoom?: (window: { fromAt: number; toAt: number }) => void;
   /** Charts of one group show the same instant under the pointer. */
   readonly group?: string;

@@ -80,7 +80,7 @@ export function TimeChart(props: TimeChartProps) {
             stroke="var(--chart-band)"
             strokeOpacity={0.3}
             label={{
-              value: `Replay: ${band.label}`,
+              value: band.label,
               position: bandLabelSide(band, window),
               fill: 'var(--note)',
               fontSize: 11,

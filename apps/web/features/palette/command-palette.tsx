@@ -2,7 +2,20 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Contrast, FileSearch, Keyboard, KeyRound, ListTree, type LucideIcon, Plus, Search, Send } from 'lucide-react';
+import {
+  Contrast,
+  FileSearch,
+  Keyboard,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  Plus,
+  Search,
+  Send,
+  Shield,
+  Siren,
+  Zap,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { NAVIGATION } from '#features/shell/navigation.ts';
@@ -33,6 +46,23 @@ export function CommandPalette({ open, onOpenChange, onShortcuts }: CommandPalet
   );
 }
 
+/** Verbs that are asked which use case they are meant for. */
+const ASKED = {
+  test: {
+    icon: Send,
+    question: 'Send a test job to which use case?',
+    heading: 'Send a test job to',
+    search: '?tab=submit',
+  },
+  burst: {
+    icon: Zap,
+    question: 'Grant a burst to which use case?',
+    heading: 'Grant a burst to',
+    search: '?grant=true',
+  },
+} as const;
+type Asked = keyof typeof ASKED | null;
+
 interface PaletteProps {
   readonly onDone: () => void;
   readonly onShortcuts: () => void;
@@ -40,29 +70,26 @@ interface PaletteProps {
 
 function Palette({ onDone, onShortcuts }: PaletteProps) {
   const [typed, setTyped] = useState('');
-  const [isTesting, setTesting] = useState(false);
+  const [asked, setAsked] = useState<Asked>(null);
   const router = useRouter();
   const go = (href: string) => {
     onDone();
     router.push(href);
   };
-  const startTest = () => {
+  const ask = (verb: Asked) => {
     setTyped('');
-    setTesting(true);
+    setAsked(verb);
   };
+  const Icon = asked === null ? Search : ASKED[asked].icon;
   return (
     <Command shouldFilter={false} label="Search and commands" loop>
       <div className="flex items-center gap-2.5 border-b border-line px-4">
-        {isTesting ? (
-          <Send aria-hidden="true" className="size-4 text-muted" />
-        ) : (
-          <Search aria-hidden="true" className="size-4 text-muted" />
-        )}
+        <Icon aria-hidden="true" className="size-4 text-muted" />
         <Command.Input
           autoFocus
           value={typed}
           onValueChange={setTyped}
-          placeholder={isTesting ? 'Send a test job to which use case?' : 'Use case, job id, page or command'}
+          placeholder={asked === null ? 'Use case, job id, page or command' : ASKED[asked].question}
           className="h-12 flex-1 bg-transparent text-[1rem] outline-hidden placeholder:text-faint"
         />
       </div>
@@ -71,8 +98,8 @@ function Palette({ onDone, onShortcuts }: PaletteProps) {
           Nothing is called that. Jobs are found by their whole id, use cases by name or team.
         </Command.Empty>
         <JobItem typed={typed} onGo={go} />
-        {!isTesting && <Verbs typed={typed} onGo={go} onTest={startTest} onDone={onDone} onShortcuts={onShortcuts} />}
-        <UseCases typed={typed} isTesting={isTesting} onGo={go} />
+        {asked === null && <Verbs typed={typed} onGo={go} onAsk={ask} onDone={onDone} onShortcuts={onShortcuts} />}
+        <UseCases typed={typed} asked={asked} onGo={go} />
       </Command.List>
     </Command>
   );
@@ -91,10 +118,10 @@ function JobItem({ typed, onGo }: { readonly typed: string; readonly onGo: (href
 interface VerbsProps extends PaletteProps {
   readonly typed: string;
   readonly onGo: (href: string) => void;
-  readonly onTest: () => void;
+  readonly onAsk: (verb: Asked) => void;
 }
 
-function Verbs({ typed, onGo, onTest, onDone, onShortcuts }: VerbsProps) {
+function Verbs({ typed, onGo, onAsk, onDone, onShortcuts }: VerbsProps) {
   const toggleTheme = useThemeToggle();
   const close = (then: () => void) => () => {
     onDone();
@@ -103,7 +130,10 @@ function Verbs({ typed, onGo, onTest, onDone, onShortcuts }: VerbsProps) {
   const verbs = [
     ...NAVIGATION.map((item) => ({ label: item.label, icon: item.icon, run: () => onGo(item.href) })),
     { label: 'Register a use case', icon: Plus, run: () => onGo('/use-cases/new') },
-    { label: 'Send a test job…', icon: Send, run: onTest },
+    { label: 'Send a test job…', icon: Send, run: () => onAsk('test') },
+    { label: 'Grant a burst…', icon: Zap, run: () => onAsk('burst') },
+    { label: 'Register a downstream', icon: Shield, run: () => onGo('/downstreams?register=true') },
+    { label: 'Start incident mode…', icon: Siren, run: () => onGo('/incident-mode?start=true') },
     { label: 'Mint an API key', icon: KeyRound, run: () => onGo('/keys?mint=true') },
     { label: 'Toggle theme: light or dark', icon: Contrast, run: close(toggleTheme) },
     { label: 'Keyboard shortcuts', icon: Keyboard, run: close(onShortcuts) },
@@ -124,23 +154,25 @@ function Verbs({ typed, onGo, onTest, onDone, onShortcuts }: VerbsProps) {
 
 interface UseCasesProps {
   readonly typed: string;
-  readonly isTesting: boolean;
+  readonly asked: Asked;
   readonly onGo: (href: string) => void;
 }
 
-function UseCases({ typed, isTesting, onGo }: UseCasesProps) {
+function UseCases({ typed, asked, onGo }: UseCasesProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.useCase.list.queryOptions({}));
   const found = findUseCases(data?.rows ?? [], typed);
   if (found.length === 0) return null;
+  const { icon, heading, search } =
+    asked === null ? { icon: ListTree, heading: 'Use cases', search: '' } : ASKED[asked];
   return (
-    <Group heading={isTesting ? 'Send a test job to' : 'Use cases'}>
+    <Group heading={heading}>
       {found.map((row) => (
         <Item
           key={row.name}
-          icon={isTesting ? Send : ListTree}
+          icon={icon}
           value={`use-case ${row.name}`}
-          onSelect={() => onGo(`/use-cases/${encodeURIComponent(row.name)}${isTesting ? '?tab=submit' : ''}`)}
+          onSelect={() => onGo(`/use-cases/${encodeURIComponent(row.name)}${search}`)}
         >
           <span className="truncate">{row.name}</span>
           <span className="ml-auto shrink-0 text-xs text-muted">{row.team}</span>

@@ -1,15 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLivePause } from '#lib/live/live-pause.tsx';
+import { useReading } from '#lib/live/use-reading.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
-
-const READ_EVERY_MS = 2_000;
-
-/** What is read again and again while the page is seen, unless its reader has paused it. */
-function useReading() {
-  const { isPaused } = useLivePause();
-  return { refetchInterval: isPaused ? (false as const) : READ_EVERY_MS };
-}
 
 export function useSchedules(useCase: string) {
   const trpc = useTRPC();

@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { IncidentBanner } from '#features/incident-mode/incident-banner.tsx';
 import { CommandPalette } from '#features/palette/command-palette.tsx';
 import type { Shortcut } from '#features/shortcuts/match-shortcut.ts';
 import { ShortcutSheet } from '#features/shortcuts/shortcut-sheet.tsx';
@@ -64,6 +65,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
         tabIndex={-1}
         className="mx-auto w-full max-w-[90rem] min-w-0 px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pt-7 lg:pb-16"
       >
+        <IncidentBanner />
         {children}
       </main>
       <BottomBar />

@@ -1,4 +1,4 @@
-import { Gauge, KeyRound, ListTree, type LucideIcon } from 'lucide-react';
+import { Gauge, KeyRound, ListTree, type LucideIcon, Shield, Siren, Zap } from 'lucide-react';
 
 export interface NavigationItem {
   readonly href: string;
@@ -11,8 +11,15 @@ export interface NavigationItem {
 export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: Gauge, key: 'o' },
   { href: '/use-cases', label: 'Use cases', icon: ListTree, key: 'u' },
+  { href: '/grants', label: 'Grants', icon: Zap, key: 'g' },
+  { href: '/downstreams', label: 'Downstreams', icon: Shield, key: 'd' },
+  { href: '/incident-mode', label: 'Incident mode', icon: Siren, key: 'i' },
   { href: '/keys', label: 'API keys', icon: KeyRound, key: 'k' },
 ];
+
+/** What a phone has in its bar; the rest is behind "More". */
+export const PHONE_NAVIGATION = NAVIGATION.slice(0, 3);
+export const MORE_NAVIGATION = NAVIGATION.slice(3);
 
 export function isCurrent(item: NavigationItem, pathname: string): boolean {
   return item.href === '/' ? pathname === '/' : pathname === item.href || pathname.startsWith(`${item.href}/`);

@@ -16,7 +16,8 @@ interface TierChartsProps {
 
 export function TierCharts({ overview, range }: TierChartsProps) {
   const { points, window, replays } = overview;
-  const shared = { window, bands: replays, onZoom: range.zoom, group: 'tier' };
+  const bands = replays.map((replay) => ({ ...replay, label: `Replay: ${replay.label}` }));
+  const shared = { window, bands, onZoom: range.zoom, group: 'tier' };
   const delay = useMemo(() => prepareDelay(points, window), [points, window]);
   const rates = useMemo(() => prepareRates(points, window), [points, window]);
   const backlog = useMemo(() => prepareBacklog(points, window), [points, window]);

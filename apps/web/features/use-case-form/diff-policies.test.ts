@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { diffPolicies, formatField } from './diff-policies.ts';
+import { diffPolicies } from './diff-policies.ts';
+import { formatField } from './format-field.ts';
 
 it('lists what differs, with units, in the order of the form', () => {
   const before = { handler: 'echo', delayToleranceMs: 5_000, memoryLimitMb: 128, maxAttempts: 5, description: '' };
@@ -22,7 +23,23 @@ it('leaves out what the change does not carry', () => {
 });
 
 it('shows what it does not know as it is', () => {
-  expect(formatField('scopes', ['a'])).toBe('["a"]');
+  expect(formatField('scopes', { a: 1 })).toBe('{"a":1}');
   expect(formatField('before', null)).toBe('none');
   expect(formatField('diedFrom', 0)).toBe('1970-01-01T00:00:00.000Z');
+});
+
+it('shows limits with their units, and calls none what it is', () => {
+  const before = { cpuQuotaMsPerSecond: null, rateLimitPerSecond: 50, downstreams: ['a'], quotaKind: 'reserved' };
+  const after = { cpuQuotaMsPerSecond: 200, rateLimitPerSecond: null, downstreams: ['a', 'b'], quotaKind: 'reserved' };
+  expect(diffPolicies(before, after).map(({ label, before, after }) => [label, before, after])).toEqual([
+    ['CPU quota', 'no limit', '200 CPU ms/s'],
+    ['Submit rate limit', '50 jobs/s', 'no limit'],
+    ['Downstreams', 'a', 'a, b'],
+  ]);
+  expect(diffPolicies({ downstreams: ['a'] }, { downstreams: ['a'] })).toEqual([]);
+});
+
+it('shows what a grant gives', () => {
+  expect(formatField('cpuQuota', { factor: 3 })).toBe('×3');
+  expect(formatField('rateLimit', { absolute: 60 })).toBe('60 jobs/s');
 });

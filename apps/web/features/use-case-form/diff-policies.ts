@@ -1,4 +1,4 @@
-import { formatDuration } from '#lib/format/duration.ts';
+import { formatField } from './format-field.ts';
 
 /** Names of a policy's fields on screen, in the order of the form. */
 export const FIELD_LABELS: Readonly<Record<string, string>> = {
@@ -17,6 +17,25 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   megaJobMaxCount: 'Jobs to a mega-job',
   megaJobMaxKb: 'Size of a mega-job',
   megaJobMaxWaitMs: 'Wait for a mega-job',
+  quotaKind: 'Kind of quota',
+  cpuQuotaMsPerSecond: 'CPU quota',
+  concurrencyLimit: 'Concurrency limit',
+  concurrencyKeyLimit: 'Limit per key',
+  rateLimitPerSecond: 'Submit rate limit',
+  rateLimitBurst: 'Burst',
+  fairWeight: 'Fair weight',
+  downstreams: 'Downstreams',
+  overloadThreshold: 'Overload threshold',
+  maxPerSecond: 'Starts in good health',
+  trafficClass: 'Kind of traffic',
+  cpuQuota: 'CPU quota',
+  rateLimit: 'Submit rate limit',
+  concurrency: 'Concurrency limit',
+  incidentUrl: 'Link',
+  startsAt: 'Starts',
+  endsAt: 'Ends',
+  endedAt: 'Ended',
+  criticalityFloor: 'Criticality floor',
   cron: 'Cron expression',
   timeZone: 'Time zone',
   payload: 'Payload',
@@ -25,21 +44,6 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   expiresAt: 'Expires',
   revokedAt: 'Revoked',
 };
-
-/** What a field without a value is called. */
-export const NOTHING = 'none';
-
-/** A field's value with its unit; what has none on screen is shown as it is kept. */
-export function formatField(field: string, value: unknown): string {
-  if (value === null || value === undefined) return NOTHING;
-  if (typeof value === 'number' && field.endsWith('Ms')) return formatDuration(value);
-  if (typeof value === 'number' && field.endsWith('Mb')) return `${value} MiB`;
-  if (typeof value === 'number' && field.endsWith('Kb')) return `${value} KiB`;
-  if (typeof value === 'number' && /(?:From|To)$/.test(field)) return new Date(value).toISOString();
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (value === '') return 'empty';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
 
 export interface FieldDifference {
   readonly field: string;
@@ -54,11 +58,17 @@ export function diffPolicies(
   after: Readonly<Record<string, unknown>>,
 ): FieldDifference[] {
   return Object.keys(FIELD_LABELS)
-    .filter((field) => field in after && before[field] !== after[field])
+    .filter((field) => field in after && !isSame(before[field], after[field]))
     .map((field) => ({
       field,
       label: FIELD_LABELS[field] ?? field,
       before: formatField(field, before[field]),
       after: formatField(field, after[field]),
     }));
+}
+
+/** Lists are equal where they hold the same. */
+function isSame(before: unknown, after: unknown): boolean {
+  if (Array.isArray(before) && Array.isArray(after)) return JSON.stringify(before) === JSON.stringify(after);
+  return Object.is(before, after);
 }

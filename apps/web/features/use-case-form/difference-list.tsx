@@ -1,5 +1,6 @@
 import { ArrowRight } from 'lucide-react';
-import { type FieldDifference, NOTHING } from './diff-policies.ts';
+import type { FieldDifference } from './diff-policies.ts';
+import { NOTHING } from './format-field.ts';
 
 interface DifferenceListProps {
   readonly differences: readonly FieldDifference[];

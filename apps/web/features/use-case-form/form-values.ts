@@ -24,8 +24,12 @@ export function formValuesOf(useCase: UseCaseView): UseCaseFormValues {
   const { megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs } = useCase;
   const limits = { maxAttempts, backoffBaseMs, backoffCapMs, timeoutMs, memoryLimitMb };
   const gathering = { megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs };
+  const { quotaKind, cpuQuotaMsPerSecond, rateLimitPerSecond, rateLimitBurst, concurrencyLimit } = useCase;
+  const { concurrencyKeyLimit, fairWeight, downstreams } = useCase;
+  const capacity = { quotaKind, cpuQuotaMsPerSecond, rateLimitPerSecond, rateLimitBurst, concurrencyLimit };
+  const sharing = { concurrencyKeyLimit, fairWeight, downstreams: [...downstreams] };
   const who = { name, team, description, runtime, handler };
-  return { ...who, criticality, delayToleranceMs, ...limits, ...gathering, reason: '' };
+  return { ...who, criticality, delayToleranceMs, ...limits, ...gathering, ...capacity, ...sharing, reason: '' };
 }
 
 /** The part of the form that a policy holds. */

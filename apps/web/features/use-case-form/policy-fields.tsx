@@ -79,7 +79,7 @@ function RetryPreview() {
 }
 
 interface NumberFieldProps {
-  readonly name: 'maxAttempts' | 'memoryLimitMb' | 'megaJobMaxCount' | 'megaJobMaxKb';
+  readonly name: 'maxAttempts' | 'memoryLimitMb' | 'megaJobMaxCount' | 'megaJobMaxKb' | 'fairWeight';
   readonly label: string;
   readonly unit: string;
   readonly hint: string;

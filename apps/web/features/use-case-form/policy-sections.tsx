@@ -1,5 +1,6 @@
 'use client';
 import type { Runtime } from '@leeway/domain/runtime';
+import { CapacityFields } from './capacity-fields.tsx';
 import { CriticalityField } from './criticality-field.tsx';
 import { DurationField } from './duration-field.tsx';
 import { FormSection } from './form-section.tsx';
@@ -18,6 +19,9 @@ export function PolicySections({ runtime }: { readonly runtime: Runtime }) {
       <FormSection title="When it fails">
         <RetryFields />
       </FormSection>
+      <FormSection title="Capacity">
+        <CapacityFields runtime={runtime} />
+      </FormSection>
       {runtime === 'process' && <WorkerSections />}
     </>
   );
@@ -26,7 +30,7 @@ export function PolicySections({ runtime }: { readonly runtime: Runtime }) {
 function WorkerSections() {
   return (
     <>
-      <FormSection title="What it may use">
+      <FormSection title="What one job may use">
         <div className="grid gap-4 sm:grid-cols-2">
           <DurationField
             name="timeoutMs"

@@ -3,6 +3,7 @@ import type { UseCaseReport } from '@leeway/domain/views';
 import { useMemo, useState } from 'react';
 import { Segmented } from '#components/segmented.tsx';
 import { ChartPanel } from '#features/charts/chart-panel.tsx';
+import type { ChartBand } from '#features/charts/chart-props.ts';
 import { countAxis, durationAxis, rateAxis, type Scale } from '#features/charts/prepare-axis.ts';
 import { prepareBacklog, prepareDelay, prepareRates, valuesOf } from '#features/charts/prepare-series.ts';
 import { BACKLOG_SERIES, DELAY_SERIES, RATE_SERIES } from '#features/charts/series.ts';
@@ -15,6 +16,7 @@ interface ReportChartsProps {
   readonly report: UseCaseReport;
   readonly toleranceMs: number;
   readonly range: Range;
+  readonly bands: readonly ChartBand[];
 }
 
 const SCALES = [
@@ -22,10 +24,10 @@ const SCALES = [
   { value: 'linear', label: 'Linear' },
 ] as const;
 
-export function ReportCharts({ report, toleranceMs, range }: ReportChartsProps) {
+export function ReportCharts({ report, toleranceMs, range, bands }: ReportChartsProps) {
   const { points, window } = report;
   const [scale, setScale] = useState<Scale>('log');
-  const shared = { window, onZoom: range.zoom, group: 'use-case' };
+  const shared = { window, bands, onZoom: range.zoom, group: 'use-case' };
   const delay = useMemo(() => prepareDelay(points, window), [points, window]);
   const rates = useMemo(() => prepareRates(points, window), [points, window]);
   const backlog = useMemo(() => prepareBacklog(points, window), [points, window]);

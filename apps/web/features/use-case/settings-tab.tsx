@@ -5,6 +5,8 @@ import { ButtonLink } from '#components/button.tsx';
 import { CopyButton } from '#components/copy-button.tsx';
 import { Panel } from '#components/panel.tsx';
 import { Time } from '#components/time.tsx';
+import { explainCpuQuota, explainRateLimit, QUOTA_KIND_TEXT } from '#features/capacity/explain-capacity.ts';
+import { formatCpuQuota, formatJobRate, formatJobs, NO_LIMIT } from '#features/capacity/format-limits.ts';
 import {
   CRITICALITY_EXPLAINED,
   explainGathering,
@@ -44,6 +46,7 @@ function settingsOf(useCase: UseCaseView): Setting[] {
       value: `${formatDuration(useCase.backoffBaseMs)} to ${formatDuration(useCase.backoffCapMs)}`,
       means: 'Doubles with every failure; each wait is drawn at random below its limit',
     },
+    ...capacitySettingsOf(useCase),
     ...(useCase.runtime === 'process' ? workerSettingsOf(useCase) : []),
   ];
 }
@@ -64,6 +67,43 @@ function workerSettingsOf(useCase: UseCaseView): Setting[] {
     },
     { label: 'Memory limit', value: `${useCase.memoryLimitMb} MiB`, means: 'A handler that needs more is ended' },
     { label: 'Mega-jobs', value: gatheringOf(useCase), means: explainGathering(useCase.megaJobMaxCount) },
+  ];
+}
+
+/** What of the shared pool it may take; a remote use case takes nothing of it. */
+function capacitySettingsOf(useCase: UseCaseView): Setting[] {
+  const { rateLimitPerSecond, rateLimitBurst, downstreams, quotaKind } = useCase;
+  const rate =
+    rateLimitPerSecond === null ? NO_LIMIT : `${formatJobRate(rateLimitPerSecond)}, ${rateLimitBurst} at once`;
+  const submit = {
+    label: 'Submit rate limit',
+    value: rate,
+    means: explainRateLimit(rateLimitPerSecond, rateLimitBurst),
+  };
+  if (useCase.runtime === 'remote') return [submit];
+  return [
+    { label: 'Kind of quota', value: QUOTA_KIND_TEXT[quotaKind].label, means: QUOTA_KIND_TEXT[quotaKind].means },
+    {
+      label: 'CPU quota',
+      value: formatCpuQuota(useCase.cpuQuotaMsPerSecond),
+      means: explainCpuQuota(useCase.cpuQuotaMsPerSecond),
+    },
+    {
+      label: 'Concurrency limit',
+      value: formatJobs(useCase.concurrencyLimit),
+      means: 'Of its jobs that run at the same time',
+    },
+    submit,
+    {
+      label: 'Fair weight',
+      value: String(useCase.fairWeight),
+      means: 'Its part when several want more than there is; 100 is usual',
+    },
+    {
+      label: 'Downstreams',
+      value: downstreams.length === 0 ? 'none' : downstreams.join(', '),
+      means: 'Services that its handler calls: it slows down when one of them is overloaded',
+    },
   ];
 }
 

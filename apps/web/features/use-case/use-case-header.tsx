@@ -1,25 +1,25 @@
 'use client';
 import type { UseCaseReport, UseCaseView } from '@leeway/domain/views';
-import { Pencil } from 'lucide-react';
 import Link from 'next/link';
-import { ButtonLink } from '#components/button.tsx';
 import { CopyButton } from '#components/copy-button.tsx';
 import { LiveChip } from '#components/live-chip.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { RangePicker } from '#features/range/range-picker.tsx';
 import type { Range } from '#features/range/use-range.ts';
 import { RUNTIME_TEXT } from '#features/use-case-form/explain-policy.ts';
-import { CriticalityBadge } from '#features/use-cases/badges.tsx';
+import { CriticalityBadge, UseCaseStateBadge } from '#features/use-cases/badges.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
 import type { Live } from '#lib/live/use-live.ts';
+import { UseCaseActions } from './use-case-actions.tsx';
 
 interface UseCaseHeaderProps {
   readonly useCase: UseCaseView;
   readonly live: Live<UseCaseReport>;
   readonly range: Range;
+  readonly onGrant: () => void;
 }
 
-export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
+export function UseCaseHeader({ useCase, live, range, onGrant }: UseCaseHeaderProps) {
   const { name, team, runtime, handler, criticality, delayToleranceMs, description } = useCase;
   return (
     <>
@@ -29,6 +29,7 @@ export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
             <span className="break-all">{name}</span>
             <CopyButton text={name} what="name" />
             <CriticalityBadge criticality={criticality} />
+            {useCase.isPaused && <UseCaseStateBadge state="paused" />}
           </>
         }
         above={
@@ -46,10 +47,7 @@ export function UseCaseHeader({ useCase, live, range }: UseCaseHeaderProps) {
       >
         <LiveChip state={live.state} asOf={live.asOf} />
         <RangePicker range={range} window={live.data?.window} />
-        <ButtonLink href={`/use-cases/${encodeURIComponent(name)}/edit`}>
-          <Pencil aria-hidden="true" />
-          Edit
-        </ButtonLink>
+        <UseCaseActions useCase={useCase} onGrant={onGrant} />
       </PageHeader>
       {description !== '' && (
         <p className="-mt-2 mb-4 max-w-3xl text-sm whitespace-pre-line text-muted">{description}</p>

@@ -4,21 +4,25 @@ import type { UseCaseView } from '@leeway/domain/views';
 import type { ReactNode } from 'react';
 import { Panel } from '#components/panel.tsx';
 import { ChangesTab } from '#features/audit/changes-tab.tsx';
+import { BurstsTab } from '#features/grants/bursts-tab.tsx';
 import type { JobList } from '#features/jobs/job-lists.ts';
 import { JobsTab } from '#features/jobs/jobs-tab.tsx';
 import { SchedulesTab } from '#features/schedules/schedules-tab.tsx';
+import { whyNotChange } from '#features/session/decide-rights.ts';
+import { useSessionUser } from '#features/session/session-context.tsx';
 import { LeaseSnippets } from '#features/use-case-form/lease-snippets.tsx';
 import { SubmitSnippets } from '#features/use-case-form/submit-snippets.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { TestJob } from './test-job.tsx';
 
-export type UseCaseTab = 'jobs' | 'schedules' | 'settings' | 'changes' | 'submit' | 'lease';
+export type UseCaseTab = 'jobs' | 'schedules' | 'bursts' | 'settings' | 'changes' | 'submit' | 'lease';
 
 interface UseCaseTabsProps {
   readonly useCase: UseCaseView;
   readonly submitUrl: string;
   readonly url: { readonly tab: UseCaseTab; readonly jobs: JobList };
   readonly onChange: (change: { tab?: UseCaseTab; jobs?: JobList }) => void;
+  readonly onGrant: () => void;
 }
 
 interface Tab {
@@ -29,13 +33,15 @@ interface Tab {
 const TABS: readonly Tab[] = [
   { value: 'jobs', label: 'Jobs' },
   { value: 'schedules', label: 'Schedules' },
+  { value: 'bursts', label: 'Bursts' },
   { value: 'settings', label: 'Settings' },
   { value: 'changes', label: 'Changes' },
   { value: 'submit', label: 'Submit' },
 ];
 const REMOTE_TABS: readonly Tab[] = [...TABS, { value: 'lease', label: 'Lease' }];
 
-export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsProps) {
+export function UseCaseTabs({ useCase, submitUrl, url, onChange, onGrant }: UseCaseTabsProps) {
+  const refusal = whyNotChange(useSessionUser(), useCase.team);
   const tabs = useCase.runtime === 'remote' ? REMOTE_TABS : TABS;
   const shown = tabs.some(({ value }) => value === url.tab) ? url.tab : 'jobs';
   return (
@@ -57,6 +63,9 @@ export function UseCaseTabs({ useCase, submitUrl, url, onChange }: UseCaseTabsPr
       </TabPanel>
       <TabPanel value="schedules">
         <SchedulesTab useCase={useCase} />
+      </TabPanel>
+      <TabPanel value="bursts">
+        <BurstsTab useCase={useCase.name} refusal={refusal} onGrant={onGrant} />
       </TabPanel>
       <TabPanel value="settings">
         <SettingsTab useCase={useCase} />

@@ -5,6 +5,7 @@ import {
   ChevronUp,
   CircleCheck,
   CircleDashed,
+  CirclePause,
   Clock,
   type LucideIcon,
   Minus,
@@ -53,6 +54,12 @@ const STATES: Readonly<Record<UseCaseState, { label: string; icon: LucideIcon; t
     icon: TriangleAlert,
     tone: 'warn',
     title: 'At least one attempt in ten failed in the last 5 minutes',
+  },
+  paused: {
+    label: 'paused',
+    icon: CirclePause,
+    tone: 'warn',
+    title: 'Somebody paused it: nothing of it starts, and what is submitted waits',
   },
   onTime: {
     label: 'on time',

@@ -32,6 +32,7 @@ describe('decideUseCaseState', () => {
     [{}, 'onTime'],
     [{ startedCount: 0 }, 'idle'],
     [{ startedCount: 0, readyCount: 1 }, 'stalled'],
+    [{ startedCount: 0, readyCount: 1, isPaused: true }, 'paused'],
     [{ lateCount: 1 }, 'late'],
     [{ p95Ms: 5_001 }, 'late'],
     [{ p95Ms: null }, 'onTime'],

@@ -2,9 +2,14 @@
 import type { UseCaseView } from '@leeway/domain/views';
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { grantBands } from '#features/grants/describe-grant.ts';
+import { GrantDialog } from '#features/grants/grant-dialog.tsx';
+import { OpenGrants } from '#features/grants/open-grants.tsx';
+import { useGrants } from '#features/grants/use-grants.ts';
 import { type Range, useRange } from '#features/range/use-range.ts';
 import { Definitions } from '#features/tier/definitions.tsx';
 import { Tiles } from '#features/tier/tiles.tsx';
@@ -33,12 +38,13 @@ export function UseCaseClient({ name, submitUrl }: UseCaseClientProps) {
 
 function UseCase({ useCase, submitUrl }: { readonly useCase: UseCaseView; readonly submitUrl: string }) {
   const range = useRange();
-  const [{ tab, jobs, first }, setUrl] = useQueryStates(useCaseParams, { history: 'replace' });
+  const [{ tab, jobs, first, grant, incident }, setUrl] = useQueryStates(useCaseParams, { history: 'replace' });
   const report = useReport(useCase.name, range.input);
   return (
     <>
-      <UseCaseHeader useCase={useCase} live={report} range={range} />
+      <UseCaseHeader useCase={useCase} live={report} range={range} onGrant={() => void setUrl({ grant: true })} />
       <div className="flex flex-col gap-4">
+        <OpenGrants useCase={useCase.name} />
         {first && <FirstJob useCase={useCase} submitUrl={submitUrl} onClose={() => void setUrl({ first: null })} />}
         <Report report={report} useCase={useCase} range={range} />
         <UseCaseTabs
@@ -46,8 +52,15 @@ function UseCase({ useCase, submitUrl }: { readonly useCase: UseCaseView; readon
           submitUrl={submitUrl}
           url={{ tab, jobs }}
           onChange={(change) => void setUrl(change)}
+          onGrant={() => void setUrl({ grant: true })}
         />
       </div>
+      <GrantDialog
+        useCase={useCase.name}
+        open={grant}
+        incidentUrl={incident}
+        onClose={() => void setUrl({ grant: null, incident: null })}
+      />
     </>
   );
 }
@@ -59,12 +72,17 @@ interface ReportProps {
 }
 
 function Report({ report: { data, error, retry }, useCase, range }: ReportProps) {
+  const grants = useGrants(useCase.name).data?.grants;
+  const bands = useMemo(
+    () => (grants === undefined || data === undefined ? [] : grantBands(grants, data.window)),
+    [grants, data],
+  );
   if (data !== undefined) {
     const tiles = prepareReportTiles(data, useCase);
     return (
       <>
         <Tiles tiles={tiles} />
-        <ReportCharts report={data} toleranceMs={useCase.delayToleranceMs} range={range} />
+        <ReportCharts report={data} toleranceMs={useCase.delayToleranceMs} range={range} bands={bands} />
         <Definitions tiles={tiles} />
       </>
     );

@@ -21,6 +21,7 @@ export default async function UseCasePage({ params, searchParams }: UseCasePageP
   const [trpc, queryClient] = [await getServerTrpc(), getQueryClient()];
   await Promise.all([
     queryClient.prefetchQuery(trpc.useCase.get.queryOptions({ name })),
+    queryClient.prefetchQuery(trpc.grant.list.queryOptions({ useCase: name })),
     queryClient.prefetchQuery(trpc.useCase.report.queryOptions({ name, ...range })),
   ]);
   return (

@@ -12,6 +12,7 @@ export default async function NewUseCasePage() {
   await Promise.all([
     queryClient.prefetchQuery(trpc.team.list.queryOptions()),
     queryClient.prefetchQuery(trpc.handler.list.queryOptions()),
+    queryClient.prefetchQuery(trpc.downstream.list.queryOptions({})),
   ]);
   return (
     <Hydrate>

@@ -16,6 +16,7 @@ export default async function EditPage({ params }: EditPageProps) {
   await Promise.all([
     queryClient.prefetchQuery(trpc.useCase.get.queryOptions({ name })),
     queryClient.prefetchQuery(trpc.handler.list.queryOptions()),
+    queryClient.prefetchQuery(trpc.downstream.list.queryOptions({})),
   ]);
   return (
     <Hydrate>

@@ -1,0 +1,4 @@
+import { parseAsBoolean } from 'nuqs/server';
+
+/** `?start=true` opens the form. */
+export const incidentModeParams = { start: parseAsBoolean.withDefault(false) };

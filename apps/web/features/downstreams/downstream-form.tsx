@@ -1,0 +1,168 @@
+'use client';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { DownstreamRegistration } from '@leeway/domain/downstream';
+import { LIMITS } from '@leeway/domain/limits';
+import { plainText } from '@leeway/domain/use-case';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import type { z } from 'zod';
+import { Button } from '#components/button.tsx';
+import { errorId, Field, hintId, Input, TextArea } from '#components/field.tsx';
+import { Notice } from '#components/notice.tsx';
+import { Select } from '#components/select.tsx';
+import { teamsToActFor } from '#features/session/decide-rights.ts';
+import { useSessionUser } from '#features/session/session-context.tsx';
+import { VALIDATION_MODE } from '#features/use-case-form/validation-mode.ts';
+import { type Problem, problemOf } from '#lib/problem.ts';
+import { useTRPC } from '#lib/trpc/context.ts';
+
+const DownstreamForm = DownstreamRegistration.extend({ reason: plainText(LIMITS.reasonLength) });
+export type DownstreamFormValues = z.input<typeof DownstreamForm>;
+export type DownstreamFormOutput = z.output<typeof DownstreamForm>;
+
+const FIELDS = ['name', 'team', 'description', 'overloadThreshold', 'maxPerSecond', 'reason'] as const;
+
+interface DownstreamFormProps {
+  readonly initial: DownstreamFormValues;
+  readonly isNew: boolean;
+  readonly onSubmit: (values: DownstreamFormOutput) => Promise<void>;
+}
+
+export function DownstreamFields({ initial, isNew, onSubmit }: DownstreamFormProps) {
+  const form = useForm<DownstreamFormValues, unknown, DownstreamFormOutput>({
+    resolver: zodResolver(DownstreamForm),
+    defaultValues: initial,
+    ...VALIDATION_MODE,
+  });
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    setProblem(null);
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      const refused = problemOf(error);
+      const ours = refused.fields.flatMap(({ field, message }) => {
+        const name = FIELDS.find((one) => one === field);
+        return name === undefined ? [] : [{ name, message }];
+      });
+      for (const { name, message } of ours) form.setError(name, { type: 'server', message });
+      if (ours.length === 0) setProblem(refused);
+    }
+  });
+  const wholeNumber = { setValueAs: (value: unknown) => (value === '' || value === null ? Number.NaN : Number(value)) };
+  const orNone = { setValueAs: (value: unknown) => (value === '' || value === null ? null : Number(value)) };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {isNew && (
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <Field id="ds-name" label="Name" error={errors.name?.message} hint="Such as orders-db; it stays">
+            <Input
+              id="ds-name"
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              className="font-mono"
+              isInvalid={errors.name !== undefined}
+              {...form.register('name')}
+            />
+          </Field>
+          <Controller
+            control={form.control}
+            name="team"
+            render={({ field }) => (
+              <TeamSelect value={field.value} onChange={field.onChange} error={errors.team?.message} />
+            )}
+          />
+        </div>
+      )}
+      <Field
+        id="ds-description"
+        label="Description"
+        optional
+        error={errors.description?.message}
+        hint="What it is and whom to call when it is ill"
+      >
+        <TextArea
+          id="ds-description"
+          rows={2}
+          isInvalid={errors.description !== undefined}
+          {...form.register('description')}
+        />
+      </Field>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <Field
+          id="ds-threshold"
+          label="Overload threshold"
+          error={errors.overloadThreshold?.message}
+          hint="Signals in a minute above which all who call it are cut by half"
+        >
+          <Input
+            id="ds-threshold"
+            inputMode="numeric"
+            autoComplete="off"
+            isInvalid={errors.overloadThreshold !== undefined}
+            {...form.register('overloadThreshold', wholeNumber)}
+          />
+        </Field>
+        <Field
+          id="ds-max"
+          label="Starts per second in good health"
+          optional
+          error={errors.maxPerSecond?.message}
+          hint="What it carries; empty: not known, so not limited until it complains"
+        >
+          <Input
+            id="ds-max"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder="no limit"
+            isInvalid={errors.maxPerSecond !== undefined}
+            {...form.register('maxPerSecond', orNone)}
+          />
+        </Field>
+      </div>
+      {!isNew && (
+        <Field id="ds-reason" label="Why" optional error={errors.reason?.message} hint="Kept in the log of changes">
+          <Input
+            id="ds-reason"
+            autoComplete="off"
+            isInvalid={errors.reason !== undefined}
+            {...form.register('reason')}
+          />
+        </Field>
+      )}
+      {problem !== null && <Notice tone="bad">{problem.detail}</Notice>}
+      <Button type="submit" tone="primary" className="self-end" disabled={isSubmitting}>
+        {isSubmitting ? 'Saving…' : isNew ? 'Register the downstream' : 'Save the change'}
+      </Button>
+    </form>
+  );
+}
+
+interface TeamSelectProps {
+  readonly value: string;
+  readonly onChange: (team: string) => void;
+  readonly error: string | undefined;
+}
+
+function TeamSelect({ value, onChange, error }: TeamSelectProps) {
+  const trpc = useTRPC();
+  const user = useSessionUser();
+  const { data = [] } = useQuery(trpc.team.list.queryOptions());
+  return (
+    <Field id="ds-team" label="Team" error={error} hint="Answers for it and may change it">
+      <Select
+        id="ds-team"
+        label="Team"
+        value={value || null}
+        onChange={onChange}
+        options={teamsToActFor(user, data).map(({ name }) => ({ value: name, label: name }))}
+        placeholder="Choose the team"
+        isInvalid={error !== undefined}
+        describedBy={error === undefined ? hintId('ds-team') : errorId('ds-team')}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+import type { GrantList, UseCaseGrants } from '@leeway/domain/capacity-views';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useReading } from '#lib/live/use-reading.ts';
+import { useTRPC } from '#lib/trpc/context.ts';
+
+export function useGrants(useCase: string): UseQueryResult<UseCaseGrants> {
+  const trpc = useTRPC();
+  return useQuery({ ...trpc.grant.list.queryOptions({ useCase }), ...useReading() }) as UseQueryResult<UseCaseGrants>;
+}
+
+export function useAllGrants(): UseQueryResult<GrantList> {
+  const trpc = useTRPC();
+  return useQuery({ ...trpc.grant.listAll.queryOptions({}), ...useReading() }) as UseQueryResult<GrantList>;
+}
+
+/** To call after a change: reads the lists again, and the log. */
+export function useGrantsChanged() {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  return async () => {
+    await Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.grant.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() }),
+    ]);
+  };
+}
