@@ -12,7 +12,7 @@ interface SegmentedProps<Value extends string> {
 export function Segmented<Value extends string>({ label, value, options, onChange }: SegmentedProps<Value>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of buttons in every browser
-    <div role="group" aria-label={label} className="inline-flex rounded-md border border-line bg-sunken p-0.5">
+    <div role="group" aria-label={label} className="inline-flex w-fit rounded-md border border-line bg-sunken p-0.5">
       {options.map((option) => (
         <button
           key={option.value}

@@ -21,6 +21,7 @@ import { ChartTooltip } from './chart-tooltip.tsx';
 import { bandLabelSide, timeTicks, zoomWindow } from './prepare-axis.ts';
 import { type ChartRow, lonelyRows } from './prepare-series.ts';
 
+const BAND_LABEL_HEIGHT = 14;
 const AXIS_TEXT = { fill: 'var(--text-faint)', fontSize: 11 };
 
 export function TimeChart(props: TimeChartProps) {
@@ -70,7 +71,7 @@ export function TimeChart(props: TimeChartProps) {
           axisLine={false}
           interval={0}
         />
-        {bands.map((band) => (
+        {bands.map((band, index) => (
           <ReferenceArea
             key={band.id}
             x1={Math.max(band.startedAt, window.fromAt)}
@@ -84,6 +85,8 @@ export function TimeChart(props: TimeChartProps) {
               position: bandLabelSide(band, window),
               fill: 'var(--note)',
               fontSize: 11,
+              // Of several at once each has a line of its own.
+              dy: index * BAND_LABEL_HEIGHT,
             }}
           />
         ))}

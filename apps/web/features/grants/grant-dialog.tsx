@@ -83,11 +83,11 @@ function GrantForm({ useCase, grants, incidentUrl, onClose }: GrantFormProps) {
     <form onSubmit={send} noValidate className="flex flex-col gap-4">
       <ClassField draft={draft} onChange={onChange} />
       <AmountFields {...fields} policy={grants.policy} />
-      <TimeFields {...fields} />
+      <TimeFields key={draft.trafficClass} {...fields} />
       <WhyFields {...fields} />
       <GrantPreview draft={draft} grants={grants} />
       {detail !== null && <Notice tone="bad">{detail}</Notice>}
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-t border-line bg-surface px-5 py-3">
         <Button onClick={onClose}>Leave it</Button>
         <Button type="submit" tone="primary" disabled={isPending}>
           {isPending ? 'Granting…' : submitText(draft)}

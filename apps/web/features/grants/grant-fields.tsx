@@ -1,6 +1,7 @@
 'use client';
 import type { GrantClass } from '@leeway/domain/burst-grant';
 import type { GrantableLimits } from '@leeway/domain/effective-policy';
+import { useState } from 'react';
 import { errorId, Field, hintId, Input, inputClass } from '#components/field.tsx';
 import { Segmented } from '#components/segmented.tsx';
 import { DurationInput } from '#features/use-case-form/duration-input.tsx';
@@ -88,28 +89,39 @@ export function AmountFields({ draft, policy, faultOf, onChange }: GrantFieldsPr
   );
 }
 
+const OTHER = 'other';
+
+/** A usual length, or one that is typed. */
 export function TimeFields({ draft, faultOf, onChange }: Omit<GrantFieldsProps, 'policy'>) {
   const presets = DURATIONS[draft.trafficClass].map(({ ms, label }) => ({ value: String(ms), label }));
+  const [isOther, setOther] = useState(false);
   const fault = faultOf('durationMs');
+  const choose = (value: string) => {
+    setOther(value === OTHER);
+    if (value !== OTHER) onChange({ durationMs: Number(value) });
+  };
   return (
     <>
       {draft.trafficClass === 'majorEvent' && <StartField draft={draft} faultOf={faultOf} onChange={onChange} />}
-      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div className="flex flex-col gap-1.5">
+        <p className="font-medium">For how long</p>
         <Segmented
-          label="Usual lengths"
-          value={String(draft.durationMs)}
-          options={presets}
-          onChange={(ms) => onChange({ durationMs: Number(ms) })}
+          label="For how long"
+          value={isOther ? OTHER : String(draft.durationMs)}
+          options={[...presets, { value: OTHER, label: 'Other' }]}
+          onChange={choose}
         />
-        <Field id="grant-duration" label="For how long" error={fault}>
-          <DurationInput
-            id="grant-duration"
-            label="For how long"
-            valueMs={draft.durationMs}
-            onChange={(durationMs) => onChange({ durationMs })}
-            isInvalid={fault !== undefined}
-          />
-        </Field>
+        {isOther && (
+          <Field id="grant-duration" label="Length" error={fault} hint="At most 24 hours; it can be extended">
+            <DurationInput
+              id="grant-duration"
+              label="Length"
+              valueMs={draft.durationMs}
+              onChange={(durationMs) => onChange({ durationMs })}
+              isInvalid={fault !== undefined}
+            />
+          </Field>
+        )}
       </div>
     </>
   );

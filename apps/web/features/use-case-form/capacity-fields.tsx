@@ -86,7 +86,7 @@ function RateFields() {
         name="rateLimitPerSecond"
         label="Submit rate limit"
         unit="jobs per second"
-        hint="Empty: no limit"
+        hint="What programs may submit, over time"
         onBlur={fillBurst}
       />
       <LimitField name="rateLimitBurst" label="Burst" unit="jobs at once" hint="What may come in one moment" />

@@ -27,7 +27,12 @@ const SCALES = [
 export function ReportCharts({ report, toleranceMs, range, bands }: ReportChartsProps) {
   const { points, window } = report;
   const [scale, setScale] = useState<Scale>('log');
-  const shared = { window, bands, onZoom: range.zoom, group: 'use-case' };
+  const shared = {
+    window,
+    bands: bands.map((band) => ({ ...band, label: '' })),
+    onZoom: range.zoom,
+    group: 'use-case',
+  };
   const delay = useMemo(() => prepareDelay(points, window), [points, window]);
   const rates = useMemo(() => prepareRates(points, window), [points, window]);
   const backlog = useMemo(() => prepareBacklog(points, window), [points, window]);
@@ -35,6 +40,7 @@ export function ReportCharts({ report, toleranceMs, range, bands }: ReportCharts
     <div className="grid gap-4 xl:grid-cols-3">
       <ChartPanel
         {...shared}
+        bands={bands}
         className="xl:col-span-3"
         tall
         title="Start delay against the promise"
