@@ -63,7 +63,7 @@ export function newDraft(policy: GrantableLimits, incidentUrl: string): GrantDra
   };
 }
 
-export function amountsOf({ factor, kinds, amounts }: GrantDraft): GrantAmounts {
+function amountsOf({ factor, kinds, amounts }: GrantDraft): GrantAmounts {
   const amountOf = (kind: Kind) =>
     factor === 'amounts' ? { absolute: Number(amounts[kind] || Number.NaN) } : { factor: Number(factor) };
   return Object.fromEntries(kinds.map((kind) => [kind, amountOf(kind)]));

@@ -1,5 +1,5 @@
 import type { OperationKind, OperationPreview, OperationState, OperationView } from '@leeway/domain/job-operation';
-import { formatField } from '#features/use-case-form/diff-policies.ts';
+import { formatField } from '#features/use-case-form/format-field.ts';
 import { formatShare, formatWhole } from '#lib/format/number.ts';
 import { FILTER_LABELS } from './filter-labels.ts';
 
