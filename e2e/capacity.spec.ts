@@ -15,6 +15,7 @@ async function expectAccessible(page: Page, part: string): Promise<void> {
 }
 
 test('a quota is set in the form, a burst is granted from a phone, extended and ended', async ({ page }) => {
+  test.slow();
   await registerUseCase(page, { name: USE_CASE, team: 'payments', handler: 'send-receipt', attempts: 2 });
   await page.goto(`/use-cases/${USE_CASE}?grant=true`);
   const dialog = page.getByRole('dialog');
@@ -77,7 +78,7 @@ test('a quota is set in the form, a burst is granted from a phone, extended and 
   await expectAccessible(page, '[role=tabpanel]');
   await expect.poll(() => findOverhanging(page)).toEqual([]);
   await page.getByRole('tab', { name: 'Changes' }).click();
-  for (const words of ['granted a burst', 'extended a burst grant', 'ended a burst grant'])
+  for (const words of [/granted a burst/, /extended a burst/, /(?<!ext)ended a burst/])
     await expect(page.getByRole('listitem').filter({ hasText: words })).toBeVisible();
 });
 
