@@ -133,8 +133,12 @@ test('a downstream is registered, named by a use case and changed', async ({ pag
   await dialog.getByRole('button', { name: 'Save the change' }).click();
   await expect(dialog.getByLabel('Overload threshold')).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('Overload threshold').fill('25');
+  await dialog.getByLabel('Why').fill('It was moved to a larger machine');
   await dialog.getByRole('button', { name: 'Save the change' }).click();
   await expect(dialog).toBeHidden();
+  const change = page.getByRole('listitem').filter({ hasText: '“It was moved to a larger machine”' });
+  await expect(change).toContainText('changed e2e-orders-db');
+  await expect(change.getByRole('insertion')).toHaveText(['25']);
 });
 
 test('incident mode is started, seen on every page with its countdown, extended and ended', async ({ page }) => {
@@ -168,4 +172,5 @@ test('incident mode is started, seen on every page with its countdown, extended 
   await expect(page.getByRole('list', { name: 'Incident modes' }).getByRole('listitem').first()).toContainText(
     'ended early',
   );
+  await expect(page.getByRole('listitem').filter({ hasText: 'started incident mode' }).first()).toBeVisible();
 });

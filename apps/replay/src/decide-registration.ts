@@ -42,3 +42,11 @@ export function describeDifferences(differences: readonly Difference[]): string 
     'Give --yes to change them, or the scales of the run that made them.',
   ].join('\n');
 }
+
+/** What people decided about its capacity, which a replay leaves as it is. */
+export function capacityOf(view: UseCaseView) {
+  const { quotaKind, cpuQuotaMsPerSecond, rateLimitPerSecond, rateLimitBurst, concurrencyLimit } = view;
+  const { concurrencyKeyLimit, fairWeight, downstreams } = view;
+  const limits = { cpuQuotaMsPerSecond, rateLimitPerSecond, rateLimitBurst, concurrencyLimit, concurrencyKeyLimit };
+  return { quotaKind, ...limits, fairWeight, downstreams: [...downstreams] };
+}

@@ -1,6 +1,6 @@
 import type { UseCaseView } from '@leeway/domain/views';
 import type { Api } from './control-plane.ts';
-import { type Difference, describeDifferences, findDifference } from './decide-registration.ts';
+import { capacityOf, type Difference, describeDifferences, findDifference } from './decide-registration.ts';
 import { forEachAtOnce } from './gate.ts';
 import type { PlannedUseCase } from './plan-use-cases.ts';
 import { ReplayError } from './replay-error.ts';
@@ -33,7 +33,12 @@ export async function ensureRegistered(
   });
   await forEachAtOnce(AT_ONCE, differences, async ({ view, wanted }) => {
     const { team: _team, ...policy } = wanted;
-    await api.useCase.change.mutate({ ...policy, version: view.version, reason: 'As a replay needs it' });
+    await api.useCase.change.mutate({
+      ...policy,
+      ...capacityOf(view),
+      version: view.version,
+      reason: 'As a replay needs it',
+    });
   });
   const changed = differences.length;
   return { createdTeams, created: missing.length, changed, kept: planned.length - missing.length - changed };

@@ -71,11 +71,11 @@ describe('runReplay', () => {
     const { run, tier } = await startScene();
     await run();
     const known = tier.useCases.get('http-11111111');
-    if (known !== undefined) tier.useCases.set('http-11111111', { ...known, delayToleranceMs: 9_000 });
+    if (known !== undefined) tier.useCases.set('http-11111111', { ...known, delayToleranceMs: 9_000, fairWeight: 300 });
     await expect(run()).rejects.toThrow(/http-11111111: delayToleranceMs is 9000, the replay needs 5000/);
     expect(tier.useCases.get('http-11111111')?.delayToleranceMs).toBe(9_000);
     await run('--yes');
-    expect(tier.useCases.get('http-11111111')?.delayToleranceMs).toBe(5_000);
+    expect(tier.useCases.get('http-11111111')).toMatchObject({ delayToleranceMs: 5_000, fairWeight: 300 });
   });
 
   it('never takes another team’s use case', async () => {

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from './limits.ts';
 import { plainText } from './use-case.ts';
 
-/** Kinds of traffic; each implies how a grant for it is made. `daily` needs none: it is what the policy is for. */
-export const TRAFFIC_CLASSES = ['daily', 'majorEvent', 'incident'] as const;
-export type TrafficClass = (typeof TRAFFIC_CLASSES)[number];
+/** Kinds of traffic; each implies how a grant for it is made. Daily traffic needs none: it is what the policy is for. */
 export const GrantClass = z.enum(['majorEvent', 'incident']);
 export type GrantClass = z.infer<typeof GrantClass>;
 

@@ -3,7 +3,7 @@ import { LIMITS } from './limits.ts';
 import { plainText } from './use-case.ts';
 
 /** `orders-db`, `mail.gateway`: lower case, starts with a letter or digit. */
-export const DownstreamName = z
+const DownstreamName = z
   .string()
   .min(1, 'Give the downstream a name')
   .max(LIMITS.nameLength, `At most ${LIMITS.nameLength} characters`)

@@ -21,5 +21,7 @@ it('never hides an action that it has no words for', () => {
 
 it('names a schedule without its use case, and the use case not at all', () => {
   expect(partName({ objectType: 'schedule', objectName: 'nightly.rollup/every-night' })).toBe('every-night');
+  expect(partName({ objectType: 'downstream', objectName: 'orders-db' })).toBe('orders-db');
+  expect(partName({ objectType: 'grant', objectName: 'nightly.rollup/grant_1' })).toBe('');
   expect(partName({ objectType: 'useCase', objectName: 'nightly.rollup' })).toBe('');
 });

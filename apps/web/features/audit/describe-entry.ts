@@ -12,6 +12,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'grant.grant': 'granted a burst',
   'grant.extend': 'extended a burst grant',
   'grant.end': 'ended a burst grant',
+  'downstream.register': 'registered',
+  'downstream.change': 'changed',
+  'incidentMode.start': 'started incident mode',
+  'incidentMode.extend': 'extended incident mode',
+  'incidentMode.end': 'ended incident mode',
   'schedule.create': 'added the schedule',
   'schedule.change': 'changed the schedule',
   'schedule.pause': 'paused the schedule',
@@ -30,8 +35,9 @@ export function actionText(action: string): string {
   return ACTIONS[action] ?? action;
 }
 
-/** Its name where it is a part of the use case, such as a schedule; empty for the use case itself. */
+/** Its name where the list is not of it alone: a schedule's, a downstream's; empty for the use case itself. */
 export function partName({ objectType, objectName }: Pick<AuditEntryView, 'objectType' | 'objectName'>): string {
+  if (objectType === 'downstream') return objectName;
   return objectType === 'schedule' ? objectName.slice(objectName.indexOf('/') + 1) : '';
 }
 

@@ -2,11 +2,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '#lib/trpc/context.ts';
 
-/** What people changed about a use case and its schedules, newest first, page after page. */
-export function useChanges(name: string) {
+/** Whose changes: a use case with its parts, or everything of one kind. */
+export type ChangesOf = { readonly useCase: string } | { readonly objectType: 'downstream' | 'incidentMode' };
+
+/** What people changed about it, newest first, page after page. */
+export function useChanges(input: ChangesOf) {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const input = { useCase: name };
   const query = useInfiniteQuery({
     queryKey: trpc.audit.list.infiniteQueryKey(input),
     queryFn: ({ pageParam, signal }) => client.audit.list.query({ ...input, cursor: pageParam }, { signal }),

@@ -12,5 +12,10 @@ export function useDownstreams() {
 export function useDownstreamsChanged() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: trpc.downstream.pathKey() });
+  return async () => {
+    await Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.downstream.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() }),
+    ]);
+  };
 }

@@ -16,5 +16,10 @@ export function useIncidentModes(): UseQueryResult<IncidentModeList> {
 export function useIncidentModesChanged() {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  return () => queryClient.invalidateQueries({ queryKey: trpc.incidentMode.pathKey() });
+  return async () => {
+    await Promise.all([
+      queryClient.invalidateQueries({ queryKey: trpc.incidentMode.pathKey() }),
+      queryClient.invalidateQueries({ queryKey: trpc.audit.pathKey() }),
+    ]);
+  };
 }

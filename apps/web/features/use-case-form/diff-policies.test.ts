@@ -43,3 +43,8 @@ it('shows what a grant gives', () => {
   expect(formatField('cpuQuota', { factor: 3 })).toBe('×3');
   expect(formatField('rateLimit', { absolute: 60 })).toBe('60 jobs/s');
 });
+
+it('shows instants to the second, and what is none as it is', () => {
+  expect(formatField('endsAt', '2026-11-21T09:38:54.034Z')).toBe('2026-11-21 09:38:54 UTC');
+  expect(formatField('endsAt', 'some day')).toBe('some day');
+});

@@ -30,7 +30,8 @@ export function formatField(field: string, value: unknown): string {
   if (typeof value === 'number') return formatNumber(field, value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return formatParts(field, value);
-  return value === '' ? 'empty' : String(value);
+  if (value === '') return 'empty';
+  return field.endsWith('At') ? formatIso(String(value)) : String(value);
 }
 
 function formatNumber(field: string, value: number): string {
@@ -46,4 +47,10 @@ function formatParts(field: string, value: object): string {
   if (amount === undefined) return JSON.stringify(value);
   if ('factor' in amount) return `×${amount.factor}`;
   return GRANT_FORMATS[field]?.(amount.absolute) ?? String(amount.absolute);
+}
+
+/** `2026-11-21 09:38:54 UTC`: an instant as the log keeps it, to the second. */
+function formatIso(text: string): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(text) ?? [];
+  return day === undefined ? text : `${day} ${time} UTC`;
 }

@@ -3,7 +3,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import type { UseCaseView } from '@leeway/domain/views';
 import type { ReactNode } from 'react';
 import { Panel } from '#components/panel.tsx';
-import { ChangesTab } from '#features/audit/changes-tab.tsx';
+import { ChangesPanel } from '#features/audit/changes-panel.tsx';
 import { BurstsTab } from '#features/grants/bursts-tab.tsx';
 import type { JobList } from '#features/jobs/job-lists.ts';
 import { JobsTab } from '#features/jobs/jobs-tab.tsx';
@@ -71,7 +71,7 @@ export function UseCaseTabs({ useCase, submitUrl, url, onChange, onGrant }: UseC
         <SettingsTab useCase={useCase} />
       </TabPanel>
       <TabPanel value="changes">
-        <ChangesTab name={useCase.name} />
+        <ChangesPanel of={{ useCase: useCase.name }} />
       </TabPanel>
       <TabPanel value="submit">
         <div className="grid items-start gap-4 xl:grid-cols-2">

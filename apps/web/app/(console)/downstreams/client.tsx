@@ -9,6 +9,7 @@ import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { ChangesPanel } from '#features/audit/changes-panel.tsx';
 import { DownstreamDialog } from '#features/downstreams/downstream-dialog.tsx';
 import { DownstreamList } from '#features/downstreams/downstream-list.tsx';
 import { useDownstreams } from '#features/downstreams/use-downstreams.ts';
@@ -40,19 +41,22 @@ export function DownstreamsClient() {
       >
         {register}
       </PageHeader>
-      <Panel flush>
-        {data === undefined && !error && <Skeleton className="m-4 h-60" label="Reading the downstreams" />}
-        {data === undefined && error && <ReadProblem error={error} onRetry={() => void refetch()} />}
-        {data?.downstreams.length === 0 && (
-          <EmptyState icon={Shield} title="No downstream yet" action={register}>
-            Register a database or a service that your handlers call, then name it in the settings of each use case that
-            does. When it is overloaded, they slow down together.
-          </EmptyState>
-        )}
-        {data !== undefined && data.downstreams.length > 0 && (
-          <DownstreamList downstreams={data.downstreams} onChange={setChanged} />
-        )}
-      </Panel>
+      <div className="flex flex-col gap-4">
+        <Panel flush>
+          {data === undefined && !error && <Skeleton className="m-4 h-60" label="Reading the downstreams" />}
+          {data === undefined && error && <ReadProblem error={error} onRetry={() => void refetch()} />}
+          {data?.downstreams.length === 0 && (
+            <EmptyState icon={Shield} title="No downstream yet" action={register}>
+              Register a database or a service that your handlers call, then name it in the settings of each use case
+              that does. When it is overloaded, they slow down together.
+            </EmptyState>
+          )}
+          {data !== undefined && data.downstreams.length > 0 && (
+            <DownstreamList downstreams={data.downstreams} onChange={setChanged} />
+          )}
+        </Panel>
+        <ChangesPanel of={{ objectType: 'downstream' }} />
+      </div>
       <DownstreamDialog edited={edited} onClose={close} />
     </>
   );

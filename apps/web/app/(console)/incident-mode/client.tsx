@@ -8,6 +8,7 @@ import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { ChangesPanel } from '#features/audit/changes-panel.tsx';
 import { ModeHistory } from '#features/incident-mode/mode-history.tsx';
 import { StartDialog } from '#features/incident-mode/start-dialog.tsx';
 import { useIncidentModes } from '#features/incident-mode/use-incident-modes.ts';
@@ -43,6 +44,7 @@ export function IncidentModeClient() {
           )}
           {data !== undefined && data.modes.length > 0 && <ModeHistory modes={data.modes} />}
         </Panel>
+        <ChangesPanel of={{ objectType: 'incidentMode' }} />
       </div>
       <StartDialog open={start && isAdmin} onClose={() => void setUrl({ start: null })} />
     </>

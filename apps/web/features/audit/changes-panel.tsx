@@ -9,10 +9,10 @@ import { Skeleton } from '#components/skeleton.tsx';
 import { Time } from '#components/time.tsx';
 import { DifferenceList } from '#features/use-case-form/difference-list.tsx';
 import { actionText, differencesOf, partName } from './describe-entry.ts';
-import { useChanges } from './use-changes.ts';
+import { type ChangesOf, useChanges } from './use-changes.ts';
 
-export function ChangesTab({ name }: { readonly name: string }) {
-  const { entries, error, hasMore, isReadingMore, readMore, readAgain } = useChanges(name);
+export function ChangesPanel({ of }: { readonly of: ChangesOf }) {
+  const { entries, error, hasMore, isReadingMore, readMore, readAgain } = useChanges(of);
   return (
     <Panel title="Changes" hint="Who changed what, and why; entries can never be altered" flush>
       {entries === undefined && !error && <Skeleton className="mx-4 mb-3 h-48" label="Reading the changes" />}
