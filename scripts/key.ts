@@ -2,6 +2,7 @@ import { readDbEnv } from '@leeway/db/env';
 import { migrationStatus } from '@leeway/db/migrate';
 import { OperatorError } from '@leeway/db/operator-error';
 import { createPool } from '@leeway/db/pool';
+import { LIMITS } from '@leeway/domain/limits';
 import { InvalidArgumentError, program } from 'commander';
 import type { Pool, PoolClient } from 'pg';
 import { mintKey } from './demo/mint-key.ts';
@@ -13,6 +14,8 @@ interface Options {
   readonly allTeams?: boolean;
   readonly name: string;
   readonly days: number;
+  readonly rate?: number;
+  readonly burst?: number;
 }
 
 const LONGEST_DAYS = 730;
@@ -24,6 +27,8 @@ program
   .option('--all-teams', 'it may submit to every use case')
   .requiredOption('--name <label>', 'what the key is for')
   .option('--days <number>', 'how long it is valid', parseDays, 90)
+  .option('--rate <number>', 'jobs per second that may be submitted with it (none given: no limit)', parseRate)
+  .option('--burst <number>', 'how many at once; with --rate, and as many as that where it is left out', parseRate)
   .action(main);
 await runMain(async () => void (await program.parseAsync()));
 
@@ -33,9 +38,19 @@ function parseDays(text: string): number {
   throw new InvalidArgumentError(`Give a whole number from 1 to ${LONGEST_DAYS}.`);
 }
 
+function parseRate(text: string): number {
+  const { min, max } = LIMITS.ratePerSecond;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= min && count <= max) return count;
+  throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
+}
+
 async function main(options: Options): Promise<void> {
   if ((options.team === undefined) === (options.allTeams === undefined)) {
     throw new OperatorError('Say whom the key is for: either --team NAME or --all-teams.');
+  }
+  if (options.burst !== undefined && options.rate === undefined) {
+    throw new OperatorError('A burst is of a rate: say --rate too.');
   }
   const store = await openStore(readDbEnv());
   const pool = createPool({ connectionString: store.connectionString, max: 1, applicationName: 'leeway-key' });
@@ -54,12 +69,13 @@ async function refuseOldSchema(pool: Pool): Promise<void> {
   throw new OperatorError('The database lacks some migrations: run "npm run migrate -- up" first.');
 }
 
-async function mint(pool: Pool, { team, name, days }: Options): Promise<string> {
+async function mint(pool: Pool, { team, name, days, rate, burst = rate }: Options): Promise<string> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     const owner = team === undefined ? null : await getTeam(client, team);
-    const apiKey = await mintKey(client, { team: owner, name, days });
+    const rateLimit = rate === undefined || burst === undefined ? null : { perSecond: rate, burst };
+    const apiKey = await mintKey(client, { team: owner, name, days, rateLimit });
     await client.query('commit');
     client.release();
     return apiKey;

@@ -6,6 +6,7 @@ import type { AlarmView } from './alarm.ts';
 import type { Criticality } from './criticality.ts';
 import type { FailureCode, JobState, NoteCode } from './job-state.ts';
 import type { QuotaKind } from './quota-kind.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { Runtime } from './runtime.ts';
 import type { MissedRuns } from './schedule.ts';
 
@@ -258,6 +259,8 @@ export interface ApiKeyView {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly revokedAt: number | null;
+  /** On what is submitted with it; null: none. */
+  readonly rateLimit: RateLimit | null;
 }
 
 /** What became of a use case's jobs since an instant; buckets as in `distribution.ts`, of `delayMs`. */

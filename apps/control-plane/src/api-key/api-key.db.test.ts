@@ -52,3 +52,18 @@ test('a key for every team is an admin’s, and a team’s keys are its own', as
   expect((await engineer.query('apiKey.list')).data).toHaveLength(1);
   expect((await admin.query('apiKey.list')).data).toHaveLength(2);
 });
+
+test('a key may have a rate limit of its own, whole and within bounds', async () => {
+  const engineer = await plane.signIn('engineer');
+  const mint = { team: 'payments', name: 'limited', expiresInDays: 1 };
+  const rateLimit = { perSecond: 50, burst: 200 };
+  const { id } = (await engineer.mutate('apiKey.mint', { ...mint, rateLimit })).data as { id: string };
+  const list = (await engineer.query('apiKey.list')).data as { id: string }[];
+  expect(list.find((apiKey) => apiKey.id === id)).toMatchObject({ rateLimit });
+  expect((await auditRows(plane.database.pool)).at(-1)).toMatchObject({
+    after: { name: 'limited', rateLimitPerSecond: 50, rateLimitBurst: 200 },
+  });
+  for (const broken of [{ perSecond: 50 }, { perSecond: 0, burst: 1 }, { perSecond: 1, burst: 1.5 }])
+    expect((await engineer.mutate('apiKey.mint', { ...mint, rateLimit: broken })).error?.code).toBe('INVALID_INPUT');
+  await engineer.mutate('apiKey.revoke', { id });
+});

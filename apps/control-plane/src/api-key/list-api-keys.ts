@@ -1,3 +1,4 @@
+import type { RateLimit } from '@leeway/domain/rate-limit';
 import type { ApiKeyView } from '@leeway/domain/views';
 import type { Call } from '../api/context.ts';
 
@@ -16,5 +17,10 @@ export async function listApiKeys({ services, actor }: Call): Promise<ApiKeyView
     createdAt: apiKey.createdAt.getTime(),
     expiresAt: apiKey.expiresAt.getTime(),
     revokedAt: apiKey.revokedAt?.getTime() ?? null,
+    rateLimit: toRateLimit(apiKey.rateLimitPerSecond, apiKey.rateLimitBurst),
   }));
+}
+
+function toRateLimit(perSecond: number | null, burst: number | null): RateLimit | null {
+  return perSecond === null || burst === null ? null : { perSecond, burst };
 }

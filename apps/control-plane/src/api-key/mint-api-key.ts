@@ -1,6 +1,7 @@
 import { formatApiKey, hashApiKey, lastFourOf } from '@leeway/domain/api-key';
 import { newApiKeyId } from '@leeway/domain/ids';
 import { LIMITS } from '@leeway/domain/limits';
+import { RateLimit } from '@leeway/domain/rate-limit';
 import { DAY_MS } from '@leeway/domain/units';
 import { plainText } from '@leeway/domain/use-case';
 import { z } from 'zod';
@@ -20,6 +21,8 @@ export const ApiKeyMinting = z.strictObject({
     .int('A whole number of days')
     .min(1, 'At least one day')
     .max(LONGEST_LIFE_DAYS, `At most ${LONGEST_LIFE_DAYS} days`),
+  /** On all that is submitted with it; null: none. */
+  rateLimit: RateLimit.nullable().default(null),
 });
 
 /** The only moment at which the key can be read; the store keeps its hash. */
@@ -37,15 +40,30 @@ export async function mintApiKey(
     const secretHash = Uint8Array.from(hashApiKey(key));
     const teamId = team?.id ?? null;
     await transaction.apiKey.create({
-      data: { id, teamId, name: input.name, secretHash, lastFour: lastFourOf(key), expiresAt },
+      data: {
+        ...{ id, teamId, name: input.name, secretHash, lastFour: lastFourOf(key), expiresAt },
+        rateLimitPerSecond: input.rateLimit?.perSecond ?? null,
+        rateLimitBurst: input.rateLimit?.burst ?? null,
+      },
     });
     await recordAudit(transaction, call.actor, {
       action: 'apiKey.mint',
       object: { type: 'apiKey', id, name: input.name },
       teamId,
       before: null,
-      after: { name: input.name, team: input.team, expiresAt: expiresAt.toISOString() },
+      after: {
+        name: input.name,
+        team: input.team,
+        expiresAt: expiresAt.toISOString(),
+        ...auditedLimit(input.rateLimit),
+      },
     });
   });
   return { id, key };
+}
+
+/** A key without a limit has nothing to say of one. */
+function auditedLimit(rateLimit: RateLimit | null) {
+  if (rateLimit === null) return {};
+  return { rateLimitPerSecond: rateLimit.perSecond, rateLimitBurst: rateLimit.burst };
 }

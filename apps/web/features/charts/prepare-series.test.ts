@@ -25,8 +25,19 @@ const window: ChartWindow = { fromAt: 0, toAt: 30_000, stepMs: 10_000 };
 
 describe('prepareRates', () => {
   it('counts per second', () => {
-    const rows = prepareRates([point(0, { submittedCount: 50, doneCount: 20, failedCount: 5 })], window);
-    expect(rows[0]).toMatchObject({ submitted: 5, done: 2, failed: 0.5, at: 5_000, fromAt: 0, toAt: 10_000 });
+    const rows = prepareRates(
+      [point(0, { submittedCount: 50, doneCount: 20, failedCount: 5, refusedCount: 30 })],
+      window,
+    );
+    expect(rows[0]).toMatchObject({
+      submitted: 5,
+      done: 2,
+      failed: 0.5,
+      refused: 3,
+      at: 5_000,
+      fromAt: 0,
+      toAt: 10_000,
+    });
   });
 
   it('divides the step that is still filling by the time it has run', () => {

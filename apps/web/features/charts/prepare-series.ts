@@ -43,6 +43,7 @@ export function prepareRates(points: readonly ChartPoint[], window: ChartWindow)
       submitted: perSecond(point.submittedCount),
       done: perSecond(point.doneCount),
       failed: perSecond(point.failedCount),
+      refused: perSecond(point.refusedCount),
     };
   });
 }

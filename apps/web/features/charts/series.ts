@@ -13,6 +13,12 @@ export const RATE_SERIES: readonly ChartSeries[] = [
   { key: 'failed', label: 'Failed attempts', color: 'var(--chart-bad)', dash: '2 2.5' },
 ];
 
+/** Where a rate limit refused something. */
+export const LIMITED_RATE_SERIES: readonly ChartSeries[] = [
+  ...RATE_SERIES,
+  { key: 'refused', label: 'Refused by the rate limit', color: 'var(--chart-2)', dash: '8 2 2 2' },
+];
+
 export const BACKLOG_SERIES: readonly ChartSeries[] = [
   { key: 'backlog', label: 'Backlog', color: 'var(--chart-4)', width: 2, isFilled: true },
 ];

@@ -9,6 +9,7 @@ import { whyNotChange } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import { cx } from '#lib/class-names.ts';
 import { useNow } from '#lib/clock.ts';
+import { formatWhole } from '#lib/format/number.ts';
 import { decideKeyState, type KeyState } from './decide-key-state.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
@@ -48,6 +49,12 @@ function KeyRow({ apiKey, onRevoke }: { readonly apiKey: ApiKeyView; readonly on
           {apiKey.team === null ? 'every team' : `team ${apiKey.team}`} ·{' '}
           <span className="font-mono text-xs">lw_live_…{apiKey.lastFour}</span>
         </p>
+        {apiKey.rateLimit !== null && (
+          <p className="text-sm text-muted">
+            at most {formatWhole(apiKey.rateLimit.perSecond)} jobs per second, {formatWhole(apiKey.rateLimit.burst)} at
+            once
+          </p>
+        )}
       </div>
       <div>
         <Badge tone={tone} icon={icon}>

@@ -1,10 +1,7 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { LIMITS } from '@leeway/domain/limits';
-import { plainText } from '@leeway/domain/use-case';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button } from '#components/button.tsx';
 import { Field, hintId, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
@@ -13,16 +10,9 @@ import { teamsToActFor } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
+import { KeyMinting, LIVES, toRateLimit } from './key-minting.ts';
 
 const EVERY_TEAM = '*';
-const LIVES = ['30', '90', '365'] as const;
-
-const Minting = z.object({
-  name: plainText(LIMITS.nameLength).min(1, 'Say which program will use it'),
-  team: z.string().min(1, 'Choose the team that it submits for'),
-  days: z.enum(LIVES),
-});
-
 export function MintForm({ onMinted }: { readonly onMinted: (key: string) => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
@@ -30,12 +20,15 @@ export function MintForm({ onMinted }: { readonly onMinted: (key: string) => voi
   const { data: teams = [] } = useQuery(trpc.team.list.queryOptions());
   const mint = useMutation(trpc.apiKey.mint.mutationOptions());
   const { register, control, handleSubmit, formState } = useForm({
-    resolver: zodResolver(Minting),
-    defaultValues: { name: '', team: '', days: '90' as (typeof LIVES)[number] },
+    resolver: zodResolver(KeyMinting),
+    defaultValues: { name: '', team: '', days: '90' as (typeof LIVES)[number], ratePerSecond: '', rateBurst: '' },
   });
-  const submit = handleSubmit(({ name, team, days }) =>
+  const submit = handleSubmit(({ name, team, days, ratePerSecond, rateBurst }) =>
     mint.mutate(
-      { name, team: team === EVERY_TEAM ? null : team, expiresInDays: Number(days) },
+      {
+        ...{ name, team: team === EVERY_TEAM ? null : team, expiresInDays: Number(days) },
+        rateLimit: toRateLimit(ratePerSecond, rateBurst),
+      },
       {
         onSuccess: async ({ key }) => {
           onMinted(key);
@@ -104,6 +97,40 @@ export function MintForm({ onMinted }: { readonly onMinted: (key: string) => voi
           </Field>
         )}
       />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          id="key-rate"
+          label="Jobs per second"
+          optional
+          error={errors.ratePerSecond?.message}
+          hint="What is submitted with it beyond that is refused; empty: no limit"
+        >
+          <Input
+            id="key-rate"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder="no limit"
+            isInvalid={errors.ratePerSecond !== undefined}
+            {...register('ratePerSecond')}
+          />
+        </Field>
+        <Field
+          id="key-burst"
+          label="At once"
+          optional
+          error={errors.rateBurst?.message}
+          hint="Jobs that may come together after a pause; empty: a second’s worth"
+        >
+          <Input
+            id="key-burst"
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder="as per second"
+            isInvalid={errors.rateBurst !== undefined}
+            {...register('rateBurst')}
+          />
+        </Field>
+      </div>
       {mint.error && <Notice tone="bad">{problemOf(mint.error).detail}</Notice>}
       <Button type="submit" tone="primary" className="self-end" disabled={mint.isPending}>
         {mint.isPending ? 'Minting…' : 'Mint the key'}

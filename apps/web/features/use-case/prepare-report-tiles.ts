@@ -50,12 +50,20 @@ export function prepareReportTiles(
     {
       label: 'Done in range',
       value: formatCount(totals.doneCount),
-      note: `${formatCount(totals.submittedCount)} submitted${totals.cancelledCount === 0 ? '' : `, ${formatCount(totals.cancelledCount)} cancelled`}`,
+      note: besideDone(totals),
       tone: 'plain',
-      definition: 'Jobs that succeeded in the range, beside those submitted and those cancelled in it',
+      definition:
+        'Jobs that succeeded in the range, beside those submitted, those cancelled, and those that a submit rate limit refused in it',
     },
     runtime === 'remote' ? lostLeaseTile(totals) : cpuTile(totals, startedCount),
   ];
+}
+
+/** What did not happen is not mentioned. */
+function besideDone({ submittedCount, cancelledCount, refusedCount }: UseCaseReport['totals']): string {
+  const cancelled = cancelledCount === 0 ? '' : `, ${formatCount(cancelledCount)} cancelled`;
+  const refused = refusedCount === 0 ? '' : `, ${formatCount(refusedCount)} refused by the rate limit`;
+  return `${formatCount(submittedCount)} submitted${cancelled}${refused}`;
 }
 
 function cpuTile({ cpuMs }: UseCaseReport['totals'], startedCount: number): Tile {

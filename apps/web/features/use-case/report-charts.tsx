@@ -6,7 +6,7 @@ import { ChartPanel } from '#features/charts/chart-panel.tsx';
 import type { ChartBand } from '#features/charts/chart-props.ts';
 import { countAxis, durationAxis, rateAxis, type Scale } from '#features/charts/prepare-axis.ts';
 import { prepareBacklog, prepareDelay, prepareRates, valuesOf } from '#features/charts/prepare-series.ts';
-import { BACKLOG_SERIES, DELAY_SERIES, RATE_SERIES } from '#features/charts/series.ts';
+import { BACKLOG_SERIES, DELAY_SERIES, LIMITED_RATE_SERIES, RATE_SERIES } from '#features/charts/series.ts';
 import type { Range } from '#features/range/use-range.ts';
 import { formatDuration, formatDurationTick } from '#lib/format/duration.ts';
 import { formatCountTick, formatNoun, formatRate } from '#lib/format/number.ts';
@@ -36,6 +36,7 @@ export function ReportCharts({ report, toleranceMs, range, bands }: ReportCharts
   const delay = useMemo(() => prepareDelay(points, window), [points, window]);
   const rates = useMemo(() => prepareRates(points, window), [points, window]);
   const backlog = useMemo(() => prepareBacklog(points, window), [points, window]);
+  const rateSeries = report.totals.refusedCount > 0 ? LIMITED_RATE_SERIES : RATE_SERIES;
   return (
     <div className="grid gap-4 xl:grid-cols-3">
       <ChartPanel
@@ -58,8 +59,8 @@ export function ReportCharts({ report, toleranceMs, range, bands }: ReportCharts
         title="Throughput"
         hint="Jobs and attempts per second"
         rows={rates}
-        series={RATE_SERIES}
-        axis={rateAxis(valuesOf(rates, RATE_SERIES))}
+        series={rateSeries}
+        axis={rateAxis(valuesOf(rates, rateSeries))}
         formatValue={formatRate}
         formatTick={formatCountTick}
       />
