@@ -8,6 +8,8 @@ export type OperationId = Brand<string, 'OperationId'>;
 export type ReplayId = Brand<string, 'ReplayId'>;
 export type ScheduleId = Brand<string, 'ScheduleId'>;
 export type DownstreamId = Brand<string, 'DownstreamId'>;
+export type AlertId = Brand<string, 'AlertId'>;
+export type WebhookId = Brand<string, 'WebhookId'>;
 export type GrantId = Brand<string, 'GrantId'>;
 export type IncidentModeId = Brand<string, 'IncidentModeId'>;
 
@@ -29,3 +31,5 @@ export const newOperationId = (random: RandomBytes): OperationId => newId('op', 
 export const newDownstreamId = (random: RandomBytes): DownstreamId => newId('ds', random) as DownstreamId;
 export const newGrantId = (random: RandomBytes): GrantId => newId('grant', random) as GrantId;
 export const newIncidentModeId = (random: RandomBytes): IncidentModeId => newId('im', random) as IncidentModeId;
+export const newAlertId = (random: RandomBytes): AlertId => newId('alert', random) as AlertId;
+export const newWebhookId = (random: RandomBytes): WebhookId => newId('hook', random) as WebhookId;
