@@ -15,6 +15,8 @@ export interface EngineEnv {
   readonly logLevel: string;
   /** Accept jobs although the store could lose what it has confirmed. */
   readonly isUnsafeStoreAllowed: boolean;
+  /** `host:port` of webhooks that may be called although they are private, or over plain http. */
+  readonly webhookAllowedHosts: ReadonlySet<string>;
   /** A snapshot that is held for longer is an alarm. */
   readonly heldSnapshotMs: number;
 }
@@ -46,6 +48,7 @@ export function readEngineEnv(): EngineEnv {
     poolMemoryMb: readNumber('LEEWAY_POOL_MEMORY_MB', DEFAULT_POOL_MEMORY_MB, { min: 64, max: 16_777_216 }),
     logLevel: process.env.LEEWAY_LOG_LEVEL || 'info',
     isUnsafeStoreAllowed: process.env.LEEWAY_ALLOW_UNSAFE_STORE === '1',
+    webhookAllowedHosts: new Set((process.env.LEEWAY_WEBHOOK_ALLOW ?? '').split(',').filter(Boolean)),
     heldSnapshotMs:
       readNumber('LEEWAY_HELD_SNAPSHOT_SECONDS', HELD_SNAPSHOT_MS / SECOND_MS, { min: 1, max: 86_400 }) * SECOND_MS,
   };

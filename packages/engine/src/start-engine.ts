@@ -2,6 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { createAccountingService } from './accounting/accounting-service.ts';
 import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
+import { createAlertDeliveries } from './alerts/alert-deliveries.ts';
+import { createAlertRules } from './alerts/alert-rules.ts';
+import { guardedPost } from './alerts/guarded-post.ts';
 import { createBeatService } from './beat/beat-service.ts';
 import { createPolicyWatch } from './composition/compose-capacity.ts';
 import { composeCommands } from './composition/compose-commands.ts';
@@ -19,7 +22,7 @@ import { createEngineMetrics, type EngineMetrics } from './metrics/engine-metric
 import { createDeadTupleWatch } from './metrics/watch-dead-tuples.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
-import { newEngineId } from './runtime/random.ts';
+import { newEngineId, systemRandom, systemRandomBytes } from './runtime/random.ts';
 import type { Service } from './runtime/service.ts';
 import { createSharingService } from './sharing/sharing-service.ts';
 import { createWakeListener } from './wake/wake-listener.ts';
@@ -111,6 +114,16 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     deadTuples,
     heldSnapshots,
     sharing,
+    createAlertRules({ pool: store.queuePool, clock: systemClock, log, randomBytes: systemRandomBytes }),
+    createAlertDeliveries({
+      pool: store.queuePool,
+      clock: systemClock,
+      log,
+      now: store.clock.now,
+      random: systemRandom,
+      post: guardedPost,
+      allowedHosts: env.webhookAllowedHosts,
+    }),
     createPolicyWatch({
       registry: store.registry,
       clock: systemClock,

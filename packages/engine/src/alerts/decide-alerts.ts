@@ -59,7 +59,9 @@ const RULES: Readonly<Partial<Record<AlertRule, Rule>>> = {
     return isBurning ? `${percent(lateCount, ended)} of its jobs started late in the last 10 minutes` : null;
   },
   deadJobs: ({ deadCount }) =>
-    deadCount > 0 ? `${deadCount} of its jobs died in the last 10 minutes: see their reasons, redrive what can run` : null,
+    deadCount > 0
+      ? `${deadCount} of its jobs died in the last 10 minutes: see their reasons, redrive what can run`
+      : null,
   backlogWontDrain: ({ waitingCount, submittedCount, doneCount, deadCount, delayToleranceMs, isPaused }) => {
     if (isPaused || waitingCount < BACKLOG_MIN_COUNT) return null;
     const perMs = (doneCount + deadCount - submittedCount) / USAGE_MS;
@@ -71,7 +73,9 @@ const RULES: Readonly<Partial<Record<AlertRule, Rule>>> = {
   entitlementMissed: ({ backloggedMs, entitledMs, receivedMs }) => {
     const isBacklogged = backloggedMs >= BACKLOGGED_SHARE * SHARING_MS;
     const isMissed = isBacklogged && receivedMs < ENTITLED_SHARE * entitledMs;
-    return isMissed ? `It received ${percent(receivedMs, entitledMs)} of what it was entitled to in the last 5 minutes` : null;
+    return isMissed
+      ? `It received ${percent(receivedMs, entitledMs)} of what it was entitled to in the last 5 minutes`
+      : null;
   },
   stalledUseCase: ({ isPaused, waitingCount, doneCount, deadCount, submittedCount, delayToleranceMs }) => {
     const isOld = delayToleranceMs <= USAGE_MS && waitingCount > submittedCount;
@@ -86,7 +90,8 @@ export function decideAlerts(useCases: readonly UseCaseFacts[], downstreams: rea
   for (const facts of useCases)
     for (const [rule, judge] of Object.entries(RULES) as [AlertRule, Rule][]) {
       const message = judge(facts);
-      if (message !== null) alerts.push({ rule, subject: facts.name, useCaseNo: facts.no, downstreamId: null, message });
+      if (message !== null)
+        alerts.push({ rule, subject: facts.name, useCaseNo: facts.no, downstreamId: null, message });
     }
   for (const { id, name, signalCount, limitPerSecond } of downstreams) {
     const rate = limitPerSecond === null ? '' : ` to ${limitPerSecond.toFixed(1)} starts per second`;

@@ -50,6 +50,7 @@ export function testEnv(database: TestDatabase, more: Partial<EngineEnv> = {}): 
     logLevel: 'silent',
     isUnsafeStoreAllowed: true,
     heldSnapshotMs: 60_000,
+    webhookAllowedHosts: new Set(),
     ...more,
   };
 }
