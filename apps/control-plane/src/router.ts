@@ -1,3 +1,4 @@
+import { WebhookRegistration } from '@leeway/domain/alert';
 import { GrantEnding, GrantExtension, GrantRequest } from '@leeway/domain/burst-grant';
 import { DownstreamChange, DownstreamRegistration } from '@leeway/domain/downstream';
 import { IncidentModeEnding, IncidentModeExtension, IncidentModeRequest } from '@leeway/domain/incident-mode';
@@ -10,6 +11,12 @@ import {
   ScheduleTiming,
 } from '@leeway/domain/schedule';
 import { UseCaseChange, UseCasePause, UseCaseRegistration } from '@leeway/domain/use-case';
+import { addWebhook } from './alert/add-webhook.ts';
+import { AlertListQuery, listAlerts } from './alert/list-alerts.ts';
+import { listWebhooks, WebhookListQuery } from './alert/list-webhooks.ts';
+import { WebhookRef } from './alert/read-webhook.ts';
+import { removeWebhook } from './alert/remove-webhook.ts';
+import { testWebhook } from './alert/test-webhook.ts';
 import { authorised, openProcedure, router } from './api/procedure.ts';
 import { listApiKeys } from './api-key/list-api-keys.ts';
 import { ApiKeyMinting, mintApiKey } from './api-key/mint-api-key.ts';
@@ -70,6 +77,15 @@ export const appRouter = router({
   tier: {
     overview: authorised.input(TierQuery).query(({ ctx, input }) => overviewTier(ctx, input)),
     watch: authorised.input(TierQuery).subscription(({ ctx, input, signal }) => watchTier(ctx, input, signal)),
+  },
+  alert: {
+    list: authorised.input(AlertListQuery).query(({ ctx }) => listAlerts(ctx)),
+  },
+  webhook: {
+    list: authorised.input(WebhookListQuery).query(({ ctx }) => listWebhooks(ctx)),
+    add: authorised.input(WebhookRegistration).mutation(({ ctx, input }) => addWebhook(ctx, input)),
+    test: authorised.input(WebhookRef).mutation(({ ctx, input }) => testWebhook(ctx, input)),
+    remove: authorised.input(WebhookRef).mutation(({ ctx, input }) => removeWebhook(ctx, input)),
   },
   useCase: {
     list: authorised.input(UseCaseListQuery).query(({ ctx }) => listUseCases(ctx)),

@@ -34,7 +34,8 @@ create table alert_webhook (
 -- What each webhook is to be told, until it has answered.
 create table alert_delivery (
   id text primary key check (id like 'msg\_%'),
-  alert_id text not null references alert (id) on delete cascade,
+  -- null: a test
+  alert_id text references alert (id) on delete cascade,
   webhook_id text not null references alert_webhook (id) on delete cascade,
   event text not null check (event in ('raised', 'ended', 'test')),
   created_at bigint not null,

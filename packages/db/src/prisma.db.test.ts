@@ -18,6 +18,9 @@ afterAll(() => database.drop());
 test('the Prisma schema describes the tables that the migrations make', async () => {
   const expected = parsePrismaSchema(SCHEMA);
   expect([...expected.keys()].sort()).toEqual([
+    'alert',
+    'alert_delivery',
+    'alert_webhook',
     'api_key',
     'app_account',
     'app_session',

@@ -112,6 +112,8 @@ export const LIMITS = {
   /** Incident modes in force at once: the highest floor holds. */
   openIncidentModes: 5,
   incidentUrlLength: 500,
+  /** Webhooks of one team (and of the whole tier) that are told of alerts. */
+  webhooksPerTeam: 10,
   /** Rows of one page of a list. */
   pageRows: 200,
 } as const;

@@ -13,7 +13,8 @@ export type OwnedBy =
   | 'schedule'
   | 'job'
   | 'operation'
-  | 'grant';
+  | 'grant'
+  | 'webhook';
 
 /**
  * Who may call a procedure. `ownerTeam`: engineers, on-call and managers who belong to the team that owns the object, and
@@ -60,6 +61,11 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'downstream.list': signedIn,
     'downstream.register': ownerTeam('team'),
     'downstream.change': ownerTeam('downstream'),
+    'alert.list': signedIn,
+    'webhook.list': signedIn,
+    'webhook.add': ownerTeam('team'),
+    'webhook.test': ownerTeam('webhook'),
+    'webhook.remove': ownerTeam('webhook'),
     'incidentMode.list': signedIn,
     'incidentMode.start': adminOnly,
     'incidentMode.extend': adminOnly,

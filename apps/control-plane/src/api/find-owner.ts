@@ -1,6 +1,7 @@
 import { parseJobId } from '@leeway/domain/job-id';
 import { LeewayError } from '@leeway/domain/problem';
 import { getOperation } from '@leeway/engine/reports/read-operations';
+import { readWebhook } from '../alert/read-webhook.ts';
 import { readDownstream } from '../downstream/view-downstream.ts';
 import { readGrant } from '../grant/view-grant.ts';
 import { findUseCaseOfJob } from '../job/find-use-case-of-job.ts';
@@ -22,6 +23,7 @@ export async function findOwner(services: Services, ownedBy: OwnedBy, input: unk
 function ownerById(services: Services, ownedBy: OwnedBy, id: string): Promise<string | null> {
   if (ownedBy === 'schedule') return ownerOfSchedule(services, id);
   if (ownedBy === 'grant') return ownerOfGrant(services, id);
+  if (ownedBy === 'webhook') return ownerOfWebhook(services, id);
   if (ownedBy === 'job') return ownerOfJob(services, id);
   if (ownedBy === 'operation') return ownerOfOperation(services, id);
   return ownerOfApiKey(services, id);
@@ -44,6 +46,10 @@ async function ownerOfSchedule({ prisma }: Services, id: string): Promise<string
 
 async function ownerOfGrant({ prisma }: Services, id: string): Promise<string> {
   return (await readGrant(prisma, id)).useCase.team.name;
+}
+
+async function ownerOfWebhook({ prisma }: Services, id: string): Promise<string | null> {
+  return (await readWebhook(prisma, id)).team?.name ?? null;
 }
 
 async function ownerOfDownstream({ prisma }: Services, name: string): Promise<string> {

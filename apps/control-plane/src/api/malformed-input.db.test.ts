@@ -49,6 +49,7 @@ const FIELDS = [
   'byMs',
   'criticalityFloor',
   'maxPerSecond',
+  'url',
 ];
 
 /** Text that stores, URLs and patterns trip over. */

@@ -14,6 +14,7 @@ export interface AuditRecord {
       | 'job'
       | 'schedule'
       | 'grant'
+      | 'webhook'
       | 'downstream'
       | 'incidentMode';
     readonly id: string;

@@ -39,12 +39,16 @@ interface DeliveryRow {
   readonly attempt: number;
   readonly url: string;
   readonly secret: string;
-  readonly alert_id: string;
-  readonly rule: string;
-  readonly subject: string;
-  readonly started_at: number;
+  readonly created_at: number;
+  /** Of the webhook. */
+  readonly name: string;
+  /** Null, as all that follows: a test. */
+  readonly alert_id: string | null;
+  readonly rule: string | null;
+  readonly subject: string | null;
+  readonly started_at: number | null;
   readonly ended_at: number | null;
-  readonly message: string;
+  readonly message: string | null;
 }
 
 /** Tells webhooks of alerts, signed, again and again with longer pauses until they answer 2xx. */
@@ -80,19 +84,17 @@ export function createAlertDeliveries(options: AlertDeliveriesOptions): AlertDel
   return { ...loop, runOnce };
 }
 
-function toMessage({ event, alert_id, rule, subject, started_at, ended_at, message }: DeliveryRow) {
+function toMessage({ event, created_at, name, alert_id, rule, subject, started_at, ended_at, message }: DeliveryRow) {
+  const text = message ?? `A test of the webhook ${name}`;
   return {
     type: `alert.${event}`,
-    timestamp: new Date(Number(ended_at ?? started_at)).toISOString(),
-    data: {
-      alert: alert_id,
-      rule,
-      subject,
-      message,
-      startedAt: new Date(Number(started_at)).toISOString(),
-      endedAt: ended_at === null ? null : new Date(Number(ended_at)).toISOString(),
-    },
+    timestamp: toIso(created_at),
+    data: { alert: alert_id, rule, subject, message: text, startedAt: toIso(started_at), endedAt: toIso(ended_at) },
   };
+}
+
+function toIso(at: number | null): string | null {
+  return at === null ? null : new Date(Number(at)).toISOString();
 }
 
 /** Standard Webhooks 1.0: HMAC-SHA256 over id, timestamp and body. */

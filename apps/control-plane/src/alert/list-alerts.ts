@@ -1,0 +1,68 @@
+import { ALERT_RULES, type AlertRule, type AlertView } from '@leeway/domain/alert';
+import { z } from 'zod';
+import type { Call } from '../api/context.ts';
+import { storeNow } from '../api/store-clock.ts';
+
+const RECENT = 100;
+
+export const AlertListQuery = z.strictObject({});
+
+export interface AlertList {
+  readonly asOf: number;
+  /** When engines last judged the rules; null: never. */
+  readonly lookedAt: number | null;
+  /** Those that last, then the latest of those that have ended. */
+  readonly alerts: readonly AlertView[];
+}
+
+export async function listAlerts({ services: { prisma, pool } }: Call): Promise<AlertList> {
+  const now = await storeNow(prisma);
+  const parts = { downstream: { include: { team: true } } };
+  const lasting = await prisma.alert.findMany({
+    where: { endedAt: null },
+    orderBy: { startedAt: 'desc' },
+    include: parts,
+  });
+  const ended = await prisma.alert.findMany({
+    where: { endedAt: { not: null } },
+    orderBy: { endedAt: 'desc' },
+    take: RECENT,
+    include: parts,
+  });
+  const numbers = [...lasting, ...ended].flatMap(({ useCaseNo }) => (useCaseNo === null ? [] : [useCaseNo]));
+  const useCases = await prisma.useCase.findMany({ where: { no: { in: numbers } }, include: { team: true } });
+  const teams = new Map(useCases.map(({ no, team }) => [no, team.name]));
+  const looked = await pool.query<{ looked_at: number }>(`select looked_at from alarm where kind = 'alertRules'`);
+  const lookedAt = Number(looked.rows[0]?.looked_at ?? 0);
+  return {
+    asOf: now.getTime(),
+    lookedAt: lookedAt === 0 ? null : lookedAt,
+    alerts: [...lasting, ...ended].map((row) => viewAlert(row, teams)),
+  };
+}
+
+interface AlertRow {
+  readonly id: string;
+  readonly rule: string;
+  readonly useCaseNo: number | null;
+  readonly downstream: { readonly team: { readonly name: string } } | null;
+  readonly subject: string;
+  readonly startedAt: bigint;
+  readonly seenAt: bigint;
+  readonly endedAt: bigint | null;
+  readonly message: string;
+}
+
+function viewAlert(row: AlertRow, teams: ReadonlyMap<number, string>): AlertView {
+  return {
+    id: row.id,
+    rule: ALERT_RULES.find((rule) => rule === row.rule) ?? (row.rule as AlertRule),
+    subject: row.subject,
+    isDownstream: row.downstream !== null,
+    team: row.downstream?.team.name ?? teams.get(row.useCaseNo ?? -1) ?? '',
+    startedAt: Number(row.startedAt),
+    seenAt: Number(row.seenAt),
+    endedAt: row.endedAt === null ? null : Number(row.endedAt),
+    message: row.message,
+  };
+}
