@@ -30,7 +30,7 @@ export interface AlertView {
   readonly message: string;
 }
 
-export const WebhookUrl = z
+const WebhookUrl = z
   .url({ protocol: /^https?$/, error: 'An address such as https://example.com/hooks/leeway' })
   .max(LIMITS.incidentUrlLength, `At most ${LIMITS.incidentUrlLength} characters`)
   .refine((text) => !/^https?:\/\/[^/]*@/.test(text), 'An address without a name and password in it');

@@ -1,4 +1,5 @@
 import { ALERT_RULES, type AlertRule, type AlertView } from '@leeway/domain/alert';
+import { readAlertLook } from '@leeway/engine/reports/read-alert-look';
 import { z } from 'zod';
 import type { Call } from '../api/context.ts';
 import { storeNow } from '../api/store-clock.ts';
@@ -32,11 +33,9 @@ export async function listAlerts({ services: { prisma, pool } }: Call): Promise<
   const numbers = [...lasting, ...ended].flatMap(({ useCaseNo }) => (useCaseNo === null ? [] : [useCaseNo]));
   const useCases = await prisma.useCase.findMany({ where: { no: { in: numbers } }, include: { team: true } });
   const teams = new Map(useCases.map(({ no, team }) => [no, team.name]));
-  const looked = await pool.query<{ looked_at: number }>(`select looked_at from alarm where kind = 'alertRules'`);
-  const lookedAt = Number(looked.rows[0]?.looked_at ?? 0);
   return {
     asOf: now.getTime(),
-    lookedAt: lookedAt === 0 ? null : lookedAt,
+    lookedAt: await readAlertLook(pool),
     alerts: [...lasting, ...ended].map((row) => viewAlert(row, teams)),
   };
 }

@@ -98,7 +98,7 @@ function toIso(at: number | null): string | null {
 }
 
 /** Standard Webhooks 1.0: HMAC-SHA256 over id, timestamp and body. */
-export function signatureHeaders(id: string, secret: string, body: string, now: number): Record<string, string> {
+function signatureHeaders(id: string, secret: string, body: string, now: number): Record<string, string> {
   const timestamp = String(Math.floor(now / 1_000));
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
