@@ -7,6 +7,7 @@ import { openTier, type Tier } from '../run/open-tier.ts';
 import { untilDrained } from '../run/until-drained.ts';
 import { type Alarm, type Figures, type Judged, measure, split, type Window } from './judge-windows.ts';
 import { readStarts } from './read-starts.ts';
+import { holdAndTellPid } from './sql/hold-snapshot.ts';
 import { readAlarm, readDeadRows } from './sql/read-alarm.ts';
 import type { SteadySettings } from './steady-client.ts';
 
@@ -104,8 +105,7 @@ async function holdSnapshot({ postgres }: Tier): Promise<{ pid: number; end(): P
   const client = new pg.Client({ connectionString: postgres.connectionString, application_name: 'forgotten report' });
   await client.connect();
   await client.query('begin isolation level repeatable read');
-  await client.query('select count(*) from use_case');
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const { rows } = await client.query<{ pid: number }>(holdAndTellPid);
   return { pid: rows[0]?.pid ?? 0, end: () => client.end() };
 }
 
