@@ -37,6 +37,7 @@ import { IncidentModeListQuery, listIncidentModes } from './incident-mode/list-i
 import { startIncidentMode } from './incident-mode/start-incident-mode.ts';
 import { cancelJob, JobCancel } from './job/cancel-job.ts';
 import { changeDeadline, JobDeadlineChange } from './job/change-deadline.ts';
+import { explainJob } from './job/explain-job.ts';
 import { getJob, JobQuery } from './job/get-job.ts';
 import { JobListQuery, listJobs } from './job/list-jobs.ts';
 import { JobRedrive, redriveJob } from './job/redrive-job.ts';
@@ -56,11 +57,14 @@ import { listSchedules, ScheduleListQuery } from './schedule/list-schedules.ts';
 import { pauseSchedule } from './schedule/pause-schedule.ts';
 import { previewSchedule } from './schedule/preview-schedule.ts';
 import { getSession } from './session/get-session.ts';
+import { listWaiting, WaitingQuery, watchWaiting } from './sharing/list-waiting.ts';
+import { PeriodQuery, reportCapacity, reportFairness } from './sharing/report-period.ts';
 import { createTeam, TeamCreation } from './team/create-team.ts';
 import { listTeams } from './team/list-teams.ts';
 import { overviewTier, TierQuery } from './tier/overview-tier.ts';
 import { watchTier } from './tier/watch-tier.ts';
 import { changeUseCase } from './use-case/change-use-case.ts';
+import { explainUseCase, UseCaseWaitQuery, watchUseCaseWait } from './use-case/explain-use-case.ts';
 import { getUseCase, UseCaseQuery } from './use-case/get-use-case.ts';
 import { listUseCases, UseCaseListQuery } from './use-case/list-use-cases.ts';
 import { pauseUseCase } from './use-case/pause-use-case.ts';
@@ -99,6 +103,16 @@ export const appRouter = router({
     watchReport: authorised
       .input(UseCaseReportQuery)
       .subscription(({ ctx, input, signal }) => watchUseCase(ctx, input, signal)),
+    wait: authorised.input(UseCaseWaitQuery).query(({ ctx, input }) => explainUseCase(ctx, input)),
+    watchWait: authorised
+      .input(UseCaseWaitQuery)
+      .subscription(({ ctx, input, signal }) => watchUseCaseWait(ctx, input, signal)),
+  },
+  sharing: {
+    waiting: authorised.input(WaitingQuery).query(({ ctx }) => listWaiting(ctx)),
+    watchWaiting: authorised.input(WaitingQuery).subscription(({ ctx, signal }) => watchWaiting(ctx, signal)),
+    capacity: authorised.input(PeriodQuery).query(({ ctx, input }) => reportCapacity(ctx, input)),
+    fairness: authorised.input(PeriodQuery).query(({ ctx, input }) => reportFairness(ctx, input)),
   },
   schedule: {
     list: authorised.input(ScheduleListQuery).query(({ ctx, input }) => listSchedules(ctx, input)),
@@ -136,6 +150,7 @@ export const appRouter = router({
   },
   job: {
     get: authorised.input(JobQuery).query(({ ctx, input }) => getJob(ctx, input)),
+    wait: authorised.input(JobQuery).query(({ ctx, input }) => explainJob(ctx, input)),
     list: authorised.input(JobListQuery).query(({ ctx, input }) => listJobs(ctx, input)),
     cancel: authorised.input(JobCancel).mutation(({ ctx, input }) => cancelJob(ctx, input)),
     changeDeadline: authorised.input(JobDeadlineChange).mutation(({ ctx, input }) => changeDeadline(ctx, input)),

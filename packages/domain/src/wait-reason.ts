@@ -44,6 +44,8 @@ export interface WaitReason {
   /** The first gate that is closed; `turn` where none is. */
   readonly gate: Gate;
   readonly readings: readonly GateReading[];
+  /** Since when the job that is next could have started, ms since 1970 on the store's clock; null where it is not known. */
+  readonly headAvailableAt: number | null;
   /** When an engine looked, ms since 1970 on the store's clock. */
   readonly seenAt: number;
 }

@@ -50,6 +50,7 @@ const FIELDS = [
   'criticalityFloor',
   'maxPerSecond',
   'url',
+  'period',
 ];
 
 /** Text that stores, URLs and patterns trip over. */

@@ -35,6 +35,9 @@ export interface DownstreamSample {
   readonly cutAt: number | null;
 }
 
+/** Readings are for people: of more use cases nobody reads them all. */
+export const MAX_WAIT_SAMPLES = 300;
+
 export interface WaitSample {
   readonly useCaseNo: number;
   readonly reason: WaitReason;
@@ -46,7 +49,7 @@ export interface CapacitySample {
   readonly elapsedMs: number;
   readonly sharing: readonly SharingSample[];
   readonly pool: PoolSample;
-  /** Of those that wait longest, some hundred at most. */
+  /** Of those that wait longest, `MAX_WAIT_SAMPLES` at most. */
   readonly waits: readonly WaitSample[];
   readonly downstreams: readonly DownstreamSample[];
 }

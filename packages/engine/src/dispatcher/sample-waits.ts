@@ -1,13 +1,11 @@
 import type { Gate, GateReading, Holder } from '@leeway/domain/wait-reason';
-import type { WaitSample } from '../capacity/capacity-sample.ts';
+import { MAX_WAIT_SAMPLES, type WaitSample } from '../capacity/capacity-sample.ts';
 import { describeGate } from '../capacity/describe-gate.ts';
 import { type GateVerdict, readGates } from '../capacity/gates.ts';
 import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
 import { gateFactsOf } from './gate-facts.ts';
 
-/** Readings are for people: of more use cases nobody reads them all. */
-const MAX_WAITS = 300;
 const MAX_HOLDERS = 5;
 /** A head that was ready for less is on its way. */
 const MIN_WAIT_MS = 500;
@@ -21,7 +19,7 @@ export function sampleWaits(state: DispatcherState, world: DispatcherWorld): Wai
       waiting.push({ useCaseNo, availableAt: head.availableAt });
   }
   waiting.sort((a, b) => a.availableAt - b.availableAt);
-  return waiting.slice(0, MAX_WAITS).flatMap(({ useCaseNo }) => sampleWait(state, useCaseNo, world));
+  return waiting.slice(0, MAX_WAIT_SAMPLES).flatMap(({ useCaseNo }) => sampleWait(state, useCaseNo, world));
 }
 
 function sampleWait(state: DispatcherState, useCaseNo: number, world: DispatcherWorld): WaitSample[] {
@@ -41,7 +39,7 @@ function sampleWait(state: DispatcherState, useCaseNo: number, world: Dispatcher
   const holders = holdersOf(state, world);
   const readings = [...verdicts, turn].map((verdict) => toReading(verdict, holders, world));
   const gate: Gate = readings.find(({ isOpen }) => !isOpen)?.gate ?? 'turn';
-  return [{ useCaseNo, reason: { gate, readings, seenAt: world.storeNow } }];
+  return [{ useCaseNo, reason: { gate, readings, headAvailableAt: head.availableAt, seenAt: world.storeNow } }];
 }
 
 function toReading(verdict: GateVerdict, holders: readonly Holder[], { now, storeNow }: DispatcherWorld): GateReading {

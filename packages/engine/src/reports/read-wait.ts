@@ -16,6 +16,7 @@ interface WaitRow {
   seen_at: number;
   gate: Gate;
   readings: GateReading[];
+  head_available_at: number | null;
 }
 
 /** Why a use case waits, as each engine that has jobs of it ready says, a second old at most. NOT_FOUND. */
@@ -37,11 +38,12 @@ export async function readJobWait(store: Store, key: JobKey, job: JobView): Prom
 
 async function readEngines(store: Store, useCaseNo: number): Promise<EngineWait[]> {
   const { rows } = await store.query<WaitRow>({ ...readWaitStates, values: [useCaseNo] });
-  return rows.map(({ engine_id, seen_at, gate, readings }) => ({
+  return rows.map(({ engine_id, seen_at, gate, readings, head_available_at }) => ({
     engineId: engine_id,
     seenAt: Number(seen_at),
     gate,
     readings,
+    headAvailableAt: head_available_at,
   }));
 }
 
@@ -58,7 +60,12 @@ async function readAhead(store: Store, key: JobKey): Promise<number> {
 
 function reading(gate: Gate, opensAt: number | null, text: string): WaitReason {
   const numbers = { used: null, limit: null, unit: null, holders: [] };
-  return { gate, readings: [{ gate, isOpen: false, opensAt, text, ...numbers }], seenAt: Date.now() };
+  return {
+    gate,
+    readings: [{ gate, isOpen: false, opensAt, text, ...numbers }],
+    headAvailableAt: null,
+    seenAt: Date.now(),
+  };
 }
 
 function notDue({ dueAt }: JobView): WaitReason {

@@ -57,6 +57,7 @@ export function createSharingService(options: SharingOptions): SharingService {
       waits.map(({ useCaseNo }) => useCaseNo),
       waits.map(({ reason }) => reason.gate),
       waits.map(({ reason }) => JSON.stringify(reason.readings)),
+      waits.map(({ reason }) => reason.headAvailableAt),
     ];
     await pool.query({ ...writeWaits, values: [engineId, Math.round(storeNow), ...columns] });
     hasWaits = waits.length > 0;
@@ -103,7 +104,7 @@ export function createSharingService(options: SharingOptions): SharingService {
         options.log.warn({ err: error }, 'the last seconds of sharing were not written'),
       );
       await pool
-        .query({ ...writeWaits, values: [engineId, Math.round(clock.now()), [], [], []] })
+        .query({ ...writeWaits, values: [engineId, Math.round(clock.now()), [], [], [], []] })
         .catch(() => undefined);
     },
     record: (sample) => {

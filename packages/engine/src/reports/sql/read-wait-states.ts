@@ -2,6 +2,6 @@
 export const readWaitStates = {
   name: 'read-wait-states',
   text: `
-select engine_id, seen_at, gate, readings from wait_state
+select engine_id, seen_at, gate, readings, head_available_at from wait_state
 where use_case_no = $1 and seen_at > now_ms() - 5000 order by engine_id`,
 };

@@ -1,0 +1,112 @@
+/**
+ * What the console gets to see of who waits, and of how the pool was shared. Instants are ms since 1970 on the store's clock,
+ * durations ms. Slot ms: a worker slot (or the part of the pool's memory or CPU that stands for one) held for a ms.
+ */
+import type { Criticality } from './criticality.ts';
+import type { QuotaKind } from './quota-kind.ts';
+import type { ChartWindow } from './views.ts';
+import type { Gate, GateReading, JobWait, UseCaseWait } from './wait-reason.ts';
+
+/** Whether anybody can tell at all: engines speak each second or two. */
+interface Spoken {
+  readonly asOf: number;
+  /** Null: no engine has ever spoken. */
+  readonly engineSpokeAt: number | null;
+}
+
+export interface UseCaseWaitView extends Spoken, UseCaseWait {}
+
+export interface JobWaitView extends Spoken, JobWait {}
+
+/** A use case whose next job waits. */
+export interface WaitingUseCase {
+  readonly name: string;
+  readonly team: string;
+  readonly criticality: Criticality;
+  readonly delayToleranceMs: number;
+  readonly gate: Gate;
+  /** What that gate says; null where the engine that wrote it is of another version. */
+  readonly reading: GateReading | null;
+  /** Null where it is not known. */
+  readonly headAvailableAt: number | null;
+  /** Engines that say so. */
+  readonly engineCount: number;
+}
+
+/** All that wait now, those that wait longest first. */
+export interface WaitingList extends Spoken {
+  readonly rows: readonly WaitingUseCase[];
+  /** An engine names only those that wait longest: there are more. */
+  readonly isCut: boolean;
+}
+
+export const REPORT_PERIODS = ['hour', 'day', 'week'] as const;
+export type ReportPeriod = (typeof REPORT_PERIODS)[number];
+
+interface PeriodReport extends Spoken {
+  readonly period: ReportPeriod;
+  readonly window: ChartWindow;
+}
+
+export interface PoolUsage {
+  readonly slotMs: number;
+  readonly busySlotMs: number;
+  readonly cpuCapacityMs: number;
+  readonly cpuMs: number;
+  /** Of these by opportunistic use cases. */
+  readonly opportunisticCpuMs: number;
+}
+
+/** A step of the window in which an engine spoke; steps in which none did are left out. */
+export interface PoolPoint extends PoolUsage {
+  readonly at: number;
+}
+
+/** What a use case did in the period, counted with its results: exact. */
+export interface CapacityUse {
+  readonly name: string;
+  readonly team: string;
+  readonly quotaKind: QuotaKind;
+  /** Its own, without grants; null: no limit. */
+  readonly cpuQuotaMsPerSecond: number | null;
+  readonly submittedCount: number;
+  readonly doneCount: number;
+  readonly deadCount: number;
+  readonly cancelledCount: number;
+  readonly cpuMs: number;
+}
+
+export interface CapacityReport extends PeriodReport {
+  readonly points: readonly PoolPoint[];
+  readonly totals: PoolUsage;
+  /** Those that had anything to do in the period, by name. */
+  readonly useCases: readonly CapacityUse[];
+  /** Registered, and without anything to do. */
+  readonly idleCount: number;
+}
+
+/** How a use case came off in the period. */
+export interface FairnessUse {
+  readonly name: string;
+  readonly team: string;
+  readonly fairWeight: number;
+  /** Slot ms that it had a right to, and got, in the minutes in which it was backlogged. */
+  readonly entitledMs: number;
+  readonly receivedMs: number;
+  /** For how long something of it stood ready that no limit of its own kept back. */
+  readonly backloggedMs: number;
+  /** Received ÷ entitled; null where it was backlogged too shortly to be judged. */
+  readonly ratio: number | null;
+  /** Slot ms that it lacked of its entitlement, second by second, and its part in what others lacked, by having more than its own. */
+  readonly sufferedMs: number;
+  readonly causedMs: number;
+  /** For how long its next job waited at which gate, longest first; engines added up. */
+  readonly gates: readonly { readonly gate: Gate; readonly ms: number }[];
+}
+
+export interface FairnessReport extends PeriodReport {
+  /** Those that were judged, worst first, then the others by name. */
+  readonly useCases: readonly FairnessUse[];
+  /** Jain's index over the ratios; null where nobody was judged. */
+  readonly jain: number | null;
+}

@@ -1,0 +1,56 @@
+import type { FairnessReport, FairnessUse, ReportPeriod } from '@leeway/domain/sharing-views';
+import { SECOND_MS } from '@leeway/domain/units';
+import { GATES } from '@leeway/domain/wait-reason';
+import { jainIndex } from '../capacity/jain.ts';
+import { decidePeriod } from './period-window.ts';
+import { readEngineVoice } from './read-engine-voice.ts';
+import { readSharing } from './sql/read-sharing.ts';
+import type { Store } from './store-time.ts';
+
+/** A start takes its turn: of who was backlogged for less, a ratio says nothing. */
+const JUDGED_FROM_MS = 10 * SECOND_MS;
+
+interface SharingRow {
+  readonly name: string;
+  readonly team: string;
+  readonly fair_weight: number;
+  readonly entitled_ms: number;
+  readonly received_ms: number;
+  readonly backlogged_ms: number;
+  readonly suffered_ms: number;
+  readonly caused_ms: number;
+  readonly gate_ms: Readonly<Record<string, number>> | null;
+}
+
+/** Whether the sharing of a period was fair, and to whom it was not. */
+export async function readFairnessReport(store: Store, period: ReportPeriod): Promise<FairnessReport> {
+  const voice = await readEngineVoice(store);
+  const window = decidePeriod(period, voice.asOf);
+  const { rows } = await store.query<SharingRow>({ ...readSharing, values: [window.fromAt] });
+  const useCases = rows.map(viewUse).sort(worstFirst);
+  const ratios = useCases.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
+  return { ...voice, period, window, useCases, jain: ratios.length === 0 ? null : jainIndex(ratios) };
+}
+
+function viewUse(row: SharingRow): FairnessUse {
+  const isJudged = row.backlogged_ms >= JUDGED_FROM_MS && row.entitled_ms > 0;
+  return {
+    name: row.name,
+    team: row.team,
+    fairWeight: row.fair_weight,
+    entitledMs: row.entitled_ms,
+    receivedMs: row.received_ms,
+    backloggedMs: row.backlogged_ms,
+    ratio: isJudged ? row.received_ms / row.entitled_ms : null,
+    sufferedMs: row.suffered_ms,
+    causedMs: row.caused_ms,
+    gates: GATES.map((gate) => ({ gate, ms: row.gate_ms?.[gate] ?? 0 }))
+      .filter(({ ms }) => ms > 0)
+      .sort((a, b) => b.ms - a.ms),
+  };
+}
+
+function worstFirst(a: FairnessUse, b: FairnessUse): number {
+  if (a.ratio === null || b.ratio === null) return Number(a.ratio === null) - Number(b.ratio === null);
+  return a.ratio - b.ratio;
+}
