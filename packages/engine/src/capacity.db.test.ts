@@ -8,6 +8,7 @@ import { createRunNotes, type RunNotes } from './testing/run-notes.ts';
 const CPU_MS = 20;
 /** A change is in force within a second; a busy machine takes longer to show it. */
 const IN_FORCE_MS = 1_000;
+const SLOW = { timeout: 10_000 };
 
 /** Policy as people set it, on an engine with real workers. */
 describe('capacity', () => {
@@ -63,7 +64,7 @@ describe('capacity', () => {
     await setPolicy('burns', `cpu_quota_ms_per_second = ${perSecond}`);
     await pass(IN_FORCE_MS);
     const ids = await submit('burns', 400, { cpuMs: CPU_MS });
-    await expect.poll(() => endsSince(0)).toBeGreaterThan(0);
+    await expect.poll(() => endsSince(0), SLOW).toBeGreaterThan(0);
 
     const from = Date.now();
     await pass(4_000);
@@ -71,7 +72,7 @@ describe('capacity', () => {
     // What was running when it was used up is more than the quota, once; what the machine does beside is less.
     expect(burnt).toBeLessThan(perSecond * 1.15);
     expect(burnt).toBeGreaterThan(perSecond * 0.5);
-    await expect.poll(() => gateOf('burns')).toBe('cpuQuota');
+    await expect.poll(() => gateOf('burns'), SLOW).toBe('cpuQuota');
     const [engine] = (await waitOf('burns')).engines;
     const quota = engine?.readings.find(({ gate }) => gate === 'cpuQuota');
     expect(quota).toMatchObject({ isOpen: false, limit: perSecond, unit: 'CPU ms/s' });
@@ -96,13 +97,13 @@ describe('capacity', () => {
   it('no more run at once than may', async () => {
     await setPolicy('waits', 'concurrency_limit = 1');
     await pass(IN_FORCE_MS);
-    await submit('waits', 8, { ms: 150 });
-    await expect.poll(() => gateOf('waits')).toBe('concurrency');
+    await submit('waits', 8, { ms: 400 });
+    await expect.poll(() => gateOf('waits'), SLOW).toBe('concurrency');
     await expect.poll(() => endsSince(0), { timeout: 15_000 }).toBe(8);
     expect(running().most).toBe(1);
     await setPolicy('waits', 'concurrency_limit = null');
     await pass(IN_FORCE_MS);
-    await submit('waits', 8, { ms: 150 });
+    await submit('waits', 8, { ms: 400 });
     await expect.poll(() => endsSince(0), { timeout: 15_000 }).toBe(16);
     expect(running().most).toBe(2);
   }, 60_000);
@@ -111,11 +112,11 @@ describe('capacity', () => {
     await setPolicy('waits', 'is_paused = true');
     await pass(IN_FORCE_MS);
     await submit('waits', 3, { ms: 1 });
-    await expect.poll(() => gateOf('waits')).toBe('paused');
+    await expect.poll(() => gateOf('waits'), SLOW).toBe('paused');
     expect(notes.read()).toEqual([]);
     await setPolicy('waits', 'is_paused = false');
     await expect.poll(() => endsSince(0), { timeout: 10_000 }).toBe(3);
-    await expect.poll(async () => (await waitOf('waits')).engines).toEqual([]);
+    await expect.poll(async () => (await waitOf('waits')).engines, SLOW).toEqual([]);
   }, 30_000);
 
   it('in incident mode what is below the floor does not start, and it ends by itself', async () => {
@@ -128,8 +129,8 @@ describe('capacity', () => {
     const begun = Date.now();
     await submit('waits', 2, { ms: 1 });
     await submit('burns', 2, { cpuMs: 1 });
-    await expect.poll(() => endsSince(begun)).toBe(2);
-    await expect.poll(() => gateOf('waits')).toBe('incidentMode');
+    await expect.poll(() => endsSince(begun), SLOW).toBe(2);
+    await expect.poll(() => gateOf('waits'), SLOW).toBe('incidentMode');
     await expect.poll(() => endsSince(begun), { timeout: 10_000 }).toBe(4);
   }, 30_000);
 
