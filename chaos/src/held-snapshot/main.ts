@@ -50,7 +50,7 @@ async function run({ minutes, before, rate, engines, json }: Flags): Promise<voi
   process.exitCode = Object.values(kept).every(Boolean) ? 0 : 1;
 }
 
-function describe({ isHeld, startsPerSecond, p50Ms, p99Ms, deadRows, megabytes }: Part): string {
+function describe({ isHeld, startsPerSecond, p50Ms, p99Ms, deadRows, megabytes, load }: Part): string {
   const cells = [
     isHeld ? 'held' : 'before',
     `${Math.round(startsPerSecond)} starts/s`,
@@ -58,6 +58,7 @@ function describe({ isHeld, startsPerSecond, p50Ms, p99Ms, deadRows, megabytes }
     `p99 ${p99Ms} ms`,
     `${deadRows} dead rows`,
     `${megabytes} MiB`,
+    `load ${load.toFixed(1)}`,
   ];
   return cells.map((cell, index) => (index === 0 ? cell.padEnd(8) : cell.padStart(18))).join('');
 }

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -31,6 +32,8 @@ export interface Part extends Figures {
   readonly isHeld: boolean;
   readonly deadRows: number;
   readonly megabytes: number;
+  /** Of the machine in that minute: others may use it as well. */
+  readonly load: number;
 }
 
 export interface HeldSnapshotResult extends Judged {
@@ -66,7 +69,7 @@ async function measureBoth(tier: Tier, options: HeldSnapshotOptions): Promise<He
   const watch = async (window: Window, isHeld: boolean): Promise<void> => {
     for (const part of split(window, PART_MS)) {
       await sleep(Math.max(0, part.toAt + TICK_MS - Date.now()));
-      const measured = { ...figuresOf(part), ...(await readBloat(tier)), isHeld };
+      const measured = { ...figuresOf(part), ...(await readBloat(tier)), load: loadavg()[0] ?? 0, isHeld };
       parts.push(measured);
       onPart(measured);
     }
