@@ -1,4 +1,4 @@
-import { Gauge, KeyRound, ListTree, type LucideIcon, Shield, Siren, Zap } from 'lucide-react';
+import { BellRing, Gauge, KeyRound, ListTree, type LucideIcon, Shield, Siren, Zap } from 'lucide-react';
 
 export interface NavigationItem {
   readonly href: string;
@@ -14,6 +14,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/grants', label: 'Grants', icon: Zap, key: 'g' },
   { href: '/downstreams', label: 'Downstreams', icon: Shield, key: 'd' },
   { href: '/incident-mode', label: 'Incident mode', icon: Siren, key: 'i' },
+  { href: '/alerts', label: 'Alerts', icon: BellRing, key: 'a' },
   { href: '/keys', label: 'API keys', icon: KeyRound, key: 'k' },
 ];
 

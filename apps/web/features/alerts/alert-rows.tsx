@@ -1,0 +1,75 @@
+'use client';
+import type { AlertRule, AlertView } from '@leeway/domain/alert';
+import { BellRing, Check } from 'lucide-react';
+import Link from 'next/link';
+import { Badge } from '#components/badge.tsx';
+import { Notice } from '#components/notice.tsx';
+import { Time } from '#components/time.tsx';
+
+const RULES: Readonly<Record<AlertRule, string>> = {
+  overQuota: 'over its quota',
+  toleranceBurning: 'starting late',
+  deadJobs: 'jobs die',
+  backlogWontDrain: 'backlog will not drain in time',
+  entitlementMissed: 'gets less than its share',
+  downstreamCut: 'slowed down',
+  stalledUseCase: 'stalled',
+};
+/** Engines judge every ten seconds. */
+const OLD_MS = 60_000;
+
+interface AlertRowsProps {
+  readonly list: {
+    readonly asOf: number;
+    readonly lookedAt: number | null;
+    readonly alerts: readonly AlertView[];
+  };
+}
+
+export function AlertRows({ list: { asOf, lookedAt, alerts } }: AlertRowsProps) {
+  return (
+    <>
+      {lookedAt !== null && asOf - lookedAt > OLD_MS && (
+        <div className="p-4">
+          <Notice tone="warn">
+            No engine has judged the rules since <Time at={lookedAt} />: what lasts may be over.
+          </Notice>
+        </div>
+      )}
+      <ul aria-label="Alerts" className="divide-y divide-line border-t border-line">
+        {alerts.map((alert) => (
+          <Row key={alert.id} alert={alert} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Row({ alert }: { readonly alert: AlertView }) {
+  const { rule, subject, team, startedAt, endedAt, message, isDownstream } = alert;
+  const href = isDownstream ? '/downstreams' : `/use-cases/${encodeURIComponent(subject)}`;
+  return (
+    <li className="grid gap-x-6 gap-y-1 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto]">
+      <div className="min-w-0">
+        <p className="flex flex-wrap items-center gap-2">
+          <Link href={href} className="font-mono font-medium break-all hover:underline">
+            {subject}
+          </Link>
+          <Badge tone={endedAt === null ? 'bad' : 'plain'} icon={endedAt === null ? BellRing : Check}>
+            {endedAt === null ? RULES[rule] : `over: ${RULES[rule]}`}
+          </Badge>
+        </p>
+        <p className="text-sm text-muted">team {team}</p>
+      </div>
+      <p className="min-w-0 text-sm break-words">{message}</p>
+      <p className="text-sm text-muted lg:text-right">
+        since <Time at={startedAt} />
+        {endedAt !== null && (
+          <>
+            , until <Time at={endedAt} />
+          </>
+        )}
+      </p>
+    </li>
+  );
+}
