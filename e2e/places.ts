@@ -87,6 +87,17 @@ export const PLACES: readonly Place[] = [
     part: DIALOG,
     open: (page) => expect(page.getByRole('dialog')).toBeVisible(),
   },
+  { name: 'alerts', path: '/alerts', heading: 'Alerts' },
+  {
+    name: 'add-a-webhook',
+    path: '/alerts',
+    heading: 'Alerts',
+    part: DIALOG,
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Add a webhook' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
   { name: 'keys', path: '/keys', heading: 'API keys' },
   {
     name: 'mint-a-key',

@@ -3,7 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTRPC, useTRPCClient } from '#lib/trpc/context.ts';
 
 /** Whose changes: a use case with its parts, or everything of one kind. */
-export type ChangesOf = { readonly useCase: string } | { readonly objectType: 'downstream' | 'incidentMode' };
+export type ChangesOf =
+  | { readonly useCase: string }
+  | { readonly objectType: 'downstream' | 'incidentMode' | 'webhook' };
 
 /** What people changed about it, newest first, page after page. */
 export function useChanges(input: ChangesOf) {
