@@ -19,7 +19,7 @@ export async function testWebhook(call: Call, { id }: WebhookRef): Promise<{ id:
       object: { type: 'webhook', id, name: webhook.name },
       teamId: webhook.teamId,
       before: null,
-      after: { message },
+      after: null,
     });
   });
   return { id: message };
