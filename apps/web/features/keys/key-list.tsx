@@ -9,7 +9,7 @@ import { whyNotChange } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import { cx } from '#lib/class-names.ts';
 import { useNow } from '#lib/clock.ts';
-import { formatWhole } from '#lib/format/number.ts';
+import { formatCount, formatNoun } from '#lib/format/number.ts';
 import { decideKeyState, type KeyState } from './decide-key-state.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
@@ -51,7 +51,7 @@ function KeyRow({ apiKey, onRevoke }: { readonly apiKey: ApiKeyView; readonly on
         </p>
         {apiKey.rateLimit !== null && (
           <p className="text-sm text-muted">
-            at most {formatWhole(apiKey.rateLimit.perSecond)} jobs per second, {formatWhole(apiKey.rateLimit.burst)} at
+            at most {formatNoun(apiKey.rateLimit.perSecond, 'job')} per second, {formatCount(apiKey.rateLimit.burst)} at
             once
           </p>
         )}

@@ -62,7 +62,7 @@ export function prepareReportTiles(
 /** What did not happen is not mentioned. */
 function besideDone({ submittedCount, cancelledCount, refusedCount }: UseCaseReport['totals']): string {
   const cancelled = cancelledCount === 0 ? '' : `, ${formatCount(cancelledCount)} cancelled`;
-  const refused = refusedCount === 0 ? '' : `, ${formatCount(refusedCount)} refused by the rate limit`;
+  const refused = refusedCount === 0 ? '' : `, ${formatCount(refusedCount)} refused`;
   return `${formatCount(submittedCount)} submitted${cancelled}${refused}`;
 }
 

@@ -41,7 +41,7 @@ describe('the submit rate limit, over HTTP', () => {
     const refused = await post('slow', 10);
     expect(refused).toMatchObject({ status: 429, type: 'application/problem+json' });
     expect(refused.body).toMatchObject({ code: 'RATE_LIMITED', status: 429 });
-    expect(refused.body.detail).toMatch(/use case slow takes 1 jobs per second, 10 at once; nothing was stored/);
+    expect(refused.body.detail).toMatch(/use case slow takes 1 job per second, 10 at once; nothing was stored/);
     expect(refused.headers.get('retry-after')).toMatch(/^[67]$/);
     expect(refused.headers.get('ratelimit')).toMatch(/^"use-case";r=[34];t=[67]$/);
     expect(await storedCount('slow')).toBe(7);
@@ -133,7 +133,7 @@ describe('the submit rate limit, over HTTP', () => {
     const refused = await post('free', 2, headers);
     expect(refused).toMatchObject({
       status: 429,
-      body: { detail: expect.stringMatching(/API key test takes 1 jobs/) },
+      body: { detail: expect.stringMatching(/API key test takes 1 job/) },
     });
     expect((await post('free', 200)).status).toBe(201);
   });

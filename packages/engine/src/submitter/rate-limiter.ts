@@ -158,7 +158,7 @@ const WHOSE: Record<RateLimitName, (request: RateRequest) => string> = {
 };
 
 function describe({ name, rate }: Limited, request: RateRequest): string {
-  const limit = `${rate.perSecond} jobs per second, ${rate.burst} at once`;
+  const limit = `${rate.perSecond} ${rate.perSecond === 1 ? 'job' : 'jobs'} per second, ${rate.burst} at once`;
   return `${WHOSE[name](request)} takes ${limit}; nothing was stored: send the request again after Retry-After`;
 }
 
