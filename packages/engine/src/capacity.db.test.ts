@@ -20,6 +20,7 @@ describe('capacity', () => {
     tier = await startEngineFixture([
       { name: 'burns', handler: 'burn-cpu' },
       { name: 'waits', handler: 'wait-for-signal' },
+      { name: 'lent', runtime: 'remote' },
       { name: 'calls', handler: 'burn-cpu', maxAttempts: 50, backoffBaseMs: 100, backoffCapMs: 100 },
     ]);
     call = callerOf(tier.engine.url, tier.key);
@@ -119,11 +120,23 @@ describe('capacity', () => {
     await expect.poll(async () => (await waitOf('waits')).engines, SLOW).toEqual([]);
   }, 30_000);
 
+  it('what is paused is not lent to programs either, and is again when it is resumed', async () => {
+    const lease = async (waitMs: number) =>
+      (await call('POST', '/v1/leases', { useCases: ['lent'], count: 5, seconds: 30, waitMs })).body.leases as unknown[];
+    await setPolicy('lent', 'is_paused = true');
+    await pass(IN_FORCE_MS);
+    await submit('lent', 2, {});
+    expect(await lease(500)).toEqual([]);
+    const waiting = lease(10_000);
+    await setPolicy('lent', 'is_paused = false');
+    expect((await waiting).length).toBe(2);
+  }, 30_000);
+
   it('in incident mode what is below the floor does not start, and it ends by itself', async () => {
     await setPolicy('burns', `criticality = 'critical'`);
     await query(
       `insert into incident_mode (id, criticality_floor, reason, ends_at, started_by)
-       values ('im_1', 'high', 'test', now() + interval '4 s', 'test')`,
+       values ('im_1', 'high', 'test', now() + interval '6 s', 'test')`,
     );
     await pass(IN_FORCE_MS);
     const begun = Date.now();
@@ -131,7 +144,7 @@ describe('capacity', () => {
     await submit('burns', 2, { cpuMs: 1 });
     await expect.poll(() => endsSince(begun), SLOW).toBe(2);
     await expect.poll(() => gateOf('waits'), SLOW).toBe('incidentMode');
-    await expect.poll(() => endsSince(begun), { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => endsSince(begun), { timeout: 20_000 }).toBe(4);
   }, 30_000);
 
   it('a downstream that says it is overloaded is called half as often, and a handler that says so is told apart', async () => {

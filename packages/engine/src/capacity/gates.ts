@@ -61,9 +61,17 @@ function plain(gate: Gate, isOpen: boolean): GateVerdict {
   return { gate, isOpen, used: null, limit: null, unit: null, allowance: isOpen ? ANY : 0, opensAt: null };
 }
 
+function isBelow(criticality: Criticality, floor: Criticality | null): boolean {
+  return floor !== null && CRITICALITY_RANK[criticality] > CRITICALITY_RANK[floor];
+}
+
+/** Whether nothing of a use case may start, whoever would run it. @param floor of the incident mode; null: none */
+export function isHeldBack(useCase: Pick<GateFacts, 'criticality' | 'isPaused'>, floor: Criticality | null): boolean {
+  return useCase.isPaused || isBelow(useCase.criticality, floor);
+}
+
 function incidentMode({ criticality, criticalityFloor }: GateFacts): GateVerdict {
-  const isShed = criticalityFloor !== null && CRITICALITY_RANK[criticality] > CRITICALITY_RANK[criticalityFloor];
-  return plain('incidentMode', !isShed);
+  return plain('incidentMode', !isBelow(criticality, criticalityFloor));
 }
 
 function paused({ isPaused }: GateFacts): GateVerdict {

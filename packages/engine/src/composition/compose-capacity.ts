@@ -72,7 +72,8 @@ interface InTime {
   readonly endsAt: number;
 }
 
-function highestFloor(
+/** The floor of the incident modes in force; null where there is none. */
+export function highestFloor(
   modes: readonly (InTime & { readonly startedAt: number; readonly criticalityFloor: Criticality })[],
   now: number,
 ): Criticality | null {

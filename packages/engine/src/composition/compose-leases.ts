@@ -1,4 +1,5 @@
 import type { JobKey } from '@leeway/domain/job-id';
+import { isHeldBack } from '../capacity/gates.ts';
 import { createLeaseEnding } from '../leases/end-leases.ts';
 import { createExpiryService } from '../leases/expiry-service.ts';
 import { extendLeases } from '../leases/extend-leases.ts';
@@ -11,6 +12,7 @@ import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { systemRandom } from '../runtime/random.ts';
 import type { Service } from '../runtime/service.ts';
+import { highestFloor } from './compose-capacity.ts';
 import type { JobPath } from './join-job-path.ts';
 import type { Store } from './open-store.ts';
 
@@ -39,7 +41,14 @@ export interface LeasePathOptions {
 export function composeLeases({ store, path, log, onEnded }: LeasePathOptions): LeasePath {
   const leaseStore = createForeignLeaseStore(store.leasePool);
   const base = { store: leaseStore, clock: systemClock, log, now: store.clock.now, shardCount: store.shardCount };
-  const leaser = createLeaser(base);
+  const leaser = createLeaser({
+    ...base,
+    mayStart: (useCaseNo) => {
+      const useCase = store.registry.findByNo(useCaseNo);
+      const floor = highestFloor(store.registry.incidentModes(), store.clock.now());
+      return useCase === undefined || !isHeldBack(useCase, floor);
+    },
+  });
   const ending = createLeaseEnding({
     store: leaseStore,
     keeper: path.keeper,

@@ -16,6 +16,8 @@ const CONTENDED_LIMIT_MS = 200;
 export interface ClaimerOptions {
   readonly store: Pick<ForeignLeaseStore, 'claim'>;
   readonly bounds: QueueBounds;
+  /** Whether jobs of a use case may start now: not while it is paused, nor below the floor of an incident mode. */
+  readonly mayStart: (useCaseNo: number) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** A look at these queues found nothing, and took so long. */
@@ -54,13 +56,23 @@ export function createClaimer(options: ClaimerOptions): Claimer {
     while (pending.length > 0) {
       const { groups, later } = planClaims(pending.filter(isOpen));
       pending = [...later];
-      if (groups.length > 0) await claim(groups);
+      await claimAll(groups);
     }
     running = null;
   };
 
+  const claimAll = async (groups: readonly CallGroup[]): Promise<void> => {
+    const isHeldBack = (group: CallGroup) => queuesOf(group).length === 0;
+    for (const group of groups.filter(isHeldBack)) takeIn(group, { claim: NOTHING, looks: [], tookMs: 0 });
+    const others = groups.filter((group) => !isHeldBack(group));
+    if (others.length > 0) await claim(others);
+  };
+
+  const queuesOf = ({ calls }: CallGroup) =>
+    (calls[0]?.queues ?? []).filter(({ useCaseNo }) => options.mayStart(useCaseNo));
+
   const claim = async (groups: readonly CallGroup[]): Promise<void> => {
-    const looks = groups.map((group) => (group.calls[0]?.queues ?? []).map((queue) => bounds.look(queue)));
+    const looks = groups.map((group) => queuesOf(group).map((queue) => bounds.look(queue)));
     const startedAt = clock.elapsed();
     try {
       const claims = await store.claim(groups.map((group, index) => toClaimGroup(group, looks[index] ?? [])));

@@ -69,6 +69,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   store = createStore();
   leaser = createLeaser({
+    mayStart: () => true,
     store: store.calls,
     shardCount: 16,
     clock: systemClock,

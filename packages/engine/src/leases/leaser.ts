@@ -27,6 +27,8 @@ const COMMIT_MARGIN_MS = 5_000;
 export interface LeaserOptions {
   readonly store: Pick<ForeignLeaseStore, 'claim' | 'findFree' | 'release'>;
   readonly shardCount: number;
+  /** Whether jobs of a use case may start now: not while it is paused, nor below the floor of an incident mode. */
+  readonly mayStart: (useCaseNo: number) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** Store time, estimated. */
@@ -81,7 +83,16 @@ export function createLeaser(options: LeaserOptions): Leaser {
       .then(arrived, (error: unknown) => log.warn({ err: error }, 'leases not given back will expire'));
   };
 
-  const claimer = createClaimer({ store, bounds, clock, log, onEmpty, onNothing: park, giveBack });
+  const claimer = createClaimer({
+    store,
+    bounds,
+    mayStart: options.mayStart,
+    clock,
+    log,
+    onEmpty,
+    onNothing: park,
+    giveBack,
+  });
 
   /** Counts per use case, so that one job wakes one call. */
   const arrived = (keys: readonly JobKey[]): void => {
@@ -96,7 +107,7 @@ export function createLeaser(options: LeaserOptions): Leaser {
   };
 
   const lookOnce = async (): Promise<void> => {
-    const queues = parked.queues();
+    const queues = parked.queues().filter(({ useCaseNo }) => options.mayStart(useCaseNo));
     if (queues.length === 0) return;
     demand.note(parked.useCases(), clock.elapsed());
     lookedAt = clock.elapsed();

@@ -35,7 +35,7 @@ export function createLeaseEngine({ pool }: TestDatabase, options: LeaseEngineOp
   const log = createLog('test', 'silent');
   const store = wrap(createForeignLeaseStore(pool));
   const base = { store, clock: systemClock, log, now: Date.now, shardCount: SHARD_COUNT };
-  const leaser = createLeaser(base);
+  const leaser = createLeaser({ ...base, mayStart: () => true });
   const ending = createLeaseEnding({
     store,
     keeper: createHistoryKeeper(),
