@@ -2,8 +2,11 @@ import type { BatchProgress, OwnedPart } from '../queue/operation-parts.ts';
 import type { OperationStore } from '../queue/operation-store.ts';
 import type { WaitingBatch, WaitingRow } from '../queue/waiting-part.ts';
 import type { EngineMemory } from './carry-out.ts';
+import { type Asking, untilAnswered } from './until-answered.ts';
 
-export interface WaitingBatchOptions extends Omit<EngineMemory, 'cancelLeased'> {
+const NOT_OURS: BatchProgress = { stage: null, lookedCount: 0, doneCount: 0 };
+
+export interface WaitingBatchOptions extends Omit<EngineMemory, 'cancelLeased'>, Asking {
   readonly store: Pick<OperationStore, 'readWaitingPart' | 'cancelWaitingPart'>;
   readonly rowLimit: number;
 }
@@ -12,12 +15,13 @@ export interface WaitingBatchOptions extends Omit<EngineMemory, 'cancelLeased'> 
 export async function cancelWaitingBatch(part: OwnedPart, options: WaitingBatchOptions): Promise<BatchProgress> {
   const { store, held, rowLimit } = options;
   const batch = await store.readWaitingPart(part, rowLimit);
-  if (batch === null) return { stage: null, lookedCount: 0, doneCount: 0 };
+  if (batch === null) return NOT_OURS;
   const { rows, runningCount } = takeOut(batch, options);
   try {
     const skippedCount = batch.lentCount + runningCount;
-    const progress = await store.cancelWaitingPart(part, { ...batch, rows, skippedCount });
-    return { ...progress, lookedCount: batch.lookedCount };
+    const cancelled = { ...batch, rows, skippedCount };
+    const progress = await untilAnswered(() => store.cancelWaitingPart(part, cancelled), options);
+    return progress === null ? NOT_OURS : { ...progress, lookedCount: batch.lookedCount };
   } finally {
     for (const { key, attempt } of rows) held.forget(key, attempt);
   }

@@ -6,7 +6,9 @@ import type { CommandResult, JobCommand } from '../queue/job-command.ts';
 import type { QueuedJob } from '../queue/queued-job.ts';
 import { describeWhy } from '../queue/why.ts';
 import { rowsAfter } from '../queue/withdraw-jobs.ts';
+import type { Log } from '../runtime/log.ts';
 import { keyWithDeadline, newDeadlineAt } from './new-deadline.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** How long a job that was told to stop may take until the asker hears that it still runs. */
 const STOP_PATIENCE_MS = 300;
@@ -27,6 +29,7 @@ export interface CarryOutOptions extends EngineMemory {
   readonly engineId: string;
   readonly epochOf: (shard: number) => number | undefined;
   readonly wait: (ms: number) => Promise<void>;
+  readonly log: Pick<Log, 'warn'>;
   /** ms, never goes back. */
   readonly elapsed: () => number;
   /** Jobs went back to the ready queue, under another key or as rows of their own, with a statement sent at `askedAt`. */
@@ -85,14 +88,16 @@ async function changeQueued(
   const { shard } = queueOfJobKey(row.key);
   const epoch = options.epochOf(shard);
   if (epoch === undefined) return { kind: 'lost' };
-  const isOurs = options.withdraw(new Set([row.key])).length > 0 || held.hold(row);
-  if (!isOurs) return AGAIN;
+  const isTaken = options.withdraw(new Set([row.key])).length > 0 || held.hold(row);
+  if (!isTaken) return AGAIN;
   const askedAt = options.elapsed();
   const withdrawal = { row, place, newKey, why };
   try {
-    const outcome = await store.withdrawJob({ owner: engineId, shard, epoch }, withdrawal);
+    const fence = { owner: engineId, shard, epoch };
+    const isOurs = () => options.epochOf(shard) === epoch;
+    const outcome = await untilAnswered(() => store.withdrawJob(fence, withdrawal), { ...options, isOurs });
     if (outcome === 'absent') return AGAIN;
-    if (outcome === 'lost') return { kind: 'lost' };
+    if (outcome === 'lost' || outcome === null) return { kind: 'lost' };
   } finally {
     held.forget(row.key, row.attempt);
   }

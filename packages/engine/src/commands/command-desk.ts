@@ -33,13 +33,20 @@ export interface CommandDesk extends Loop {
   runOnce(): Promise<void>;
 }
 
+/** A job that was told to stop, and whether its asker knows. */
+interface Stopping {
+  readonly command: JobCommand;
+  readonly row: QueuedJob;
+  readonly isKnown: boolean;
+}
+
 /** Does for others what only the owner of a shard can do to a job: the job may be in this engine's memory. */
 export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
   const { store, clock, log, epochOf, held, engineId } = options;
   const lookedUnder = new Map<number, number>();
   const underWay = new Map<string, Promise<boolean>>();
-  /** Jobs that were told to stop and still run; their askers know. */
-  const stopping = new Map<string, { readonly command: JobCommand; readonly row: QueuedJob }>();
+  /** Jobs that were told to stop and still run, until the last word about them is known to be written down. */
+  const stopping = new Map<string, Stopping>();
   const wait = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
 
   const hasLooked = (shard: number): boolean => {
@@ -54,20 +61,31 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     return await store.answerCommand({ owner: engineId, shard, epoch }, { commandId: command.id, result, isOver });
   };
 
-  const noteStopping = async (command: JobCommand, row: QueuedJob, wasTold: boolean): Promise<boolean> => {
-    const isKnown = wasTold || (await answer(command, { state: 'leased', isCarriedOut: true }, false));
-    if (isKnown) stopping.set(command.id, { command, row });
+  /** A failure leaves it noted: it is looked at again. */
+  const noteStopping = async (command: JobCommand, row: QueuedJob): Promise<boolean> => {
+    if (stopping.get(command.id)?.isKnown === true) return true;
+    stopping.set(command.id, { command, row, isKnown: false });
+    const isKnown = await answer(command, { state: 'leased', isCarriedOut: true }, false);
+    stopping.set(command.id, { command, row, isKnown });
     return isKnown;
+  };
+
+  const finish = async (command: JobCommand, result: CommandResult): Promise<boolean> => {
+    const isAnswered = await answer(command, result, true);
+    stopping.delete(command.id);
+    return isAnswered;
   };
 
   /** True where nothing of it is left to do before jobs of its shard may start. */
   const attend = async (command: JobCommand): Promise<boolean> => {
-    const wasTold = stopping.delete(command.id);
     for (let tried = 0; tried < MAX_TRIES; tried += 1) {
       const attempt = await carryOut(command, { ...options, wait, elapsed: clock.elapsed });
-      if (attempt.kind === 'over') return await answer(command, attempt.result, true);
-      if (attempt.kind === 'lost') return false;
-      if (attempt.kind === 'runs') return await noteStopping(command, attempt.row, wasTold);
+      if (attempt.kind === 'over') return await finish(command, attempt.result);
+      if (attempt.kind === 'runs') return await noteStopping(command, attempt.row);
+      if (attempt.kind === 'lost') {
+        stopping.delete(command.id);
+        return false;
+      }
       await wait(RETRY_MS);
     }
     return false;
@@ -112,7 +130,8 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     const fresh = findNewShards(shards);
     const commands = await store.findOpenCommands({ shards, newShards: [...fresh.keys()], limit: MAX_COMMANDS });
     for (const command of commands) void begin(command);
-    for (const { command, row } of [...stopping.values()]) if (!held.has(row.key, row.attempt)) void begin(command);
+    for (const { command, row, isKnown } of [...stopping.values()])
+      if (!isKnown || !held.has(row.key, row.attempt)) void begin(command);
     if (commands.length < MAX_COMMANDS) await clear(fresh, commands);
     return commands.length > 0 || stopping.size > 0;
   };

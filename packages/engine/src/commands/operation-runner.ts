@@ -38,6 +38,7 @@ export interface OperationRunner extends Loop {
  */
 export function createOperationRunner(options: OperationRunnerOptions): OperationRunner {
   const { store, clock, log } = options;
+  const wait = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
 
   const redrive = async (part: OwnedPart): Promise<BatchProgress> => {
     const progress = await store.redrivePart(part, BATCH_ROWS);
@@ -49,7 +50,10 @@ export function createOperationRunner(options: OperationRunnerOptions): Operatio
     count: (part) => store.countPart(part),
     dead: redrive,
     delayed: (part) => store.cancelDelayedPart(part, BATCH_ROWS),
-    waiting: (part) => cancelWaitingBatch(part, { ...options, rowLimit: BATCH_ROWS }),
+    waiting: (part) => {
+      const isOurs = () => options.epochOf(part.shard) === part.epoch;
+      return cancelWaitingBatch(part, { ...options, isOurs, wait, rowLimit: BATCH_ROWS });
+    },
     ended: async () => NOTHING,
   };
 

@@ -1,16 +1,17 @@
 import { queueOfJobKey } from '@leeway/domain/job-id';
 import type { Rows, TableName, Tables, UsageRow } from '../store/rows.ts';
 import type { Change, Commit } from '../store/simulated-store.ts';
-import { isSettle } from './job-ledger.ts';
+import { cancelledIn, isSettle } from './commit-notes.ts';
 import { Violation } from './violation.ts';
 
-type Count = 'submitted' | 'done' | 'retried' | 'dead' | 'failed' | 'delayedIn' | 'delayedOut';
+type Count = 'submitted' | 'done' | 'cancelled' | 'retried' | 'dead' | 'failed' | 'delayedIn' | 'delayedOut';
 type Counts = Record<Count, number>;
 type CountsByUseCase = Map<number, Counts>;
 
 const COLUMNS: Record<Count, keyof UsageRow> = {
   submitted: 'submittedCount',
   done: 'doneCount',
+  cancelled: 'cancelledCount',
   retried: 'retriedCount',
   dead: 'deadCount',
   failed: 'failedCount',
@@ -23,13 +24,14 @@ const COUNTS = Object.keys(COLUMNS) as Count[];
 export function createCountCheck(tables: Tables): (commit: Commit) => void {
   let submitted = 0;
   let done = 0;
+  let cancelled = 0;
 
   const checkConservation = (): void => {
     let waiting = 0;
     for (const { jobCount } of tables.job.values()) waiting += jobCount;
     const { delayed, dead } = tables;
-    if (waiting + delayed.size + dead.size + done === submitted) return;
-    const parts = `${waiting} waiting + ${delayed.size} delayed + ${dead.size} dead + ${done} done`;
+    if (waiting + delayed.size + dead.size + done + cancelled === submitted) return;
+    const parts = `${waiting} waiting + ${delayed.size} delayed + ${dead.size} dead + ${done} done + ${cancelled} cancelled`;
     throw new Violation('I22', `${submitted} submitted, but ${parts}`);
   };
 
@@ -39,6 +41,7 @@ export function createCountCheck(tables: Tables): (commit: Commit) => void {
     for (const counts of said.values()) {
       submitted += counts.submitted;
       done += counts.done;
+      cancelled += counts.cancelled;
     }
     checkConservation();
   };
@@ -57,6 +60,7 @@ function countsOf(all: CountsByUseCase, useCaseNo: number): Counts {
   const found = all.get(useCaseNo) ?? {
     submitted: 0,
     done: 0,
+    cancelled: 0,
     retried: 0,
     dead: 0,
     failed: 0,
@@ -87,11 +91,19 @@ function jobsIn(row: Rows[TableName] | null): number {
 function countRows({ changes, note }: Commit): CountsByUseCase {
   const all: CountsByUseCase = new Map();
   const add = isSettle(note) ? addSettled : addMoved;
+  const cancelled = cancelledIn(note);
   for (const { table, before, after } of changes) {
     const row = after ?? before;
     if (row === null || (table !== 'job' && table !== 'delayed' && table !== 'dead')) continue;
     const { useCaseNo } = queueOfJobKey((row as Rows['job']).key);
     add(countsOf(all, useCaseNo), table, { goneCount: jobsIn(before), comeCount: jobsIn(after) });
+  }
+  for (const key of cancelled) {
+    const counts = countsOf(all, queueOfJobKey(key).useCaseNo);
+    counts.cancelled += 1;
+    // Gone, and neither done nor submitted again.
+    if (isSettle(note)) counts.done -= 1;
+    else counts.submitted += 1;
   }
   return all;
 }

@@ -1,4 +1,5 @@
-import { type JobPath, joinJobPath, type PathLimits } from '../../composition/join-job-path.ts';
+import { type CommandDesk, createCommandDesk } from '../../commands/command-desk.ts';
+import { type JobPath, joinJobPath, type PathLimits, type ShardGate } from '../../composition/join-job-path.ts';
 import { stopJobPath } from '../../composition/stop-job-path.ts';
 import type { EngineLimits } from '../../dispatcher/dispatcher-event.ts';
 import { OPEN_CAPACITY } from '../../dispatcher/open-capacity.ts';
@@ -11,7 +12,7 @@ import { createWorkerPool } from '../../workers/worker-pool.ts';
 import { createSimulatedProcess, type SimulatedProcess } from '../simulated-process.ts';
 import { removeBeat, writeBeat } from '../store/own-shards.ts';
 import { readNow } from '../store/read-queue.ts';
-import { createRemoteStore, createStoreCaller } from './remote-store.ts';
+import { createRemoteCommandStore, createRemoteStore, createStoreCaller } from './remote-store.ts';
 import type { Run } from './run-ledger.ts';
 import { createWorkerHost, type StartedJob, type WorkerHost } from './simulated-worker.ts';
 import type { World } from './world.ts';
@@ -91,8 +92,31 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
   const storeClock = createStoreClock(() => call('readNow', readNow()), clock, engineLog);
   const watch = world.observer.grants.watch(engineId);
 
+  const commands = createRemoteCommandStore(call);
+  let desk: CommandDesk | null = null;
+  /** Only where somebody cancels, so that all other seeds stay what they were. */
+  const hasDesk = plan.cancelCount > 0;
+  const gate: ShardGate = { onGained: () => desk?.wake(), isOpen: (shard) => desk?.hasLooked(shard) ?? false };
+
+  const createDesk = ({ owner, tailer, dispatcher }: JobPath): CommandDesk =>
+    createCommandDesk({
+      store: world.plant.commands?.(commands) ?? commands,
+      engineId,
+      clock,
+      log: engineLog,
+      ownedShards: owner.owned,
+      epochOf: owner.epochOf,
+      held,
+      isLeased: dispatcher.isLeased,
+      withdraw: dispatcher.withdraw,
+      cancelLeased: dispatcher.cancelLeased,
+      onReturned: tailer.arrived,
+      onCleared: tailer.gainShard,
+    });
+
   const join = (): JobPath =>
     joinJobPath({
+      ...(hasDesk ? { gate } : {}),
       engineId,
       store,
       clock,
@@ -151,12 +175,15 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
       return;
     }
     path = join();
+    desk = hasDesk ? createDesk(path) : null;
+    desk?.start();
     for (const service of [storeClock, path.owner, path.workers, path.tailer, path.delayService, beat, sharing])
       service.start();
     if (isLeaving) void stop(path);
   };
 
   const stop = async (running: JobPath): Promise<void> => {
+    await desk?.stop();
     await stopJobPath(running, { clock, log: engineLog });
     await Promise.all([beat.stop(), sharing.stop(), storeClock.stop()]);
     await call('removeBeat', removeBeat(engineId)).catch(() => undefined);

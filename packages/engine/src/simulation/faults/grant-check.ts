@@ -65,6 +65,9 @@ export function createGrantCheck(store: SimulatedStore, isOrderKnown: boolean): 
           ready.set(job.key, job);
         }
       };
+      const withdraw = (keys: ReadonlySet<JobKey>): void => {
+        for (const key of keys) ready.delete(key);
+      };
       const drop = (jobs: readonly ReadyJob[]): void => {
         for (const job of jobs) {
           end(job);
@@ -80,7 +83,9 @@ export function createGrantCheck(store: SimulatedStore, isOrderKnown: boolean): 
       return {
         onStep: (event, effects) => {
           if (event.kind === 'arrived') for (const job of event.jobs) ready.set(job.key, job);
-          for (const effect of effects) take(effect);
+          // Taken out of turn, and not to run.
+          if (event.kind === 'withdrawn') withdraw(event.keys);
+          else for (const effect of effects) take(effect);
         },
         onSettled: (_settled, refused) => {
           for (const { job } of refused) end(job);

@@ -4,6 +4,8 @@ import type { UseCaseEntry } from '../../registry/entries.ts';
 import type { DeadRow, DelayedRow, JobRow } from '../store/rows.ts';
 import type { SettleNote } from '../store/settle-jobs.ts';
 import type { Change, Commit } from '../store/simulated-store.ts';
+import type { CancelCheck } from './cancel-check.ts';
+import { cancelledIn, isCancel, isSettle } from './commit-notes.ts';
 import type { SimulatedPayload } from './payload.ts';
 import type { RunLedger } from './run-ledger.ts';
 import { Violation } from './violation.ts';
@@ -12,7 +14,7 @@ import { Violation } from './violation.ts';
 export interface KnownJob {
   readonly n: number;
   readonly dedupeKey: string | null;
-  state: 'waiting' | 'delayed' | 'done' | 'dead';
+  state: 'waiting' | 'delayed' | 'done' | 'dead' | 'cancelled';
   attempt: number;
   /** Not before this instant of the store's clock. */
   notBefore: number;
@@ -31,6 +33,7 @@ interface Part {
 export interface JobLedgerOptions {
   readonly runs: RunLedger;
   readonly useCases: ReadonlyMap<number, UseCaseEntry>;
+  readonly cancels: CancelCheck;
 }
 
 /** Follows every job through the commits: each move must be one of the allowed, and explained by what handlers did. */
@@ -41,11 +44,13 @@ export interface JobLedger {
   onCommit(commit: Commit): void;
 }
 
-export function createJobLedger({ runs, useCases }: JobLedgerOptions): JobLedger {
+export function createJobLedger({ runs, useCases, cancels }: JobLedgerOptions): JobLedger {
   const jobs = new Map<JobKey, KnownJob>();
   const copies = new Map<number, number>();
   /** Of the commit that is looked at. */
   let executedAt = 0;
+  /** It takes a job out of a row for good; the others stay. */
+  let isTakenApart = false;
 
   const create = ({ key, state, attempt, notBefore, payload: { n, dedupeKey } }: Part): void => {
     if (attempt !== 1 || state === 'dead') throw new Violation('I2', `${key} came from nowhere`);
@@ -89,7 +94,7 @@ export function createJobLedger({ runs, useCases }: JobLedgerOptions): JobLedger
   const moves: Record<string, (from: Part, to: Part, settle: SettleNote | null) => void> = {
     'delayed → waiting': become,
     'waiting → waiting': (from, to, settle) => {
-      settled(to, settle);
+      if (!isTakenApart) settled(to, settle);
       keepAttempt(from, to);
     },
     'waiting → delayed': (from, to, settle) => fail(from, to, settled(to, settle)),
@@ -111,6 +116,7 @@ export function createJobLedger({ runs, useCases }: JobLedgerOptions): JobLedger
     }
     if (from === undefined) throw new Violation('I12', `${to.key} was ${job.state} and is ${to.state} as well`);
     move(from, to, settle);
+    cancels.onMove(from, to);
     job.state = to.state;
     job.attempt = to.attempt;
     job.notBefore = Math.max(job.notBefore, to.notBefore);
@@ -122,15 +128,19 @@ export function createJobLedger({ runs, useCases }: JobLedgerOptions): JobLedger
     onCommit: ({ changes, note, ...commit }) => {
       executedAt = commit.executedAt;
       const settle = isSettle(note) ? note : null;
+      const cancelled = cancelledIn(note);
+      isTakenApart = isCancel(note);
       const gone = new Map(changes.flatMap((change) => partsOf(change, 'before')).map((part) => [part.key, part]));
       for (const to of changes.flatMap((change) => partsOf(change, 'after'))) {
         take(jobs.get(to.key), gone.get(to.key), to, settle);
         gone.delete(to.key);
       }
       for (const from of gone.values()) {
-        finish(from, settle);
+        const isCancelled = cancelled.has(from.key);
+        if (isCancelled) cancels.onCommit(from.key);
+        else finish(from, settle);
         const job = jobs.get(from.key);
-        if (job !== undefined) job.state = 'done';
+        if (job !== undefined) job.state = isCancelled ? 'cancelled' : 'done';
       }
     },
   };
@@ -144,10 +154,6 @@ function settled(to: Part, settle: SettleNote | null): SettleNote {
 function keepAttempt(from: Part, to: Part): void {
   if (to.attempt !== from.attempt)
     throw new Violation('I11', `${to.key} changes from attempt ${from.attempt} to ${to.attempt} without a run`);
-}
-
-export function isSettle(note: unknown): note is SettleNote {
-  return typeof note === 'object' && note !== null && 'kind' in note && note.kind === 'settle';
 }
 
 function partsOf(change: Change, side: 'before' | 'after'): Part[] {

@@ -1,5 +1,7 @@
 import type { JobKey } from '@leeway/domain/job-id';
+import type { JobState } from '@leeway/domain/job-state';
 import type { Commit, SimulatedStore } from '../store/simulated-store.ts';
+import { createCancelCheck } from './cancel-check.ts';
 import { createCountCheck } from './count-check.ts';
 import { createDedupeCheck } from './dedupe-check.ts';
 import { createFenceCheck } from './fence-check.ts';
@@ -20,6 +22,12 @@ export interface Observer {
   onAccepted(keys: readonly JobKey[]): void;
   /** A program knows at last that its request with a key was taken. */
   onKnown(ns: readonly number[]): void;
+  /** Jobs that were ever stored. */
+  jobKeys(): readonly JobKey[];
+  /** Somebody is about to ask for it. */
+  onCancelAsked(key: JobKey): void;
+  /** Somebody is told that a job is cancelled, or runs and will be. */
+  onCancelled(key: JobKey, state: JobState): void;
   /** At the end, when everything is over. */
   checkEnd(askedOf: ReadonlyMap<number, number>): void;
   jobCount(): number;
@@ -29,7 +37,9 @@ export interface Observer {
 export function createObserver(store: SimulatedStore, plan: Plan): Observer {
   const { tables } = store;
   const runs = createRunLedger();
-  const ledger = createJobLedger({ runs, useCases: new Map(plan.useCases.map((entry) => [entry.no, entry])) });
+  const cancels = createCancelCheck(tables);
+  const useCases = new Map(plan.useCases.map((entry) => [entry.no, entry]));
+  const ledger = createJobLedger({ runs, useCases, cancels });
   const grants = createGrantCheck(store, plan.registryLagMs === 0);
   const checks = [
     ledger.onCommit,
@@ -48,6 +58,7 @@ export function createObserver(store: SimulatedStore, plan: Plan): Observer {
       if (known?.n !== payload.n) throw new Violation('I2', `${key} runs, and was never stored`);
       if (store.now() < known.notBefore && known.attempt === attempt)
         throw new Violation('I6', `${key} starts ${known.notBefore - store.now()} ms early`);
+      cancels.onJobStart(key, engineId);
       return runs.start({ key, attempt, engineId, token, startedAt: at });
     },
     onAccepted: (keys) => {
@@ -59,6 +70,9 @@ export function createObserver(store: SimulatedStore, plan: Plan): Observer {
         if (ledger.copiesOf(n) > 1)
           throw new Violation('I3', `submission ${n} has a key, and is stored ${ledger.copiesOf(n)} times`);
     },
+    jobKeys: () => [...ledger.jobs.keys()],
+    onCancelAsked: cancels.onAsked,
+    onCancelled: (key, state) => cancels.onTold(key, { state, known: ledger.jobs.get(key)?.state }),
     checkEnd: (askedOf) => {
       const repeated = plan.isCalm ? runs.findRepeated() : undefined;
       if (repeated !== undefined)
@@ -67,7 +81,8 @@ export function createObserver(store: SimulatedStore, plan: Plan): Observer {
           `${repeated.key} ran twice in attempt ${repeated.attempt}, though nothing went wrong`,
         );
       for (const [key, { state }] of ledger.jobs)
-        if (state !== 'done' && state !== 'dead') throw new Violation('I12', `${key} is ${state} at the end`);
+        if (state !== 'done' && state !== 'dead' && state !== 'cancelled')
+          throw new Violation('I12', `${key} is ${state} at the end`);
       for (const [n, askedCount] of askedOf)
         if (ledger.copiesOf(n) > askedCount)
           throw new Violation('I3', `submission ${n} was asked ${askedCount} times, and stored ${ledger.copiesOf(n)}`);

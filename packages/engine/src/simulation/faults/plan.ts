@@ -90,6 +90,8 @@ export interface Plan {
   readonly keyed: number;
   readonly dedupe: number;
   readonly ahead: number;
+  /** So many times somebody wants one of the jobs cancelled. */
+  readonly cancelCount: number;
 }
 
 /** What a seed is about: each fault is there or not, and how often, so that runs differ in kind (swarm testing). */
@@ -168,7 +170,12 @@ function drawFaultyPlan(seed: number): Plan {
     keyed: sometimes(1),
     dedupe: sometimes(1, 0.4),
     ahead: sometimes(0.8),
+    cancelCount: drawCancelCount(chance.split('cancels')),
   };
+}
+
+function drawCancelCount(chance: Chance): number {
+  return chance.happens(0.4) ? chance.int(1, 12) : 0;
 }
 
 /** Some seeds are much wilder than others. */

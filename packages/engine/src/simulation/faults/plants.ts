@@ -148,6 +148,15 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
       return held;
     },
   },
+  'says that a job is cancelled before it is': {
+    commands: (store) => ({
+      ...store,
+      withdrawJob: async (...args) => {
+        store.withdrawJob(...args).catch(() => undefined);
+        return 'gone';
+      },
+    }),
+  },
   'tries once more than allowed': {
     useCase: (entry) => ({ ...entry, maxAttempts: entry.maxAttempts + 1 }),
   },

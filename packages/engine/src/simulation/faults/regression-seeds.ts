@@ -8,4 +8,6 @@ export const REGRESSION_SEEDS: readonly { readonly seed: number; readonly found:
   { seed: 12, found: 'I11: a mega-job whose result could not be stored took the retries of all its jobs' },
   { seed: 107, found: 'I25: an engine that had stood still for five seconds looked for nothing for a hundred' },
   { seed: 2, found: 'I25: shards were taken over from a dead engine, and at once given away to it' },
+  { seed: 2238, found: 'I5: a job was read again and started while it was not known whether it had been cancelled' },
+  { seed: 2591, found: 'I25: when the word that a job was told to stop got lost, nobody looked after it any more' },
 ];

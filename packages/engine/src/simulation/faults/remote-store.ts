@@ -1,7 +1,9 @@
+import type { CommandStore } from '../../queue/command-store.ts';
 import type { QueueStore } from '../../queue/queue-store.ts';
 import type { Chance } from '../chance.ts';
 import type { EventLog } from '../event-log.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
+import { commandStatements } from '../store/commands.ts';
 import {
   type Outcome,
   type Session,
@@ -137,11 +139,20 @@ export function createStoreCaller(options: StoreCallerOptions): CallStore {
     });
 }
 
+/** The port of those who change jobs from outside, over such calls. */
+export function createRemoteCommandStore(call: CallStore): CommandStore {
+  return overCalls(call, commandStatements) as unknown as CommandStore;
+}
+
 /** The port of the roles over such calls. */
 export function createRemoteStore(call: CallStore, list: Statements = statements): QueueStore {
+  return overCalls(call, list) as unknown as QueueStore;
+}
+
+function overCalls(call: CallStore, list: object): Record<string, (...args: never[]) => Promise<unknown>> {
   const entries = Object.entries(list).map(([name, statement]) => [
     name,
     (...args: never[]) => call(name, (statement as (...args: never[]) => Statement<unknown>)(...args)),
   ]);
-  return Object.fromEntries(entries) as QueueStore;
+  return Object.fromEntries(entries);
 }

@@ -2,6 +2,7 @@ import { createChance } from '../chance.ts';
 import { createEventLog } from '../event-log.ts';
 import { createSimulatedStore } from '../store/simulated-store.ts';
 import { BEGIN_AT, createVirtualTime } from '../virtual-time.ts';
+import { startCanceller } from './canceller.ts';
 import { startClient } from './client.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { sayFarewell } from './farewell.ts';
@@ -74,11 +75,14 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
   for (let index = 0; index < plan.engineCount; index++) fleet.add();
   const clients = Array.from({ length: plan.clientCount }, (_, index) => startClient(world, fleet, index));
   startTroublemaker(world, fleet);
+  const canceller = startCanceller(world);
 
   const { tables } = store;
   const isDrained = (): boolean =>
     tables.job.size + tables.delayed.size === 0 &&
     clients.every((client) => client.isDone()) &&
+    canceller.isDone() &&
+    [...tables.command.values()].every(({ isOver }) => isOver) &&
     fleet.living().every(({ held }) => held.size === 0);
   await time.run({ untilAt: healsAt, isOver: () => violation !== null });
   world.server.isUp = true;

@@ -4,7 +4,17 @@ import type { Plan } from './plan.ts';
 export type Simplification = string;
 
 const PARTS = ['store', 'troubles', 'behaviour'] as const;
-const RATES = ['ambush', 'lostReplies', 'lostWakes', 'registryLagMs', 'skewMs', 'keyed', 'dedupe', 'ahead'] as const;
+const RATES = [
+  'ambush',
+  'lostReplies',
+  'lostWakes',
+  'registryLagMs',
+  'skewMs',
+  'keyed',
+  'dedupe',
+  'ahead',
+  'cancelCount',
+] as const;
 const ACTORS = ['engineCount', 'shardCount', 'slotCount', 'clientCount', 'requestsPerClient'] as const;
 
 /** What can still be left out of a plan. */

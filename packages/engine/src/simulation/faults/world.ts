@@ -1,3 +1,4 @@
+import type { CommandStore } from '../../queue/command-store.ts';
 import type { HeldJobs } from '../../queue/held-jobs.ts';
 import type { QueueStore } from '../../queue/queue-store.ts';
 import type { UseCaseEntry } from '../../registry/entries.ts';
@@ -14,6 +15,7 @@ import type { StoreServer } from './remote-store.ts';
 export interface Plant {
   readonly statements?: Statements;
   readonly store?: (store: QueueStore, process: SimulatedProcess) => QueueStore;
+  readonly commands?: (store: CommandStore) => CommandStore;
   readonly held?: () => HeldJobs;
   /** How an engine sees a use case. */
   readonly useCase?: (entry: UseCaseEntry) => UseCaseEntry;

@@ -1,4 +1,6 @@
+import type { CommandId } from '@leeway/domain/ids';
 import type { JobKey } from '@leeway/domain/job-id';
+import type { CommandResult } from '../../queue/job-command.ts';
 import type { QueuedJob } from '../../queue/queued-job.ts';
 import type { UsageTally } from '../../queue/tally-usage.ts';
 
@@ -84,6 +86,14 @@ export interface DedupeRow {
   readonly heldUntil: number | null;
 }
 
+/** That somebody wants a job cancelled. */
+export interface CommandRow {
+  readonly id: CommandId;
+  readonly key: JobKey;
+  readonly result: CommandResult | null;
+  readonly isOver: boolean;
+}
+
 /** Every table by its primary key; what only grows has running numbers. */
 export interface Rows {
   readonly job: JobRow;
@@ -96,6 +106,7 @@ export interface Rows {
   readonly request: RequestRow;
   readonly duplicate: DuplicateRow;
   readonly dedupe: DedupeRow;
+  readonly command: CommandRow;
 }
 
 export type TableName = keyof Rows;
@@ -114,5 +125,6 @@ export function createTables(shardCount: number): Tables {
     request: new Map(),
     duplicate: new Map(),
     dedupe: new Map(),
+    command: new Map(),
   };
 }
