@@ -9,6 +9,7 @@ export const CASES = [
   'backlog',
   'neighbour',
   'lateness',
+  'quota',
   'raw',
 ] as const;
 export type CaseName = (typeof CASES)[number];
@@ -27,7 +28,13 @@ export const SYSTEMS = [
 export type SystemName = (typeof SYSTEMS)[number];
 
 /** Modules of handlers/. */
-export type HandlerName = 'noop' | 'hold' | 'record-start' | 'sleep-or-record' | 'record-or-nothing';
+export type HandlerName =
+  | 'noop'
+  | 'hold'
+  | 'record-start'
+  | 'sleep-or-record'
+  | 'record-or-nothing'
+  | 'burn-and-record';
 
 export interface Sizes {
   /** Jobs of a run that counts throughput; single submissions are a tenth of them. */

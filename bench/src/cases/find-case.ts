@@ -6,6 +6,7 @@ import { endToEnd } from './end-to-end.ts';
 import { latency } from './latency.ts';
 import { lateness } from './lateness.ts';
 import { neighbour } from './neighbour.ts';
+import { quota } from './quota.ts';
 import { submit, submitHttp } from './submit.ts';
 import { useCases } from './use-cases.ts';
 
@@ -20,6 +21,7 @@ const ALL: Readonly<Record<Exclude<CaseName, 'raw'>, Case>> = {
   backlog,
   neighbour,
   lateness,
+  quota,
 };
 
 export function findCase(name: CaseName): Case {

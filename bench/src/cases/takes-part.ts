@@ -25,6 +25,7 @@ export const TAKES_PART: Readonly<Record<Exclude<CaseName, 'raw'>, Part>> = {
     others: 'their tables cannot be filled with millions of jobs but through their own calls, which takes hours',
   },
   neighbour: { systems: ['leeway', ...PEERS], others: SINGLE_JOBS },
+  quota: { systems: ['leeway'], others: 'none has a quota in CPU time' },
   lateness: { systems: ['leeway'], others: 'a promise of Leeway, held against its own bounds' },
 };
 

@@ -40,5 +40,9 @@ export interface OpenSystem {
   fillBacklog?(useCase: string, count: number): Promise<void>;
   /** Fills the store with jobs that are due at one instant, ms since 1970, which it returns; only where the case asks for it. */
   fillDelayed?(useCase: string, count: number): Promise<number>;
+  /** What a use case may use, in CPU ms per second; only where the case asks for it. */
+  setCpuQuota?(useCase: string, cpuMsPerSecond: number): Promise<void>;
+  /** Lifts that quota for so long; resolves with the ms from the call to its end. */
+  grantBurst?(useCase: string, factor: number, forMs: number): Promise<number>;
   close(): Promise<void>;
 }

@@ -55,8 +55,10 @@ function createCaller(connection: Connection, options: ConnectOptions): Call {
       throttled.throttle.accepted();
       return answer;
     } catch (error) {
-      if (isRefusal(error)) throttled.lastError = error;
-      else if (!parts.signal?.aborted) throttled.throttle.accepted();
+      if (isRefusal(error)) {
+        throttled.throttle.refused();
+        throttled.lastError = error;
+      } else if (!parts.signal?.aborted) throttled.throttle.accepted();
       throw error;
     }
   };

@@ -9,6 +9,7 @@ function runSecond(world: { now: number; throttle: Throttle }, callCount: number
     if (!world.throttle.mayBeSent()) continue;
     sentCount += 1;
     if (accepts()) world.throttle.accepted();
+    else world.throttle.refused();
   }
   return sentCount;
 }
@@ -67,4 +68,9 @@ test('is not confused by a clock that is set', () => {
   seconds(5, () => runSecond(world, 100, () => false));
   world.now -= 3_600_000;
   expect(world.throttle.mayBeSent()).toBe(true);
+});
+
+test('holds nothing back for what is only under way', () => {
+  const world = createWorld();
+  for (let call = 0; call < 1_000; call++) expect(world.throttle.mayBeSent()).toBe(true);
 });

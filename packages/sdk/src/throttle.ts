@@ -8,10 +8,12 @@ const LEAST_REQUESTS = 10;
 const PROBE_MS = 1_000;
 
 export interface Throttle {
-  /** Whether to send a try; counts it either way. */
+  /** Whether to send a try. What is under way says nothing yet: it counts when it has ended. */
   mayBeSent(): boolean;
   /** The tier took up what was sent, whatever it answered. */
   accepted(): void;
+  /** The tier refused what was sent, or could not be reached. */
+  refused(): void;
 }
 
 interface Second {
@@ -49,12 +51,17 @@ export function createThrottle(now: () => number, random: () => number): Throttl
     mayBeSent: () => {
       const second = thisSecond();
       const isSent = decide();
-      second.requestCount += 1;
       if (isSent) sentAt = now();
+      else second.requestCount += 1;
       return isSent;
     },
     accepted: () => {
-      thisSecond().acceptCount += 1;
+      const second = thisSecond();
+      second.requestCount += 1;
+      second.acceptCount += 1;
+    },
+    refused: () => {
+      thisSecond().requestCount += 1;
     },
   };
 }
