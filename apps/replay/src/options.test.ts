@@ -21,7 +21,7 @@ afterEach(() => vi.restoreAllMocks());
 describe('parseOptions', () => {
   it('replays the whole day at 60× by default, with files relative to where the command was typed', () => {
     expect(parse()).toEqual({
-      ...{ trace: '/home/ada/day.csv', fromMinute: 0, toMinute: 1_440, speed: 60, seed: 1 },
+      ...{ trace: '/home/ada/day.csv', fromMinute: 0, toMinute: 1_440, speed: 60, seed: 1, boosts: new Map() },
       ...{ cpuScale: 0.001, memoryScale: 0.0625, changeExisting: false, jsonFile: null, drainLimitMs: 600_000 },
       ...{ engineUrl: 'http://127.0.0.1:4100', controlPlaneUrl: 'http://127.0.0.1:4000' },
       ...{ email: 'a@b.c', password: null },
@@ -42,6 +42,8 @@ describe('parseOptions', () => {
     [['--cpu-scale', '-1'], /--cpu-scale.*number from 0/s],
     [['--cpu-scale', '1/0'], /--cpu-scale.*number from 0/s],
     [['--memory-scale', ''], /--memory-scale.*number from/s],
+    [['--boost', 'http-1=0'], /--boost.*whole number from 1 to 10000/s],
+    [['--boost', '20'], /--boost.*name of a use case/s],
     [['--seed', '-3'], /--seed.*whole number/s],
     [['--url', 'localhost:4100'], /--url.*http or https address/s],
     [['--console', 'ftp://h'], /--console.*http or https address/s],

@@ -13,6 +13,8 @@ export interface ReplayOptions {
   readonly cpuScale: number;
   readonly memoryScale: number;
   readonly seed: number;
+  /** Invocations times this much, by use case. */
+  readonly boosts: ReadonlyMap<string, number>;
   readonly engineUrl: string;
   readonly controlPlaneUrl: string;
   readonly email: string | null;
@@ -31,6 +33,7 @@ interface GivenFlags {
   readonly cpuScale: number;
   readonly memoryScale: number;
   readonly seed: number;
+  readonly boost: ReadonlyMap<string, number>;
   readonly url: string;
   readonly console: string;
   readonly email?: string;
@@ -57,6 +60,19 @@ const factor = (range: Range) => (text: string) => {
   if (value >= range.min && value <= range.max) return value;
   throw new InvalidArgumentError(`Give a number from ${range.min} to ${range.max}, such as 0.5 or 1/16.`);
 };
+
+const BOOST = { min: 1, max: 10_000 } as const;
+
+/** `NAME=20`, as often as wanted. */
+function boost(text: string, before: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const [, name = '', times = ''] = /^([^=]+)=(\d+)$/.exec(text) ?? [];
+  const factor = Number(times);
+  if (name === '' || factor < BOOST.min || factor > BOOST.max)
+    throw new InvalidArgumentError(
+      `Give the name of a use case and a whole number from ${BOOST.min} to ${BOOST.max}, such as http-1a2b3c4d=20.`,
+    );
+  return new Map([...before, [name, factor]]);
+}
 
 function address(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text.replace(/\/+$/, '');
@@ -86,6 +102,7 @@ function defineCommand(env: ReplayEnv) {
     .option('--cpu-scale <factor>', 'CPU ms per recorded ms', factor({ min: 0, max: 1_000 }), 0.001)
     .option('--memory-scale <factor>', 'MB held per recorded MB', factor({ min: 0, max: 1_000 }), 1 / 16)
     .option('--seed <number>', 'the same seed plans the same arrivals', wholeNumber({ min: 0, max: 2 ** 32 - 1 }), 1)
+    .option('--boost <use case=times>', 'invoke one use case so many times as often; may be repeated', boost, new Map())
     .option('--url <engine>', 'where jobs are submitted', address, env.engineUrl)
     .option('--console <control plane>', 'where use cases are registered', address, env.controlPlaneUrl)
     .option('--email <address>', 'account to sign in with (default: LEEWAY_EMAIL, else the demo account)')
@@ -113,6 +130,7 @@ export function parseOptions(argv: readonly string[], env: ReplayEnv): ReplayOpt
   return {
     trace: inWorkingDir(given.trace),
     ...{ fromMinute: given.from, toMinute: given.to, speed: given.speed, seed: given.seed },
+    boosts: given.boost,
     ...{ cpuScale: given.cpuScale, memoryScale: given.memoryScale, changeExisting: given.yes },
     ...{ engineUrl: given.url, controlPlaneUrl: given.console },
     email: given.email ?? env.email,

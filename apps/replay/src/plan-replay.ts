@@ -1,3 +1,4 @@
+import { boostUseCases } from './boost-use-cases.ts';
 import { formatClock, formatCount } from './format.ts';
 import { countInvocations, loadTrace, meanDuration, requireInvocations } from './load-trace.ts';
 import type { ReplayOptions } from './options.ts';
@@ -13,7 +14,9 @@ const MINUTE_MS = 60_000;
 export async function planReplay(options: ReplayOptions, progress: Progress): Promise<PlannedUseCase[]> {
   const { functions, warnings } = await loadTrace(options.trace);
   for (const warning of warnings) progress.say(`Note: ${warning}`);
-  const planned = planUseCases(functions, options).filter(({ traced }) => countInvocations(traced, options) > 0);
+  const planned = boostUseCases(planUseCases(functions, options), options.boosts).filter(
+    ({ traced }) => countInvocations(traced, options) > 0,
+  );
   const count = planned.reduce((sum, { traced }) => sum + countInvocations(traced, options), 0);
   requireInvocations(count, options);
   progress.say(describePlan(options, planned, { functionCount: functions.length, count }));
