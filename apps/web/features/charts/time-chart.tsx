@@ -85,8 +85,8 @@ export function TimeChart(props: TimeChartProps) {
               position: bandLabelSide(band, window),
               fill: 'var(--note)',
               fontSize: 11,
-              // Of several at once each has a line of its own.
-              dy: index * BAND_LABEL_HEIGHT,
+              // Of several at once each has a line of its own, below what is written at a promise near the top.
+              dy: (index + (promise === undefined ? 0 : 1)) * BAND_LABEL_HEIGHT,
             }}
           />
         ))}

@@ -4,6 +4,7 @@ import { Siren } from 'lucide-react';
 import { useState } from 'react';
 import { Countdown } from '#components/countdown.tsx';
 import { useStoreNow } from '#lib/live/use-store-now.ts';
+import { useHydrated } from '#lib/use-hydrated.ts';
 import { ChangeModeDialog, type ModeChange } from './change-mode-dialog.tsx';
 import { explainFloor } from './explain-floor.ts';
 import { ModeActions, ModeLink } from './mode-parts.tsx';
@@ -13,7 +14,10 @@ import { useIncidentModes } from './use-incident-modes.ts';
 export function IncidentBanner() {
   const { data, dataUpdatedAt } = useIncidentModes();
   const now = useStoreNow({ asOf: data?.asOf ?? 0, readAt: dataUpdatedAt });
+  // A page that reads the same list would bring it in before this is alive, and the two would differ.
+  const isAlive = useHydrated();
   const [change, setChange] = useState<ModeChange | null>(null);
+  if (!isAlive) return null;
   const active = data?.modes.filter(({ isActive, endsAt }) => isActive && endsAt > now) ?? [];
   return (
     <>
