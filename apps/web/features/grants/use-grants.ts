@@ -1,5 +1,5 @@
 'use client';
-import type { GrantList, UseCaseGrants } from '@leeway/domain/capacity-views';
+import type { GrantList, GrantView, UseCaseGrants } from '@leeway/domain/capacity-views';
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useReading } from '#lib/live/use-reading.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
@@ -7,6 +7,16 @@ import { useTRPC } from '#lib/trpc/context.ts';
 export function useGrants(useCase: string): UseQueryResult<UseCaseGrants> {
   const trpc = useTRPC();
   return useQuery({ ...trpc.grant.list.queryOptions({ useCase }), ...useReading() }) as UseQueryResult<UseCaseGrants>;
+}
+
+/** The grants alone: whoever draws charts of them is asked to only when one changes. */
+export function useGrantRows(useCase: string): readonly GrantView[] | undefined {
+  const trpc = useTRPC();
+  const { data } = useQuery({
+    ...trpc.grant.list.queryOptions({ useCase }, { select: ({ grants }) => grants }),
+    ...useReading(),
+  });
+  return data;
 }
 
 export function useAllGrants(): UseQueryResult<GrantList> {

@@ -9,7 +9,7 @@ import { Skeleton } from '#components/skeleton.tsx';
 import { grantBands } from '#features/grants/describe-grant.ts';
 import { GrantDialog } from '#features/grants/grant-dialog.tsx';
 import { OpenGrants } from '#features/grants/open-grants.tsx';
-import { useGrants } from '#features/grants/use-grants.ts';
+import { useGrantRows } from '#features/grants/use-grants.ts';
 import { type Range, useRange } from '#features/range/use-range.ts';
 import { Definitions } from '#features/tier/definitions.tsx';
 import { Tiles } from '#features/tier/tiles.tsx';
@@ -72,7 +72,7 @@ interface ReportProps {
 }
 
 function Report({ report: { data, error, retry }, useCase, range }: ReportProps) {
-  const grants = useGrants(useCase.name).data?.grants;
+  const grants = useGrantRows(useCase.name);
   const bands = useMemo(
     () => (grants === undefined || data === undefined ? [] : grantBands(grants, data.window)),
     [grants, data],
