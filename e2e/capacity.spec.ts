@@ -83,6 +83,7 @@ test('a quota is set in the form, a burst is granted from a phone, extended and 
 });
 
 test('a use case is paused with a reason, is shown as paused, and resumed', async ({ page }) => {
+  test.slow();
   const name = 'e2e-pause';
   await registerUseCase(page, { name, team: 'payments', handler: 'send-receipt', attempts: 2 });
   await page.goto(`/use-cases/${name}`);
