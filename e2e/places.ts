@@ -98,6 +98,15 @@ export const PLACES: readonly Place[] = [
       await expect(page.getByRole('dialog')).toBeVisible();
     },
   },
+  { name: 'waiting', path: '/waiting', heading: 'Waiting' },
+  { name: 'capacity', path: '/capacity', heading: 'Capacity' },
+  {
+    name: 'capacity-by-team',
+    path: '/capacity?by=team&period=day',
+    heading: 'Capacity',
+    part: '[aria-label="Who used it"]',
+  },
+  { name: 'fairness', path: '/fairness?period=week', heading: 'Fairness' },
   { name: 'keys', path: '/keys', heading: 'API keys' },
   {
     name: 'mint-a-key',

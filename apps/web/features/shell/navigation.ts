@@ -1,4 +1,16 @@
-import { BellRing, Gauge, KeyRound, ListTree, type LucideIcon, Shield, Siren, Zap } from 'lucide-react';
+import {
+  BellRing,
+  ChartPie,
+  Gauge,
+  Hourglass,
+  KeyRound,
+  ListTree,
+  type LucideIcon,
+  Scale,
+  Shield,
+  Siren,
+  Zap,
+} from 'lucide-react';
 
 export interface NavigationItem {
   readonly href: string;
@@ -12,6 +24,9 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/', label: 'Overview', icon: Gauge, key: 'o' },
   { href: '/use-cases', label: 'Use cases', icon: ListTree, key: 'u' },
   { href: '/grants', label: 'Grants', icon: Zap, key: 'g' },
+  { href: '/waiting', label: 'Waiting', icon: Hourglass, key: 'w' },
+  { href: '/capacity', label: 'Capacity', icon: ChartPie, key: 'c' },
+  { href: '/fairness', label: 'Fairness', icon: Scale, key: 'f' },
   { href: '/downstreams', label: 'Downstreams', icon: Shield, key: 'd' },
   { href: '/incident-mode', label: 'Incident mode', icon: Siren, key: 'i' },
   { href: '/alerts', label: 'Alerts', icon: BellRing, key: 'a' },

@@ -1,7 +1,7 @@
 import type { Tile } from './prepare-tiles.ts';
 
 /** What each head figure counts, for those who cannot hover and for those who print. */
-export function Definitions({ tiles }: { readonly tiles: readonly Tile[] }) {
+export function Definitions({ tiles }: { readonly tiles: readonly Pick<Tile, 'label' | 'definition'>[] }) {
   return (
     <details className="rounded-lg border border-line bg-surface px-4 py-3 text-sm">
       <summary className="min-h-6 font-medium">What the figures count</summary>

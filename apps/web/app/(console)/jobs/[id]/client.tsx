@@ -22,6 +22,7 @@ import { noteTitle } from '#features/jobs/note-text.ts';
 import { decideLateness } from '#features/jobs/prepare-timeline.ts';
 import { shortJobId } from '#features/jobs/short-job-id.ts';
 import { hasEnded, useJob } from '#features/jobs/use-job.ts';
+import { JobWaitPanel } from '#features/waits/job-wait.tsx';
 import { useNow } from '#lib/clock.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { isPassing, problemOf } from '#lib/problem.ts';
@@ -81,9 +82,12 @@ function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean 
         </div>
       )}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <Panel title="What happened when" hint={lateness.text}>
-          <JobTimeline job={job} />
-        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          {!isGone && <JobWaitPanel job={job} />}
+          <Panel title="What happened when" hint={lateness.text}>
+            <JobTimeline job={job} />
+          </Panel>
+        </div>
         <div className="flex flex-col gap-4">
           {isGone && <Notice tone="note">It has run since; the record of this success was not kept.</Notice>}
           <Figures job={job} />

@@ -20,6 +20,7 @@ import { UseCaseHeader } from '#features/use-case/use-case-header.tsx';
 import { UseCaseTabs } from '#features/use-case/use-case-tabs.tsx';
 import { useReport } from '#features/use-case/use-report.ts';
 import { UseCaseProblem } from '#features/use-cases/use-case-problem.tsx';
+import { UseCaseWaitPanel } from '#features/waits/use-case-wait.tsx';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { useCaseParams } from './search-params.ts';
 
@@ -46,6 +47,7 @@ function UseCase({ useCase, submitUrl }: { readonly useCase: UseCaseView; readon
       <div className="flex flex-col gap-4">
         <OpenGrants useCase={useCase.name} />
         {first && <FirstJob useCase={useCase} submitUrl={submitUrl} onClose={() => void setUrl({ first: null })} />}
+        <UseCaseWaitPanel useCase={useCase} />
         <Report report={report} useCase={useCase} range={range} />
         <UseCaseTabs
           useCase={useCase}

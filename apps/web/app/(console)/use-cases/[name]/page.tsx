@@ -22,6 +22,7 @@ export default async function UseCasePage({ params, searchParams }: UseCasePageP
   await Promise.all([
     queryClient.prefetchQuery(trpc.useCase.get.queryOptions({ name })),
     queryClient.prefetchQuery(trpc.grant.list.queryOptions({ useCase: name })),
+    queryClient.prefetchQuery(trpc.useCase.wait.queryOptions({ name })),
     queryClient.prefetchQuery(trpc.useCase.report.queryOptions({ name, ...range })),
   ]);
   return (

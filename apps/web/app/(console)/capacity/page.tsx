@@ -1,0 +1,18 @@
+import type { Metadata } from 'next';
+import type { SearchParams } from 'nuqs/server';
+import { getQueryClient, getServerTrpc, Hydrate } from '#lib/trpc/server.tsx';
+import { CapacityClient } from './client.tsx';
+import { loadCapacitySearch } from './search-params.ts';
+
+export const metadata: Metadata = { title: 'Capacity' };
+
+export default async function CapacityPage({ searchParams }: { readonly searchParams: Promise<SearchParams> }) {
+  const { period } = await loadCapacitySearch(searchParams);
+  const trpc = await getServerTrpc();
+  await getQueryClient().prefetchQuery(trpc.sharing.capacity.queryOptions({ period }));
+  return (
+    <Hydrate>
+      <CapacityClient />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,76 @@
+'use client';
+import type { FairnessReport } from '@leeway/domain/sharing-views';
+import { Scale } from 'lucide-react';
+import { useQueryStates } from 'nuqs';
+import { ButtonLink } from '#components/button.tsx';
+import { DataTable } from '#components/data-table.tsx';
+import { EmptyState } from '#components/empty-state.tsx';
+import { Notice } from '#components/notice.tsx';
+import { Panel } from '#components/panel.tsx';
+import { FAIRNESS_COLUMNS } from '#features/fairness/fairness-columns.tsx';
+import { FAIRNESS_TEXT, prepareFairnessTiles } from '#features/fairness/fairness-tiles.ts';
+import { ReportFrame } from '#features/sharing/report-frame.tsx';
+import { useFairnessReport } from '#features/sharing/use-period-report.ts';
+import { Tiles } from '#features/tier/tiles.tsx';
+import { fairnessParams } from './search-params.ts';
+
+export function FairnessClient() {
+  const [{ period }, setUrl] = useQueryStates(fairnessParams);
+  return (
+    <ReportFrame
+      title="Fairness"
+      below="Who got the part of the pool that they had a right to, and who waited for whom."
+      period={period}
+      onPeriod={(next) => void setUrl({ period: next, page: null })}
+      report={useFairnessReport(period)}
+    >
+      {(report) => <Report report={report} />}
+    </ReportFrame>
+  );
+}
+
+function Report({ report }: { readonly report: FairnessReport }) {
+  const [url, setUrl] = useQueryStates(fairnessParams);
+  if (report.useCases.length === 0)
+    return (
+      <Panel>
+        <EmptyState
+          icon={Scale}
+          title="Nothing was shared in this period"
+          action={<ButtonLink href="/use-cases">All use cases</ButtonLink>}
+        >
+          No job ran or waited. Choose a longer period, or submit jobs to a use case.
+        </EmptyState>
+      </Panel>
+    );
+  const tiles = prepareFairnessTiles(report);
+  return (
+    <>
+      <Tiles tiles={tiles} />
+      {report.jain === null && (
+        <Notice tone="note">
+          Nobody was backlogged for ten seconds: all got what they asked for, or were kept back by limits of their own.
+        </Notice>
+      )}
+      <DataTable
+        label="Fairness by use case"
+        noun="use case"
+        rows={report.useCases}
+        rowKey={(row) => row.name}
+        columns={FAIRNESS_COLUMNS}
+        order={url}
+        onOrder={(change) => void setUrl(change)}
+      />
+      <Panel title="What the figures mean">
+        <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[9rem_minmax(0,1fr)]">
+          {[...FAIRNESS_TEXT, ...tiles].map(({ label, definition }) => (
+            <div key={label} className="contents">
+              <dt className="text-muted">{label}</dt>
+              <dd className="mb-1 sm:mb-0">{definition}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+'use client';
+import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cx } from '#lib/class-names.ts';
+import { formatNoun } from '#lib/format/number.ts';
+import { pageOf, type SortValue, sortRows } from '#lib/sort-rows.ts';
+import { Button } from './button.tsx';
+
+const PAGE_ROWS = 50;
+
+export interface DataColumn<Row, Key extends string = string> {
+  readonly key: Key;
+  readonly title: string;
+  /** What it sorts by; null: not known. */
+  readonly value: (row: Row) => SortValue;
+  readonly cell: (row: Row) => ReactNode;
+  readonly isNumber?: boolean;
+  /** Sorts ascending first. */
+  readonly isText?: boolean;
+  /** On a phone it takes the whole width. */
+  readonly isWide?: boolean;
+  readonly className?: string;
+}
+
+export interface TableOrder<Key extends string> {
+  readonly sort: Key;
+  readonly desc: boolean;
+  readonly page: number;
+}
+
+interface DataTableProps<Row, Key extends string> {
+  readonly label: string;
+  readonly noun: string;
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  /** The first names the row. */
+  readonly columns: readonly DataColumn<Row, Key>[];
+  readonly order: TableOrder<Key>;
+  readonly onOrder: (change: { sort?: Key; desc?: boolean; page: number | null }) => void;
+}
+
+/** Rows that a reader can sort, page by page; on a phone each is a card. */
+export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Key>) {
+  const { label, noun, rows, rowKey, columns, order, onOrder } = props;
+  const sorted = columns.find(({ key }) => key === order.sort);
+  const ordered = sorted === undefined ? [...rows] : sortRows(rows, sorted.value, order.desc);
+  const shown = pageOf(ordered, order.page, PAGE_ROWS);
+  return (
+    <div className="overflow-hidden rounded-lg lg:border lg:border-line lg:bg-surface lg:shadow-(--shadow-raised)">
+      <div className="hidden overflow-x-auto lg:block">
+        <table className="w-full text-left" aria-label={label}>
+          <thead className="bg-sunken text-xs text-muted">
+            <tr>
+              {columns.map((column) => (
+                <HeaderCell key={column.key} column={column} order={order} onOrder={onOrder} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.rows.map((row) => (
+              <tr key={rowKey(row)} className="relative border-t border-line align-top hover:bg-hover">
+                {columns.map((column) => (
+                  <td
+                    key={column.key}
+                    className={cx('px-3 py-2', column.isNumber && 'text-right whitespace-nowrap', column.className)}
+                  >
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <ul aria-label={label} className="flex flex-col gap-2.5 lg:hidden">
+        {shown.rows.map((row) => (
+          <Card key={rowKey(row)} row={row} columns={columns} />
+        ))}
+      </ul>
+      {shown.pageCount > 1 && (
+        <nav
+          aria-label="Pages"
+          className="flex items-center justify-end gap-2 border-t border-line px-3 py-2 text-sm text-muted"
+        >
+          Page {shown.page} of {shown.pageCount} · {formatNoun(rows.length, noun)}
+          <Button
+            size="icon"
+            disabled={shown.page === 1}
+            onClick={() => onOrder({ page: shown.page - 1 })}
+            aria-label="Previous page"
+          >
+            <ChevronLeft aria-hidden="true" />
+          </Button>
+          <Button
+            size="icon"
+            disabled={shown.page === shown.pageCount}
+            onClick={() => onOrder({ page: shown.page + 1 })}
+            aria-label="Next page"
+          >
+            <ChevronRight aria-hidden="true" />
+          </Button>
+        </nav>
+      )}
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row, Key extends string> {
+  readonly column: DataColumn<Row, Key>;
+  readonly order: TableOrder<Key>;
+  readonly onOrder: DataTableProps<Row, Key>['onOrder'];
+}
+
+function HeaderCell<Row, Key extends string>({ column, order, onOrder }: HeaderCellProps<Row, Key>) {
+  const isSorted = order.sort === column.key;
+  const Arrow = isSorted && order.desc ? ArrowDown : ArrowUp;
+  const desc = isSorted ? !order.desc : column.isText !== true;
+  return (
+    <th
+      scope="col"
+      aria-sort={isSorted ? (order.desc ? 'descending' : 'ascending') : undefined}
+      className={cx('px-1 py-1 font-medium', column.isNumber && 'text-right', column.className)}
+    >
+      <button
+        type="button"
+        onClick={() => onOrder({ sort: column.key, desc, page: null })}
+        className={cx(
+          'inline-flex h-7 items-center gap-1 rounded px-2 whitespace-nowrap hover:bg-hover hover:text-text',
+          isSorted && 'text-text',
+        )}
+      >
+        {column.title}
+        <Arrow aria-hidden="true" className={cx('size-3.5', column.isNumber && '-order-1', !isSorted && 'invisible')} />
+      </button>
+    </th>
+  );
+}
+
+interface CardProps<Row, Key extends string> {
+  readonly row: Row;
+  readonly columns: readonly DataColumn<Row, Key>[];
+}
+
+function Card<Row, Key extends string>({ row, columns: [title, ...rest] }: CardProps<Row, Key>) {
+  return (
+    <li className="relative rounded-lg border border-line bg-surface px-4 py-3 shadow-(--shadow-raised)">
+      <div className="break-all">{title?.cell(row)}</div>
+      <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2 border-t border-line pt-2 text-sm">
+        {rest.map((column) => (
+          <div key={column.key} className={cx('min-w-0', column.isWide && 'col-span-2')}>
+            <dt className="text-xs text-muted">{column.title}</dt>
+            <dd className="break-words">{column.cell(row)}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
+  );
+}

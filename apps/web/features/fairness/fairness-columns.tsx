@@ -1,0 +1,80 @@
+import type { FairnessUse } from '@leeway/domain/sharing-views';
+import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import { Badge } from '#components/badge.tsx';
+import type { DataColumn } from '#components/data-table.tsx';
+import { UseCaseLink } from '#components/use-case-link.tsx';
+import { formatDuration } from '#lib/format/duration.ts';
+import { formatShare, formatWhole } from '#lib/format/number.ts';
+import type { FairnessSortKey } from './fairness-order.ts';
+import { GateShares } from './gate-shares.tsx';
+import { judgeRatio } from './judge-ratio.ts';
+
+type Column = DataColumn<FairnessUse, FairnessSortKey>;
+type Figure = Pick<Column, 'key' | 'title'> & { readonly read: (row: FairnessUse) => number };
+
+const slotTime = ({ key, title, read }: Figure): Column => ({
+  key,
+  title,
+  isNumber: true,
+  value: read,
+  cell: (row) => formatDuration(read(row)),
+});
+
+/** Of a use case that was never backlogged nothing was compared. */
+const compared = (figure: Figure): Column => ({
+  ...slotTime(figure),
+  value: (row) => (row.backloggedMs === 0 ? null : figure.read(row)),
+  cell: (row) =>
+    row.backloggedMs === 0 ? <span className="text-muted">not compared</span> : formatDuration(figure.read(row)),
+});
+
+function Ratio({ ratio }: { readonly ratio: number | null }) {
+  const { tone, label } = judgeRatio(ratio);
+  const icon = tone === 'good' ? CircleCheck : tone === 'plain' ? CircleDashed : TriangleAlert;
+  return (
+    <span className="inline-flex flex-col gap-0.5 lg:items-end">
+      {ratio !== null && <span className="font-medium">{formatShare(ratio)}</span>}
+      <Badge tone={tone} icon={icon}>
+        {label}
+      </Badge>
+    </span>
+  );
+}
+
+export const FAIRNESS_COLUMNS: readonly Column[] = [
+  {
+    key: 'name',
+    title: 'Use case',
+    isText: true,
+    value: (row) => row.name,
+    cell: (row) => <UseCaseLink name={row.name} />,
+  },
+  { key: 'team', title: 'Team', isText: true, value: (row) => row.team, cell: (row) => row.team },
+  {
+    key: 'weight',
+    title: 'Weight',
+    isNumber: true,
+    value: (row) => row.fairWeight,
+    cell: (row) => formatWhole(row.fairWeight),
+  },
+  slotTime({ key: 'backlogged', title: 'Backlogged', read: (row) => row.backloggedMs }),
+  compared({ key: 'entitled', title: 'Entitled to', read: (row) => row.entitledMs }),
+  compared({ key: 'received', title: 'Received', read: (row) => row.receivedMs }),
+  {
+    key: 'ratio',
+    title: 'Ratio',
+    isNumber: true,
+    isText: true,
+    value: (row) => row.ratio,
+    cell: (row) => <Ratio ratio={row.ratio} />,
+  },
+  slotTime({ key: 'suffered', title: 'Suffered', read: (row) => row.sufferedMs }),
+  slotTime({ key: 'caused', title: 'Caused', read: (row) => row.causedMs }),
+  {
+    key: 'gates',
+    title: 'Waited at',
+    isWide: true,
+    value: (row) => row.gates.reduce((sum, { ms }) => sum + ms, 0),
+    cell: (row) => <GateShares gates={row.gates} />,
+  },
+];

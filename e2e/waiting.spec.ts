@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { findOverhanging, findViolations } from './find-violations.ts';
+import { expect, test } from './journey.ts';
+
+const NAME = 'e2e-over-quota';
+const POLICY = { name: NAME, handler: 'synthetic', delayToleranceMs: 1_000 };
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect(await findViolations(page, 'main'), colorScheme).toEqual([]);
+  }
+}
+
+test('a use case over its CPU quota: its page says what it waits for, the tier’s list names it, the reports count it', async ({
+  page,
+  request,
+  stack,
+}) => {
+  test.slow();
+  const call = (verb: string, json: object) =>
+    request.post(`${stack.webUrl}/api/trpc/${verb}`, {
+      headers: { origin: stack.webUrl, 'x-leeway': '1' },
+      data: { json },
+    });
+  const registered = await call('useCase.register', { ...POLICY, team: 'payments', cpuQuotaMsPerSecond: 5 });
+  expect(registered.status(), await registered.text()).toBe(200);
+  const headers = { authorization: `Bearer ${stack.apiKey}` };
+  let jobId = '';
+  await expect(async () => {
+    const jobs = Array.from({ length: 60 }, () => ({ payload: { cpuMs: 50, memoryMb: 0 } }));
+    const answer = await request.post(`${stack.engineUrl}/v1/use-cases/${NAME}/jobs`, { headers, data: { jobs } });
+    expect(answer.status(), await answer.text()).toBe(201);
+    jobId = (await answer.json()).jobs.at(-1).id;
+  }).toPass({ timeout: 15_000, intervals: [100] });
+
+  await page.goto(`/use-cases/${NAME}`);
+  const panel = page.getByRole('heading', { name: 'Why it waits' }).locator('xpath=ancestor::section');
+  await expect(panel).toContainText(/It has used its CPU quota and is slowed to it.*of 5 CPU ms\/s/);
+  await expect(panel).toContainText(/Its next job has waited/);
+  const gates = panel.getByRole('list', { name: 'All gates' }).getByRole('listitem');
+  await expect(gates.filter({ hasText: 'CPU quota' })).toContainText(/, closed.*opens/);
+  await expect(gates.filter({ hasText: 'Paused' })).toContainText('It is not paused');
+  await expectAccessible(page);
+
+  await page.goto(`/jobs/${jobId}`);
+  await expect(panel).toContainText('It has used its CPU quota');
+  await expect(panel).toContainText(/jobs of its use case stand before it/);
+  await expectAccessible(page);
+
+  await page.goto('/waiting?gate=cpuQuota');
+  const row = page.getByRole('row').filter({ hasText: NAME });
+  await expect(row).toContainText('CPU quota');
+  await expect(row).toContainText('payments');
+  await expect(row).toContainText('late');
+  await page.getByRole('columnheader', { name: 'Use case' }).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=name/);
+  await expect(page.getByRole('columnheader', { name: 'Use case' })).toHaveAttribute('aria-sort', 'ascending');
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect(
+    page.getByRole('list', { name: 'Waiting use cases' }).getByRole('listitem').filter({ hasText: NAME }),
+  ).toBeVisible();
+  await expect.poll(() => findOverhanging(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Fairness' }).click();
+  const fairness = page.getByRole('row').filter({ hasText: NAME });
+  await expect(fairness).toContainText(/CPU quota [\d.]+ %/, { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Last 7 days' }).click();
+  await expect(page).toHaveURL(/period=week/);
+  await expect(page.getByText('Which gate its next job waited for')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'Capacity' }).click();
+  await expect(page.getByRole('row').filter({ hasText: NAME })).toContainText('5 CPU ms/s');
+  await page.getByRole('button', { name: 'By team' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'payments' })).toContainText(/\d+ use cases/);
+
+  // Without a quota all of it runs, and nothing is left to wait.
+  const got = await request.get(
+    `${stack.webUrl}/api/trpc/useCase.get?input=${encodeURIComponent(JSON.stringify({ json: { name: NAME } }))}`,
+  );
+  const { version } = (await got.json()).result.data.json;
+  const changed = await call('useCase.change', {
+    ...POLICY,
+    cpuQuotaMsPerSecond: null,
+    version,
+    reason: 'It is enough',
+  });
+  expect(changed.status(), await changed.text()).toBe(200);
+  await page.goto(`/use-cases/${NAME}`);
+  await expect(panel).toContainText('Nothing of it has waited', { timeout: 60_000 });
+  await page.goto('/waiting');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: NAME })).toHaveCount(0);
+});
