@@ -122,7 +122,8 @@ describe('capacity', () => {
 
   it('what is paused is not lent to programs either, and is again when it is resumed', async () => {
     const lease = async (waitMs: number) =>
-      (await call('POST', '/v1/leases', { useCases: ['lent'], count: 5, seconds: 30, waitMs })).body.leases as unknown[];
+      (await call('POST', '/v1/leases', { useCases: ['lent'], count: 5, seconds: 30, waitMs })).body
+        .leases as unknown[];
     await setPolicy('lent', 'is_paused = true');
     await pass(IN_FORCE_MS);
     await submit('lent', 2, {});
