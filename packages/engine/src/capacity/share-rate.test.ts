@@ -59,7 +59,7 @@ describe('shareRate', () => {
 
 describe('wantOf', () => {
   it('is a little more than was asked, and never nothing', () => {
-    expect(wantOf(100, 1_000, 2)).toBeCloseTo(105);
+    expect(wantOf(100, 1_000, 2)).toBeCloseTo(102);
     expect(wantOf(0, 1_000, 2)).toBe(25);
   });
 });

@@ -1,5 +1,5 @@
-/** Above what came lately, so that a share does not hold down what grows. */
-const HEADROOM = 1.05;
+/** Above what came lately, so that a share does not hold down what grows; what it keeps from a flood elsewhere is idle. */
+const HEADROOM = 1.02;
 /** Of an equal share: whoever asked at all gets so much, so that its next request need not wait for a new share. */
 const LEAST = 0.05;
 

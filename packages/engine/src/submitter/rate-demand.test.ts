@@ -11,7 +11,7 @@ test('knows within two seconds what comes, and follows what changes', () => {
   };
   demand.askedCount = 4;
   settleDemand(demand, 50);
-  expect(demand.askedPerSecond).toBeLessThanOrEqual(16);
+  expect(demand.askedPerSecond).toBeLessThanOrEqual(4);
   askFor(2, 80, 50);
   expect(demand.askedPerSecond).toBeGreaterThan(75);
   askFor(10, 80, 2_050);
@@ -22,7 +22,7 @@ test('knows within two seconds what comes, and follows what changes', () => {
 
 test('is silent some seconds after the last ask, unless something waits to be told', () => {
   const demand = beginDemand(100, 1, 0);
-  expect(isSilent(demand, 4_000)).toBe(false);
+  expect(isSilent(demand, 2_000)).toBe(false);
   expect(isSilent(demand, 6_000)).toBe(true);
   demand.askedCount = 1;
   expect(isSilent(demand, 6_000)).toBe(false);

@@ -61,13 +61,13 @@ it('takes its part beside what others are asked for', async () => {
   world.now = 1_000;
   world.others = { engine_count: 2, scopes: ['use-case:1'], asked: [20] };
   await shares.exchangeOnce();
-  expect(shares.partOf('use-case:1')).toBeCloseTo(0.79);
+  expect(shares.partOf('use-case:1')).toBeCloseTo(0.796);
   expect(shares.equalPart()).toBe(0.5);
   world.others = { engine_count: 3, scopes: ['use-case:1', 'use-case:1'], asked: [1_000, 20] };
   shares.asked('use-case:1', 500, 100);
   world.now = 2_000;
   await shares.exchangeOnce();
-  expect(shares.partOf('use-case:1')).toBeCloseTo(0.395);
+  expect(shares.partOf('use-case:1')).toBeCloseTo(0.398);
 });
 
 it('keeps its parts and its counts while the store is away', async () => {

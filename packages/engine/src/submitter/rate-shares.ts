@@ -3,7 +3,7 @@ import { shareRate, wantOf } from '../capacity/share-rate.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Service } from '../runtime/service.ts';
-import { beginDemand, isSilent, type RateDemand, settleDemand } from './rate-demand.ts';
+import { beginDemand, isNew, isSilent, type RateDemand, settleDemands } from './rate-demand.ts';
 import { exchangeDemand } from './sql/exchange-demand.ts';
 import { forgetDemand } from './sql/forget-demand.ts';
 
@@ -43,6 +43,8 @@ export interface RateSharesOptions {
 /**
  * Shares limits out between the engines that take submissions: each says once a second what it was asked for, hears the others,
  * and works out its own part. The parts add up where all have heard the same; what they have not is at most a second old.
+ * What was refused is counted beside: an engine that dies takes a second's count with it, and a statement whose answer was lost
+ * may count a second's twice.
  */
 export function createRateShares({ pool, clock, log, engineId }: RateSharesOptions): RateShares {
   const demands = new Map<string, RateDemand>();
@@ -61,6 +63,10 @@ export function createRateShares({ pool, clock, log, engineId }: RateSharesOptio
     for (const [scope, demand] of demands) {
       const heard = (others.get(scope) ?? []).map((index) => asked[index] ?? 0);
       const among = Math.max(engineCount, heard.length + 1);
+      if (isNew(demand, clock.elapsed())) {
+        demand.part = 1 / among;
+        continue;
+      }
       const wants = [demand.askedPerSecond, ...heard].map((one) => wantOf(one, demand.limitPerSecond, among));
       demand.part = (shareRate(demand.limitPerSecond, wants)[0] ?? 0) / demand.limitPerSecond;
     }
@@ -74,17 +80,22 @@ export function createRateShares({ pool, clock, log, engineId }: RateSharesOptio
     isFirst = false;
   };
 
+  const forgetSilent = (silent: readonly string[], now: number): void => {
+    for (const scope of silent) {
+      const demand = demands.get(scope);
+      if (demand !== undefined && isSilent(demand, now)) demands.delete(scope);
+    }
+  };
+
   const exchangeOnce = async (): Promise<void> => {
     const now = clock.elapsed();
-    for (const [scope, demand] of demands) {
-      if (isSilent(demand, now)) demands.delete(scope);
-      else settleDemand(demand, now);
-    }
+    const silent = settleDemands(demands, now);
     if (demands.size === 0 && refusals.size === 0 && !isFirst) return;
     const told = refusals;
     refusals = new Map();
     try {
       await exchange(told);
+      forgetSilent(silent, now);
     } catch (error) {
       for (const [useCaseNo, count] of told) refused(useCaseNo, count);
       throw error;
