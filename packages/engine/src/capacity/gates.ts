@@ -125,6 +125,7 @@ function downstream({ downstreams, now }: GateFacts): GateVerdict {
 function slowStart({ slowStart: state }: GateFacts): GateVerdict {
   if (state === null) return plain('slowStart', true);
   const limit = slowStartLimit(state);
+  if (limit === Number.POSITIVE_INFINITY) return plain('slowStart', true);
   const allowance = Math.max(0, limit - state.count);
   const isOpen = allowance > 0;
   const opensAt = isOpen ? null : slowStartOpensAt(state);

@@ -1,7 +1,7 @@
 /** XFaaS (SOSP 2023, §4.6.3): below this many starts in a window nothing is held back. */
 const THRESHOLD = 100;
 const GROWTH = 1.2;
-const WINDOW_MS = 60_000;
+export const WINDOW_MS = 60_000;
 
 /** Starts of a use case in the window that runs, and in the one before. */
 export interface SlowStart {
@@ -10,8 +10,13 @@ export interface SlowStart {
   readonly lastCount: number;
 }
 
-export function beginSlowStart(now: number, lastCount = 0): SlowStart {
-  return { windowAt: now, count: 0, lastCount };
+export function beginSlowStart(now: number): SlowStart {
+  return { windowAt: now, count: 0, lastCount: 0 };
+}
+
+/** Where nobody here knows how many started in the last window: this one is only counted. */
+export function beginUnknown(now: number): SlowStart {
+  return { windowAt: now, count: 0, lastCount: Number.POSITIVE_INFINITY };
 }
 
 /** The same at `now`: windows that have passed are closed. */

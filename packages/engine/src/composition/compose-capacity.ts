@@ -38,13 +38,15 @@ export function createCapacityWorld(options: CapacityOptions): CapacityWorld {
   };
 
   const limitsOf = (useCase: UseCaseEntry): EngineLimits => {
-    const { cpuQuotaMsPerSecond, concurrencyLimit } = useCase;
-    if (cpuQuotaMsPerSecond === null && concurrencyLimit === null) return NO_LIMIT;
+    const { cpuQuotaMsPerSecond, concurrencyLimit, downstreamIds } = useCase;
+    const isFree = cpuQuotaMsPerSecond === null && concurrencyLimit === null && downstreamIds.length === 0;
+    if (isFree) return NO_LIMIT;
     const grants = grantsFor(useCase.no);
     const { limits } = grants.length === 0 ? { limits: useCase } : decideEffectivePolicy(useCase, grants, now());
     const share = shareOf(useCase, shardCount, isOwned);
     const concurrency = limits.concurrencyLimit;
     return {
+      share,
       cpuPerSecond: limits.cpuQuotaMsPerSecond === null ? null : limits.cpuQuotaMsPerSecond * share,
       concurrency: concurrency === null ? null : Math.max(1, Math.round(concurrency * share)),
     };
@@ -59,7 +61,7 @@ export function createCapacityWorld(options: CapacityOptions): CapacityWorld {
   };
 }
 
-const NO_LIMIT: EngineLimits = { cpuPerSecond: null, concurrency: null };
+const NO_LIMIT: EngineLimits = { share: 1, cpuPerSecond: null, concurrency: null };
 
 /** Jobs are spread evenly over the shards of their use case, so an engine's part of a limit is its part of them. */
 function shareOf({ no, shardSpread }: UseCaseEntry, shardCount: number, isOwned: (shard: number) => boolean): number {

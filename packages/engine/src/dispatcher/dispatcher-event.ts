@@ -66,6 +66,8 @@ export interface DispatcherWorld {
 
 /** What this engine may give a use case now: its part of what the policy and the grants in force say. Null: no limit. */
 export interface EngineLimits {
+  /** This engine's part of the use case's shards, in (0, 1]. */
+  readonly share: number;
   readonly cpuPerSecond: number | null;
   readonly concurrency: number | null;
 }

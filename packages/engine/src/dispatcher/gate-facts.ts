@@ -1,6 +1,6 @@
 import { refillBalance } from '../capacity/cpu-quota.ts';
 import type { DownstreamRate, GateFacts } from '../capacity/gates.ts';
-import { advanceSlowStart, beginSlowStart, slowStartLimit } from '../capacity/slow-start.ts';
+import { advanceSlowStart, beginSlowStart, beginUnknown, slowStartLimit, WINDOW_MS } from '../capacity/slow-start.ts';
 import { mustStartFrom } from '../capacity/time-shift.ts';
 import type { ReadyJob } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
@@ -22,9 +22,9 @@ export function gateFactsOf(
   world: DispatcherWorld,
 ): GateFacts {
   const { now, capacity } = world;
-  const { cpuPerSecond, concurrency } = capacity.limitsOf(useCase);
+  const { share, cpuPerSecond, concurrency } = capacity.limitsOf(useCase);
   if (cpuPerSecond !== null) meter.quota = refillBalance(meter.quota, cpuPerSecond, now);
-  advance(meter, useCase, now);
+  advance(meter, useCase, { now, share });
   return {
     now,
     criticality: useCase.criticality,
@@ -46,9 +46,20 @@ export function gateFactsOf(
 }
 
 /** Whoever calls a downstream grows slowly, always; whoever comes back does until a minute passes in which that held nothing back. */
-function advance(meter: Meter, useCase: UseCaseEntry, now: number): void {
+function advance(
+  meter: Meter,
+  useCase: UseCaseEntry,
+  { now, share }: { readonly now: number; readonly share: number },
+): void {
+  // What it started elsewhere is not known here: shards that came from another engine, or from before this one began, are no growth.
+  const isTakenOver = share > meter.share && (meter.share > 0 || now < WINDOW_MS);
+  meter.share = share;
   if (meter.slowStart === null) {
-    if (useCase.downstreamIds.length > 0) meter.slowStart = beginSlowStart(now);
+    if (useCase.downstreamIds.length > 0) meter.slowStart = isTakenOver ? beginUnknown(now) : beginSlowStart(now);
+    return;
+  }
+  if (isTakenOver) {
+    meter.slowStart = beginUnknown(now);
     return;
   }
   const next = advanceSlowStart(meter.slowStart, now);

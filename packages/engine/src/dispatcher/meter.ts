@@ -21,6 +21,8 @@ export interface Meter {
   /** Of opportunistic work. */
   shift: QuotaBalance;
   slowStart: SlowStart | null;
+  /** The engine's part of its shards when it was last looked at. */
+  share: number;
   /** What it was charged since the last sample: slot ms, CPU ms. */
   chargedSlotMs: number;
   chargedCpuMs: number;
@@ -41,6 +43,7 @@ export class Meters {
       quota: fullBalance(0),
       shift: fullBalance(0),
       slowStart: null,
+      share: 0,
       chargedSlotMs: 0,
       chargedCpuMs: 0,
     };

@@ -217,7 +217,7 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
 
 /** The engine's part of a limit is looked at in the capacity simulation; here each engine may use it whole. */
 function limitsOf({ cpuQuotaMsPerSecond, concurrencyLimit }: UseCaseEntry): EngineLimits {
-  return { cpuPerSecond: cpuQuotaMsPerSecond, concurrency: concurrencyLimit };
+  return { share: 1, cpuPerSecond: cpuQuotaMsPerSecond, concurrency: concurrencyLimit };
 }
 
 function tightLimits(rows: number): PathLimits {
