@@ -19,12 +19,17 @@ export function beginUnknown(now: number): SlowStart {
   return { windowAt: now, count: 0, lastCount: Number.POSITIVE_INFINITY };
 }
 
-/** The same at `now`: windows that have passed are closed. */
-export function advanceSlowStart(state: SlowStart, now: number): SlowStart {
+/**
+ * The same at `now`: windows that have passed are closed.
+ * @param isCut what it calls is overloaded: the windows that this held down are not what it grows from, or it would take a
+ *   quarter of an hour to come back after the downstream has (the cut gives it its rate back little by little anyway)
+ */
+export function advanceSlowStart(state: SlowStart, now: number, isCut = false): SlowStart {
   const passed = Math.floor((now - state.windowAt) / WINDOW_MS);
   if (passed <= 0) return state;
   const windowAt = state.windowAt + passed * WINDOW_MS;
-  return { windowAt, count: 0, lastCount: passed === 1 ? state.count : 0 };
+  const lastCount = passed === 1 ? state.count : 0;
+  return { windowAt, count: 0, lastCount: isCut ? Math.max(lastCount, state.lastCount) : lastCount };
 }
 
 /** How many may start in the window that runs: 1.2 times what started in the last, but at least 100. */

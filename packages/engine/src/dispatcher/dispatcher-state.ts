@@ -32,6 +32,8 @@ export interface DispatcherState {
   readonly downstreams: DownstreamMeters;
   /** How much opportunistic work runs: times its rate. */
   readonly timeShift: { scale: number; steppedAt: number; slotMs: number };
+  /** Of slots: those of use cases that stay long, the most that the others held lately, the weight of all that are active. */
+  readonly stays: { longHeldCount: number; othersPeak: number; weight: number };
   /** Virtual time of the use case that last had its turn: who comes anew starts there, without credit for the time before. */
   virtualNow: number;
   /** When the store and this engine last looked at what was shared. */
@@ -55,6 +57,7 @@ export function createDispatcherState(): DispatcherState {
     blocked: new Blocked(),
     downstreams: new DownstreamMeters(),
     timeShift: { scale: 1, steppedAt: 0, slotMs: 0 },
+    stays: { longHeldCount: 0, othersPeak: 0, weight: 0 },
     virtualNow: 0,
     sampledAt: 0,
     wakeAt: Number.POSITIVE_INFINITY,

@@ -21,6 +21,9 @@ interface DownstreamMeter {
   signals: number[];
   startedCount: number;
   startedPerSecond: number;
+  /** Starts of the looks of the last minute. */
+  starts: { readonly at: number; readonly count: number }[];
+  readonly knownSince: number;
 }
 
 /** Slows down all who call a downstream that says it is overloaded. */
@@ -46,6 +49,11 @@ export class DownstreamMeters {
     return { name, limitPerSecond: control.limitPerSecond, startsLeft, startedPerSecond };
   }
 
+  /** It was overloaded, and what calls it has not been given back all of its rate. */
+  isCut(id: string): boolean {
+    return this.#meters.get(id)?.control.cutAt != null;
+  }
+
   /** Judges all of them. @param foreignSignals signals that other engines saw in the last minute */
   tick(
     now: number,
@@ -63,6 +71,7 @@ export class DownstreamMeters {
       }
       meter.signals = meter.signals.filter((at) => at > now - KEPT_MS);
       meter.startedPerSecond = (meter.startedCount * 1_000) / elapsedMs;
+      meter.starts = [...meter.starts.filter(({ at }) => at > now - KEPT_MS), { at: now, count: meter.startedCount }];
       meter.startedCount = 0;
       const from = signalsCountFrom(meter.control, now);
       const own = meter.signals.filter((at) => at > from).length;
@@ -73,7 +82,7 @@ export class DownstreamMeters {
           // A cut answers signals wherever they came from; after it each engine judges by its own.
           signalCount: own + (meter.control.cutAt === null ? world.foreignSignals(id) : 0),
           threshold: entry.overloadThreshold,
-          ratePerSecond: meter.startedPerSecond,
+          ratePerSecond: meanRateOf(meter, now),
           maxPerSecond: entry.maxPerSecond,
         },
         now,
@@ -103,6 +112,8 @@ export class DownstreamMeters {
       signals: [],
       startedCount: 0,
       startedPerSecond: 0,
+      starts: [],
+      knownSince: now,
     };
     this.#meters.set(entry.id, meter);
     return meter;
@@ -115,4 +126,10 @@ export class DownstreamMeters {
     meter.startsLeft = limit === null ? 0 : Math.min(most, grown);
     meter.filledAt = now;
   }
+}
+
+/** Starts per second of the last minute: those of one second may be a burst, and recovery would end far above what it carries. */
+function meanRateOf({ starts, knownSince }: DownstreamMeter, now: number): number {
+  const count = starts.reduce((sum, each) => sum + each.count, 0);
+  return (count * 1_000) / Math.min(KEPT_MS, Math.max(1_000, now - knownSince));
 }

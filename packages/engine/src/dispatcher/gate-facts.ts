@@ -24,7 +24,8 @@ export function gateFactsOf(
   const { now, capacity } = world;
   const { share, cpuPerSecond, concurrency } = capacity.limitsOf(useCase);
   if (cpuPerSecond !== null) meter.quota = refillBalance(meter.quota, cpuPerSecond, now);
-  advance(meter, useCase, { now, share });
+  const isCut = useCase.downstreamIds.some((id) => state.downstreams.isCut(id));
+  advance(meter, useCase, { now, share, isCut });
   return {
     now,
     criticality: useCase.criticality,
@@ -49,7 +50,7 @@ export function gateFactsOf(
 function advance(
   meter: Meter,
   useCase: UseCaseEntry,
-  { now, share }: { readonly now: number; readonly share: number },
+  { now, share, isCut }: { readonly now: number; readonly share: number; readonly isCut: boolean },
 ): void {
   // What it started elsewhere is not known here: shards that came from another engine, or from before this one began, are no growth.
   const isTakenOver = share > meter.share && (meter.share > 0 || now < WINDOW_MS);
@@ -62,7 +63,7 @@ function advance(
     meter.slowStart = beginUnknown(now);
     return;
   }
-  const next = advanceSlowStart(meter.slowStart, now);
+  const next = advanceSlowStart(meter.slowStart, now, isCut);
   const isOver = next !== meter.slowStart && meter.slowStart.count < slowStartLimit(meter.slowStart);
   meter.slowStart = isOver && useCase.downstreamIds.length === 0 ? null : next;
 }

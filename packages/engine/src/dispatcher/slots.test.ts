@@ -12,11 +12,11 @@ describe('Slots', () => {
     const slots = slotsWith(4);
     for (let taken = 0; taken < 3; taken++) {
       expect(slots.mayTake(1, 50)).toBe(true);
-      slots.take(1, 64);
+      slots.take(1, 64, 0);
     }
     expect([slots.mayTake(1, 50), slots.mayTake(1, undefined)]).toEqual([false, false]);
     expect([slots.mayTake(1, 1), slots.mayTake(2, 50), slots.mayTake(2, undefined)]).toEqual([true, true, true]);
-    slots.take(2, 64);
+    slots.take(2, 64, 0);
     expect(slots.mayTake(3, 1)).toBe(false);
     slots.free(0, 64);
     slots.free(1, 64);
@@ -25,15 +25,15 @@ describe('Slots', () => {
 
   it('keeps none back where there are few', () => {
     const slots = slotsWith(2);
-    slots.take(1, 64);
+    slots.take(1, 64, 0);
     expect(slots.mayTake(1, 50)).toBe(true);
   });
 
   it('rather gives a slot whose process has the memory limit already', () => {
     const slots = slotsWith(3);
     slots.free(1, 128);
-    expect(slots.take(1, 128)).toBe(1);
-    expect(slots.take(1, 128)).toBe(0);
+    expect(slots.take(1, 128, 0)).toBe(1);
+    expect(slots.take(1, 128, 0)).toBe(0);
     expect(slots.freeCount).toBe(1);
   });
 });

@@ -9,6 +9,9 @@ export class Slots {
   readonly #free = new Map<number, number>();
   readonly #holders = new Map<number, number>();
   readonly #heldCounts = new Map<number, number>();
+  /** When each slot was taken, and the sum of these instants by use case. */
+  readonly #takenAt = new Map<number, number>();
+  readonly #takenAtSums = new Map<number, number>();
   readonly #heldMemoryMb = new Map<number, number>();
   #memoryMb = 0;
 
@@ -31,6 +34,12 @@ export class Slots {
     return this.#heldCounts;
   }
 
+  /** How long a use case has held the slots that it holds, on average; 0 where it holds none. */
+  meanAgeOf(useCaseNo: number, now: number): number {
+    const count = this.heldBy(useCaseNo);
+    return count === 0 ? 0 : now - (this.#takenAtSums.get(useCaseNo) ?? 0) / count;
+  }
+
   get freeCount(): number {
     return this.#free.size;
   }
@@ -38,7 +47,7 @@ export class Slots {
   /** Returns the use case that held it. */
   free(slot: number, memoryLimitMb: number): number | undefined {
     const holder = this.#holders.get(slot);
-    if (holder !== undefined) this.#count(holder, -1);
+    if (holder !== undefined) this.#count(holder, -1, this.#takenAt.get(slot) ?? 0);
     this.#holders.delete(slot);
     this.#memoryMb -= this.#heldMemoryMb.get(slot) ?? 0;
     this.#heldMemoryMb.delete(slot);
@@ -58,7 +67,7 @@ export class Slots {
   }
 
   /** Takes a free slot, rather one whose process has this memory limit already. There must be one. */
-  take(useCaseNo: number, memoryLimitMb: number): number {
+  take(useCaseNo: number, memoryLimitMb: number, now: number): number {
     let chosen = -1;
     for (const [slot, limitMb] of this.#free) {
       if (chosen === -1 || limitMb === memoryLimitMb) chosen = slot;
@@ -68,13 +77,20 @@ export class Slots {
     this.#holders.set(chosen, useCaseNo);
     this.#heldMemoryMb.set(chosen, memoryLimitMb);
     this.#memoryMb += memoryLimitMb;
-    this.#count(useCaseNo, 1);
+    this.#takenAt.set(chosen, now);
+    this.#count(useCaseNo, 1, now);
     return chosen;
   }
 
-  #count(useCaseNo: number, change: number): void {
+  #count(useCaseNo: number, change: 1 | -1, takenAt: number): void {
     const count = (this.#heldCounts.get(useCaseNo) ?? 0) + change;
-    if (count === 0) this.#heldCounts.delete(useCaseNo);
-    else this.#heldCounts.set(useCaseNo, count);
+    const sum = (this.#takenAtSums.get(useCaseNo) ?? 0) + change * takenAt;
+    if (count === 0) {
+      this.#heldCounts.delete(useCaseNo);
+      this.#takenAtSums.delete(useCaseNo);
+      return;
+    }
+    this.#heldCounts.set(useCaseNo, count);
+    this.#takenAtSums.set(useCaseNo, sum);
   }
 }

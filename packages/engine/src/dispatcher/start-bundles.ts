@@ -8,6 +8,7 @@ import { chargeStart, estimateCharge, meterOf } from './charges.ts';
 import type { DispatcherEffect, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
 import { gateFactsOf, MAX_UNSETTLED } from './gate-facts.ts';
+import { mayKeepSlot, noteStay } from './long-stays.ts';
 import type { Meter } from './meter.ts';
 import { URGENT_DEBT_MS } from './rank.ts';
 
@@ -64,7 +65,7 @@ function startHead(
     const { gate, opensAt } = admission.closed;
     return setAside(state, meter, gate, world.now, opensAt);
   }
-  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs))
+  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs) || !mayKeepSlot(state, meter, world.now))
     return setAside(state, meter, 'turn', world.now, null);
   if (comesBack(state, meter)) {
     meter.slowStart = beginSlowStart(world.now);
@@ -130,7 +131,8 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
     const entry = world.capacity.findDownstream(id);
     if (entry !== undefined) state.downstreams.started(entry, startedCount, world.now);
   }
-  const slot = state.slots.take(useCase.no, useCase.memoryLimitMb);
+  const slot = state.slots.take(useCase.no, useCase.memoryLimitMb, world.now);
+  noteStay(state, meter, world.now);
   effects.push({ kind: 'run', slot, bundle: { useCase, leases } });
   return startedCount;
 }

@@ -1,6 +1,7 @@
 import { stepTimeShift } from '../capacity/time-shift.ts';
 import type { DispatcherEffect, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
+import { lookAtStays } from './long-stays.ts';
 import { sampleSharing } from './sample-sharing.ts';
 import { sampleWaits } from './sample-waits.ts';
 import { reopen } from './start-bundles.ts';
@@ -25,8 +26,10 @@ export function tick(state: DispatcherState, world: DispatcherWorld): Dispatcher
   state.downstreams.tick(world.now, elapsedMs, world.capacity);
   const { sharing, pool } = sampleSharing(state, world, Math.min(elapsedMs, MAX_ELAPSED_MS));
   const waits = sampleWaits(state, world);
+  lookAtStays(state, elapsedMs, world.now);
   shiftTime(state, world, pool.busySlotMs);
   reopen(state, state.blocked.at('timeShift'));
+  reopen(state, state.blocked.at('turn'));
   const downstreams = state.downstreams.samples();
   const sample = { storeNow: world.storeNow, elapsedMs, sharing, pool, waits, downstreams };
   return [{ kind: 'sampled', sample }];

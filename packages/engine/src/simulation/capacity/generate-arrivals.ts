@@ -29,6 +29,17 @@ export function* generateArrivals(traffic: Traffic): Generator<Arrival> {
   }
 }
 
+/** The same arrivals; what comes from `fromMs` to `toMs` never returns. */
+export function* hanging(
+  arrivals: Iterable<Arrival>,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Generator<Arrival> {
+  for (const arrival of arrivals) {
+    const hangs = arrival.atMs >= fromMs && arrival.atMs < toMs;
+    yield hangs ? { atMs: arrival.atMs, runMs: Number.POSITIVE_INFINITY, cpuMs: 0 } : arrival;
+  }
+}
+
 /** The same rate all the time. */
 export function steadily(perSecond: number): Pick<Traffic, 'perSecond' | 'mostPerSecond'> {
   return { perSecond: () => perSecond, mostPerSecond: perSecond };

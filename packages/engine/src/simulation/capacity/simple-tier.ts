@@ -38,7 +38,7 @@ export function createSimpleTier({ fleet, useCases, seed }: SimulationPlan): Tie
     }
   };
 
-  const dispatch = (): DispatcherEffect[] => {
+  const dispatch = (now: number): DispatcherEffect[] => {
     const effects: DispatcherEffect[] = [];
     while (slots.freeCount > 0) {
       const queue = queues.find(({ size }) => size > 0);
@@ -49,7 +49,7 @@ export function createSimpleTier({ fleet, useCases, seed }: SimulationPlan): Tie
       queue.pop();
       count(job.useCaseNo, -1);
       lastToken += 1;
-      const slot = slots.take(useCase.no, useCase.memoryLimitMb);
+      const slot = slots.take(useCase.no, useCase.memoryLimitMb, now);
       effects.push({ kind: 'taken', jobs: [job] });
       effects.push({ kind: 'run', slot, bundle: { useCase, leases: [{ job, token: lastToken, epoch: 1 }] } });
     }
@@ -65,10 +65,10 @@ export function createSimpleTier({ fleet, useCases, seed }: SimulationPlan): Tie
   };
 
   return {
-    step: (event) => {
+    step: (event, now) => {
       if (event.kind === 'arrived') add(event.jobs);
       if (event.kind === 'slotFreed') slots.free(event.slot, event.memoryLimitMb);
-      if (event.kind === 'dispatch') return dispatch();
+      if (event.kind === 'dispatch') return dispatch(now);
       return event.kind === 'reported' ? settle(event) : [];
     },
     readyCountOf: (useCaseNo) => readyCounts.get(useCaseNo) ?? 0,

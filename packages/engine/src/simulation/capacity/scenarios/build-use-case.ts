@@ -1,12 +1,14 @@
 import { USE_CASE_DEFAULTS } from '@leeway/domain/limits';
 import { MINUTE_MS } from '@leeway/domain/units';
 import type { UseCaseEntry } from '../../../registry/entries.ts';
-import { generateArrivals, type Traffic } from '../generate-arrivals.ts';
+import { generateArrivals, hanging, type Traffic } from '../generate-arrivals.ts';
 import type { SimulatedUseCase } from '../simulation-plan.ts';
 
 export interface UseCaseSketch extends Omit<Traffic, 'seed' | 'untilMs'> {
   readonly name: string;
   readonly policy?: Partial<UseCaseEntry>;
+  /** What comes between these instants never returns. */
+  readonly hangs?: { readonly fromMs: number; readonly toMs: number };
 }
 
 /** What a use case is where a plan says nothing else. */
@@ -25,8 +27,11 @@ export function buildUseCases(
   sketches: readonly UseCaseSketch[],
   { seed, untilMs }: Pick<Traffic, 'seed' | 'untilMs'>,
 ): SimulatedUseCase[] {
-  return sketches.map(({ name, policy, ...traffic }, index) => ({
+  return sketches.map(({ name, policy, hangs, ...traffic }, index) => ({
     entry: { ...defaultEntry(index + 1, name), ...policy },
-    arrivals: () => generateArrivals({ ...traffic, seed: `${seed}/${name}`, untilMs }),
+    arrivals: () => {
+      const arrivals = generateArrivals({ ...traffic, seed: `${seed}/${name}`, untilMs });
+      return hangs === undefined ? arrivals : hanging(arrivals, hangs);
+    },
   }));
 }

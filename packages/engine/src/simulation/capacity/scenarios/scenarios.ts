@@ -1,7 +1,9 @@
 import { diurnal } from './diurnal.ts';
+import { downstream } from './downstream.ts';
 import { elephant } from './elephant.ts';
 import { incident } from './incident.ts';
 import type { Scenario } from './scenario.ts';
 import { spike } from './spike.ts';
+import { stall } from './stall.ts';
 
-export const SCENARIOS: readonly Scenario[] = [elephant, spike, diurnal, incident];
+export const SCENARIOS: readonly Scenario[] = [elephant, stall, spike, diurnal, downstream, incident];
