@@ -20,7 +20,7 @@ const MAY_BE_ASKED = [
 const MAY_IMPORT = {
   'packages/domain': [],
   'packages/db': ['packages/domain'],
-  'packages/engine': ['packages/db', 'packages/domain'],
+  'packages/engine': ['packages/db', 'packages/domain', 'packages/trace'],
   'packages/sdk': ['packages/domain'],
   'packages/trace': ['packages/domain'],
   'apps/control-plane': ['packages/engine', 'packages/db', 'packages/domain'],
@@ -155,6 +155,13 @@ export default {
       severity: 'error',
       from: { path: OURS, pathNot: `${ENGINE}/simulation/` },
       to: { path: `${ENGINE}/simulation/` },
+    },
+    {
+      name: 'recorded-days-are-simulated',
+      comment: 'The engine reads no recorded days; its simulation does.',
+      severity: 'error',
+      from: { path: `${ENGINE}/`, pathNot: `${ENGINE}/simulation/` },
+      to: { path: '^packages/trace/' },
     },
     {
       name: 'statements-belong-to-a-role',

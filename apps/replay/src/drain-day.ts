@@ -1,7 +1,7 @@
+import { formatClock, formatCount } from '@leeway/domain/format-figures';
 import type { Clock } from './clock.ts';
 import { countEnded } from './counts.ts';
 import { drain } from './drain.ts';
-import { formatClock, formatCount } from './format.ts';
 import type { ReplayOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { createRateMeter } from './rate-meter.ts';

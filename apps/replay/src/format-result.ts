@@ -1,5 +1,5 @@
+import { formatCount, formatDuration, formatShare } from '@leeway/domain/format-figures';
 import type { ReplayResult, ResultRow } from './decide-result.ts';
-import { formatCount, formatDuration, formatShare } from './format.ts';
 
 interface Column {
   readonly title: string;

@@ -1,4 +1,3 @@
-import { interpolateDuration } from '@leeway/trace/interpolate-duration';
 import { readTrace } from '@leeway/trace/read-trace';
 import type { TraceFunction } from '@leeway/trace/trace-function';
 import { ReplayError } from './replay-error.ts';
@@ -29,13 +28,4 @@ export function countInvocations(traced: TraceFunction, { fromMinute, toMinute }
 export function requireInvocations(count: number, { fromMinute, toMinute }: Window): void {
   if (count > 0) return;
   throw new ReplayError(`No function was invoked from minute ${fromMinute} to ${toMinute}: choose another window.`);
-}
-
-const SAMPLES = 200;
-
-/** What an invocation takes on average, in ms, by the distribution that it is drawn from. */
-export function meanDuration({ durations }: TraceFunction): number {
-  let sum = 0;
-  for (let sample = 0.5; sample < SAMPLES; sample += 1) sum += interpolateDuration(durations, sample / SAMPLES);
-  return sum / SAMPLES;
 }

@@ -1,6 +1,7 @@
+import { formatClock, formatCount } from '@leeway/domain/format-figures';
+import { meanDuration } from '@leeway/trace/interpolate-duration';
 import { boostUseCases } from './boost-use-cases.ts';
-import { formatClock, formatCount } from './format.ts';
-import { countInvocations, loadTrace, meanDuration, requireInvocations } from './load-trace.ts';
+import { countInvocations, loadTrace, requireInvocations } from './load-trace.ts';
 import type { ReplayOptions } from './options.ts';
 import { type PlannedUseCase, planUseCases } from './plan-use-cases.ts';
 import type { Progress } from './progress.ts';
@@ -30,7 +31,7 @@ function describePlan(
 ): string {
   const takesMs = ((options.toMinute - options.fromMinute) * MINUTE_MS) / options.speed;
   const cpuMs = planned.reduce(
-    (sum, { traced }) => sum + countInvocations(traced, options) * meanDuration(traced) * options.cpuScale,
+    (sum, { traced }) => sum + countInvocations(traced, options) * meanDuration(traced.durations) * options.cpuScale,
     0,
   );
   const teams = new Set(planned.map(({ registration }) => registration.team)).size;

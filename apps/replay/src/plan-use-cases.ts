@@ -1,10 +1,10 @@
 import { LIMITS, USE_CASE_DEFAULTS } from '@leeway/domain/limits';
 import type { UseCaseRegistration } from '@leeway/domain/use-case';
 import { longestDuration } from '@leeway/trace/interpolate-duration';
+import { nameFunctions } from '@leeway/trace/name-functions';
 import type { TraceFunction } from '@leeway/trace/trace-function';
+import { TRIGGER_POLICIES } from '@leeway/trace/trigger-policy';
 import { ReplayError } from './replay-error.ts';
-import { shortenHashes } from './shorten-hashes.ts';
-import { TRIGGER_POLICIES } from './trigger-policy.ts';
 
 const HANDLER = 'synthetic';
 
@@ -29,13 +29,12 @@ export interface Scales {
  * @throws ReplayError where a scale makes a job larger than the tier allows
  */
 export function planUseCases(functions: readonly TraceFunction[], scales: Scales): PlannedUseCase[] {
-  const owners = shortenHashes(functions.map(({ owner }) => owner));
-  const names = shortenHashes(functions.map(identityOf));
-  return functions.map((traced) => ({
+  const names = nameFunctions(functions);
+  return functions.map((traced, index) => ({
     traced,
     registration: {
-      name: `${traced.trigger}-${names.get(identityOf(traced)) ?? traced.name}`,
-      team: `azure-${owners.get(traced.owner) ?? traced.owner}`,
+      name: names[index]?.useCase ?? traced.name,
+      team: names[index]?.team ?? traced.owner,
       description: `Replays a recorded Azure function that was triggered by ${traced.trigger}`,
       handler: HANDLER,
       ...USE_CASE_DEFAULTS,
@@ -44,11 +43,6 @@ export function planUseCases(functions: readonly TraceFunction[], scales: Scales
       memoryLimitMb: memoryLimitOf(traced, scales.memoryScale),
     },
   }));
-}
-
-/** Begins with the function's own hash, so that it alone gives the name as long as no other function begins alike. */
-function identityOf({ name, app, owner }: TraceFunction): string {
-  return name + app + owner;
 }
 
 function timeoutOf(traced: TraceFunction, cpuScale: number): number {

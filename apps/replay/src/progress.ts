@@ -1,5 +1,5 @@
+import { formatClock, formatCount, formatTimeOfDay } from '@leeway/domain/format-figures';
 import { SingleBar } from 'cli-progress';
-import { formatClock, formatCount, formatTimeOfDay } from './format.ts';
 
 export interface ProgressState {
   readonly phase: 'sending' | 'draining';

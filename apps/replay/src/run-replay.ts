@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { formatCount, formatTimeOfDay } from '@leeway/domain/format-figures';
 import { MINUTE_MS } from '@leeway/domain/units';
 import type { ReplayCounts } from '@leeway/domain/views';
 import type { Clock } from './clock.ts';
@@ -9,7 +10,6 @@ import { drainDay } from './drain-day.ts';
 import { ensureRegistered } from './ensure-registered.ts';
 import type { ReplayEnv } from './env.ts';
 import { findCredentials } from './find-credentials.ts';
-import { formatCount, formatTimeOfDay } from './format.ts';
 import type { ReplayOptions } from './options.ts';
 import { planReplay } from './plan-replay.ts';
 import type { PlannedUseCase } from './plan-use-cases.ts';

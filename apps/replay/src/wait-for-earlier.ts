@@ -1,6 +1,6 @@
+import { formatCount } from '@leeway/domain/format-figures';
 import type { Clock } from './clock.ts';
 import type { Api } from './control-plane.ts';
-import { formatCount } from './format.ts';
 import type { PlannedUseCase } from './plan-use-cases.ts';
 import type { Progress } from './progress.ts';
 import { readBacklog } from './read-counts.ts';

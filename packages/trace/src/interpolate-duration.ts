@@ -24,3 +24,12 @@ function between(below: DurationKnot, above: DurationKnot, quantile: number): nu
 export function longestDuration(knots: readonly DurationKnot[]): number {
   return knots.reduce((longest, { ms }) => Math.max(longest, ms), 0);
 }
+
+const SAMPLES = 200;
+
+/** What an invocation takes on average, in ms, by the distribution that it is drawn from. */
+export function meanDuration(knots: readonly DurationKnot[]): number {
+  let sum = 0;
+  for (let sample = 0.5; sample < SAMPLES; sample += 1) sum += interpolateDuration(knots, sample / SAMPLES);
+  return sum / SAMPLES;
+}

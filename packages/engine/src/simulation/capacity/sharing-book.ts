@@ -30,6 +30,9 @@ export class SharingBook {
   readonly #useCases: readonly SimulatedUseCase[];
   readonly #fleet: PoolSize;
   readonly #received: Float64Array;
+  /** Since the beginning: slot ms and jobs that ended, for what a job takes on average. */
+  readonly #heldMs: Float64Array;
+  readonly #endCounts: Float64Array;
   readonly #fromMs: number;
   #stretchAt = 0;
 
@@ -38,6 +41,8 @@ export class SharingBook {
     this.#fleet = fleet;
     this.#fromMs = time.fromMs;
     this.#received = new Float64Array(useCases.length);
+    this.#heldMs = new Float64Array(useCases.length);
+    this.#endCounts = new Float64Array(useCases.length);
     this.shares = useCases.map(() => ({ receivedMs: 0, entitledMs: 0, backloggedMs: 0 }));
     const minuteCount = Math.ceil(time.untilMs / MINUTE_MS) + 1;
     this.cpuMs = new Float64Array(minuteCount);
@@ -56,7 +61,20 @@ export class SharingBook {
     this.cpuMs[minute] = (this.cpuMs[minute] ?? 0) + heldMs * cpuRate;
     const own = this.cpuMsOf[index];
     if (own !== undefined) own[minute] = (own[minute] ?? 0) + heldMs * cpuRate;
+    this.#heldMs[index] = (this.#heldMs[index] ?? 0) + heldMs * slotRate;
     return heldMs * cpuRate;
+  }
+
+  /** So many jobs of a use case have ended. */
+  countEnds({ useCase, results }: Running): void {
+    this.#endCounts[useCase.no - 1] = (this.#endCounts[useCase.no - 1] ?? 0) + results.length;
+  }
+
+  /** What jobs take that wait. */
+  #waitingMs(index: number, waitingCount: number): number {
+    const endCount = this.#endCounts[index] ?? 0;
+    if (waitingCount === 0) return 0;
+    return endCount === 0 ? Number.POSITIVE_INFINITY : (waitingCount * (this.#heldMs[index] ?? 0)) / endCount;
   }
 
   noteMemory(memoryMb: number, now: number): void {
@@ -64,23 +82,26 @@ export class SharingBook {
     this.memoryMb[minute] = Math.max(this.memoryMb[minute] ?? 0, memoryMb);
   }
 
-  /** Ends the stretch. @param isBacklogged whether a use case had a backlog in all of it */
-  close(now: number, isBacklogged: readonly boolean[]): void {
+  /**
+   * Ends the stretch.
+   * @param waitingCounts jobs that a use case could have run in it besides; 0 where it had no backlog in all of it
+   */
+  close(now: number, waitingCounts: readonly number[]): void {
     const elapsedMs = now - this.#stretchAt;
-    if (this.#stretchAt >= this.#fromMs && elapsedMs > 0) this.#settle(elapsedMs, isBacklogged);
+    if (this.#stretchAt >= this.#fromMs && elapsedMs > 0) this.#settle(elapsedMs, waitingCounts);
     this.#received.fill(0);
     this.#stretchAt = now;
   }
 
-  #settle(elapsedMs: number, isBacklogged: readonly boolean[]): void {
-    if (!isBacklogged.includes(true)) return;
+  #settle(elapsedMs: number, waitingCounts: readonly number[]): void {
+    if (!waitingCounts.some((count) => count > 0)) return;
     const claims = this.#useCases.map(({ entry }, index) => ({
       weight: entry.fairWeight,
-      demand: isBacklogged[index] ? Number.POSITIVE_INFINITY : (this.#received[index] ?? 0),
+      demand: (this.#received[index] ?? 0) + this.#waitingMs(index, waitingCounts[index] ?? 0),
     }));
     const entitled = shareCapacity(claims, this.#fleet.slotCount * elapsedMs);
     for (const [index, share] of this.shares.entries()) {
-      if (!isBacklogged[index]) continue;
+      if ((waitingCounts[index] ?? 0) <= 0) continue;
       share.receivedMs += this.#received[index] ?? 0;
       share.entitledMs += entitled[index] ?? 0;
       share.backloggedMs += elapsedMs;

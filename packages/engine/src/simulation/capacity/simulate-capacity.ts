@@ -163,6 +163,7 @@ class CapacityRun {
   #endBundle(slot: number): void {
     const running = this.#pool.end(slot);
     this.#charge(running, this.#now);
+    this.#book.countEnds(running);
     this.#step({ kind: 'reported', results: running.results });
     this.#step({ kind: 'slotFreed', slot, memoryLimitMb: running.useCase.memoryLimitMb });
   }
@@ -208,8 +209,18 @@ class CapacityRun {
 
   #closeStretch(): void {
     for (const running of this.#pool.all()) this.#charge(running, this.#now);
-    this.#book.close(this.#now, this.#isBacklogged);
+    this.#book.close(
+      this.#now,
+      this.#isBacklogged.map((isBacklogged, index) => (isBacklogged ? this.#waitingOf(index) : 0)),
+    );
     this.#isBacklogged.fill(true);
+  }
+
+  /** What is still in the store is no number. */
+  #waitingOf(index: number): number {
+    const nextAt = this.#laneAt(index).nextAt();
+    const isBehind = nextAt !== undefined && nextAt <= this.#now;
+    return isBehind ? Number.POSITIVE_INFINITY : this.#tier.readyCountOf(index + 1);
   }
 
   #conclude(): SimulationRecord {

@@ -12,7 +12,7 @@ export interface UseCaseSketch extends Omit<Traffic, 'seed' | 'untilMs'> {
 }
 
 /** What a use case is where a plan says nothing else. */
-function defaultEntry(no: number, name: string): UseCaseEntry {
+export function defaultEntry(no: number, name: string): UseCaseEntry {
   const { megaJobMaxCount, megaJobMaxKb, megaJobMaxWaitMs, memoryLimitMb, timeoutMs, ...plain } = USE_CASE_DEFAULTS;
   const { downstreams: _, ...limits } = plain;
   return {

@@ -8,7 +8,7 @@ const NAME = 'stall';
 export const stall: Scenario = {
   name: NAME,
   about:
-    'the jobs of one use case never return: each holds its slot until its time limit of a minute, and is tried again',
+    'for half an hour the jobs of one use case never return: each holds its slot for the minute of its time limit, and is tried again',
   plan: () => {
     const hangs = { fromMs: 10 * MINUTE_MS, toMs: 40 * MINUTE_MS };
     const stuck = { name: NAME, runMs: 200, cpuShare: 0.5, hangs, ...steadily(2) };

@@ -1,6 +1,6 @@
 import type { Criticality } from '@leeway/domain/criticality';
 import { MINUTE_MS, SECOND_MS } from '@leeway/domain/units';
-import type { Trigger } from '@leeway/trace/trace-function';
+import type { Trigger } from './trace-function.ts';
 
 export interface TriggerPolicy {
   /** In real time: a replay at 60× does not shrink it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatDuration, formatShare, formatTimeOfDay } from './format.ts';
+import { formatClock, formatDuration, formatShare, formatTimeOfDay } from './format-figures.ts';
 
 describe('format', () => {
   it.each([
