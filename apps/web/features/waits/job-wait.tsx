@@ -36,7 +36,8 @@ function Body({ wait, job }: { readonly wait: JobWaitView; readonly job: JobView
   if (job.runtime === 'remote' && job.state === 'waiting')
     return (
       <p className="text-sm">
-        It waits until a program of its team asks for it. {ahead}
+        It waits until a program of its team asks for it; none is lent while its use case is paused or an incident mode
+        holds it back. {ahead}
         {ahead !== null && '.'}
       </p>
     );

@@ -55,7 +55,9 @@ function Body({
   if (useCase.runtime === 'remote')
     return (
       <p className="text-sm text-muted">
-        Its own programs take its jobs: a job that is due waits until one of them asks for it.
+        {useCase.isPaused
+          ? 'It is paused: its programs are lent none of its jobs until it is resumed.'
+          : 'Its own programs take its jobs: one that is due waits until a program asks for it. While an incident mode holds it back, none is lent.'}
       </p>
     );
   if (describeSilence(data) !== null)
