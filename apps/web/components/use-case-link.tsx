@@ -5,7 +5,7 @@ export function UseCaseLink({ name }: { readonly name: string }) {
   return (
     <Link
       href={`/use-cases/${encodeURIComponent(name)}`}
-      className="font-medium break-all after:absolute after:inset-0 hover:underline"
+      className="font-medium break-words after:absolute after:inset-0 hover:underline"
     >
       {name}
     </Link>

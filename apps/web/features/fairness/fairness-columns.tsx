@@ -32,7 +32,7 @@ function Ratio({ ratio }: { readonly ratio: number | null }) {
   const { tone, label } = judgeRatio(ratio);
   const icon = tone === 'good' ? CircleCheck : tone === 'plain' ? CircleDashed : TriangleAlert;
   return (
-    <span className="inline-flex flex-col gap-0.5 lg:items-end">
+    <span className="inline-flex flex-col items-start gap-0.5 lg:items-end">
       {ratio !== null && <span className="font-medium">{formatShare(ratio)}</span>}
       <Badge tone={tone} icon={icon}>
         {label}

@@ -72,7 +72,7 @@ function Waited({ row, asOf }: CellProps) {
   if (waited === null) return UNKNOWN;
   const rounded = Math.floor(waited.waitedMs / SECOND_MS) * SECOND_MS;
   return (
-    <div className="flex flex-col gap-0.5 lg:items-end">
+    <div className="flex flex-col items-start gap-0.5 lg:items-end">
       <span className="font-medium">{formatDuration(waited.waitedMs < SECOND_MS ? waited.waitedMs : rounded)}</span>
       <span className="text-xs text-muted">of {formatDuration(row.delayToleranceMs)} promised</span>
       {waited.isLate && (

@@ -16,6 +16,8 @@ interface ReasonViewProps {
 /** Why something waits: the gate that is closed, who holds what, then what every gate says in its order. */
 export function ReasonView({ reason, asOf, facts }: ReasonViewProps) {
   const closed = reason.readings.find(({ gate }) => gate === reason.gate);
+  // Whose turn it is matters once nothing forbids it.
+  const asked = reason.readings.filter(({ gate }) => gate !== 'turn' || reason.gate === 'turn');
   const sentences = [describeOpening(closed?.opensAt ?? null, asOf), ...facts].filter((fact) => fact !== null);
   return (
     <div className="flex flex-col gap-3">
@@ -25,7 +27,7 @@ export function ReasonView({ reason, asOf, facts }: ReasonViewProps) {
       </div>
       {sentences.length > 0 && <p className="text-sm text-muted">{sentences.map(asSentence).join(' ')}</p>}
       {closed !== undefined && closed.holders.length > 0 && <Holders holders={closed.holders} />}
-      {reason.readings.length > 1 && <Gates readings={reason.readings} asOf={asOf} />}
+      {asked.length > 1 && <Gates readings={asked} asOf={asOf} />}
     </div>
   );
 }
