@@ -1,9 +1,12 @@
 import type { Gate } from '@leeway/domain/wait-reason';
 import { BinaryHeap } from './binary-heap.ts';
 
+/** Waits for its turn as well, but so long that it is looked at again now and then, not whenever a slot is free. */
+type BlockGate = Gate | 'longStay';
+
 /** Why a use case stands aside. Instants on the engine's clock. */
 export interface Block {
-  readonly gate: Gate;
+  readonly gate: BlockGate;
   readonly since: number;
   /** Null: not by itself. */
   readonly opensAt: number | null;
@@ -17,12 +20,12 @@ interface Opening {
 /** Use cases whose head may not start, and what may change that: time, or something that happens. */
 export class Blocked {
   readonly #blocks = new Map<number, Block>();
-  readonly #byGate = new Map<Gate, Set<number>>();
+  readonly #byGate = new Map<BlockGate, Set<number>>();
   readonly #openings = new BinaryHeap<Opening>((a, b) => a.opensAt < b.opensAt);
 
   set(
     useCaseNo: number,
-    gate: Gate,
+    gate: BlockGate,
     { now, opensAt }: { readonly now: number; readonly opensAt: number | null },
   ): void {
     const before = this.#blocks.get(useCaseNo);
@@ -35,6 +38,12 @@ export class Blocked {
 
   get(useCaseNo: number): Block | undefined {
     return this.#blocks.get(useCaseNo);
+  }
+
+  /** What its head waits for, as others are told. */
+  gateOf(useCaseNo: number): Gate {
+    const gate = this.#blocks.get(useCaseNo)?.gate ?? 'turn';
+    return gate === 'longStay' ? 'turn' : gate;
   }
 
   delete(useCaseNo: number): void {
@@ -63,7 +72,7 @@ export class Blocked {
   }
 
   /** Those at this gate. */
-  at(gate: Gate): number[] {
+  at(gate: BlockGate): number[] {
     return [...(this.#byGate.get(gate) ?? [])];
   }
 

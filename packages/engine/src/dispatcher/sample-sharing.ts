@@ -42,7 +42,7 @@ export function sampleSharing(
     sufferedMs: blames[index]?.suffered ?? 0,
     causedMs: blames[index]?.caused ?? 0,
     cpuMs,
-    gate: waits(state, meter) ? (state.blocked.get(meter.useCaseNo)?.gate ?? 'turn') : null,
+    gate: waits(state, meter) ? state.blocked.gateOf(meter.useCaseNo) : null,
   }));
   return { sharing, pool: poolOf(shares, world, elapsedMs, slotMs) };
 }
@@ -54,7 +54,7 @@ function takeShare(state: DispatcherState, meter: Meter, world: DispatcherWorld,
   meter.chargedSlotMs -= receivedMs;
   meter.chargedCpuMs -= cpuMs;
   const head = state.ready.headOf(meter.useCaseNo);
-  const gate = state.blocked.get(meter.useCaseNo)?.gate ?? 'turn';
+  const gate = state.blocked.gateOf(meter.useCaseNo);
   const hasWaited = head !== undefined && world.storeNow - head.availableAt >= elapsedMs;
   const weight = meter.useCase?.fairWeight ?? 1;
   return { meter, weight, receivedMs, cpuMs, isBacklogged: hasWaited && (gate === 'turn' || gate === 'memory') };

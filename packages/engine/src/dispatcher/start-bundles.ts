@@ -65,8 +65,9 @@ function startHead(
     const { gate, opensAt } = admission.closed;
     return setAside(state, meter, gate, world.now, opensAt);
   }
-  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs) || !mayKeepSlot(state, meter, world.now))
+  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs))
     return setAside(state, meter, 'turn', world.now, null);
+  if (!mayKeepSlot(state, meter, world.now)) return setAside(state, meter, 'longStay', world.now, null);
   if (comesBack(state, meter)) {
     meter.slowStart = beginSlowStart(world.now);
     return 0;
@@ -78,7 +79,7 @@ function startHead(
 function setAside(
   state: DispatcherState,
   { useCaseNo }: Meter,
-  gate: Gate,
+  gate: Gate | 'longStay',
   now: number,
   opensAt: number | null,
 ): number {
@@ -92,7 +93,7 @@ function comesBack(state: DispatcherState, { useCaseNo }: Meter): boolean {
   const block = state.blocked.get(useCaseNo);
   if (block === undefined) return false;
   state.blocked.delete(useCaseNo);
-  return RETURNS_SLOWLY.has(block.gate);
+  return block.gate !== 'longStay' && RETURNS_SLOWLY.has(block.gate);
 }
 
 interface Start {

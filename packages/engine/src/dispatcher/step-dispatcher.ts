@@ -71,7 +71,8 @@ function freeSlot(state: DispatcherState, { slot, memoryLimitMb }: Event<'slotFr
   const holder = state.slots.free(slot, memoryLimitMb);
   reopen(state, state.blocked.at('turn'));
   reopen(state, state.blocked.at('memory'));
-  if (holder !== undefined && state.blocked.get(holder)?.gate === 'concurrency') reopen(state, [holder]);
+  const gate = holder === undefined ? undefined : state.blocked.get(holder)?.gate;
+  if (holder !== undefined && (gate === 'concurrency' || gate === 'longStay')) reopen(state, [holder]);
 }
 
 function takeReports(

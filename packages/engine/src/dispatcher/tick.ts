@@ -29,7 +29,7 @@ export function tick(state: DispatcherState, world: DispatcherWorld): Dispatcher
   lookAtStays(state, elapsedMs, world.now);
   shiftTime(state, world, pool.busySlotMs);
   reopen(state, state.blocked.at('timeShift'));
-  reopen(state, state.blocked.at('turn'));
+  reopen(state, state.blocked.at('longStay'));
   const downstreams = state.downstreams.samples();
   const sample = { storeNow: world.storeNow, elapsedMs, sharing, pool, waits, downstreams };
   return [{ kind: 'sampled', sample }];
