@@ -53,6 +53,7 @@ export const PLANTS: readonly Plant[] = [
   plant('packages-domain-imports-down', 'packages/domain/src', 'packages/db/src/pool.ts'),
   plant('packages-db-imports-down', 'packages/db/src', `${ENGINE}/queue/lease.ts`),
   plant('packages-engine-imports-down', `${ENGINE}/queue`, 'apps/control-plane/src/router.ts', true),
+  plant('recorded-days-are-simulated', `${ENGINE}/queue`, 'packages/trace/src/read.ts'),
   plant('packages-sdk-imports-down', 'packages/sdk/src', 'packages/db/src/pool.ts', true),
   plant('packages-trace-imports-down', 'packages/trace/src', 'packages/sdk/src/index.ts'),
   plant('apps-control-plane-imports-down', 'apps/control-plane/src/team', 'apps/web/lib/thing.ts', true),
