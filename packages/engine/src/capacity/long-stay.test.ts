@@ -25,6 +25,12 @@ describe('mayStay', () => {
     expect(mayStay(minutes, { ...pool, heldCount: 4, longHeldCount: 8 })).toBe(false);
   });
 
+  it('starves nobody where there are more use cases than slots', () => {
+    const crowded = { ...pool, fairPart: 0.1, longHeldCount: 20, othersPeak: 32 };
+    expect(mayStay(minutes, crowded)).toBe(true);
+    expect(mayStay(minutes, { ...crowded, heldCount: 1 })).toBe(false);
+  });
+
   it('lets only a quarter of the pool go to what nobody knows yet', () => {
     const unknown = { meanRunMs: undefined, meanAgeMs: 0 };
     expect(mayStay(unknown, { ...pool, othersPeak: 0, heldCount: 7, longHeldCount: 7 })).toBe(true);

@@ -44,7 +44,8 @@ export function mayStay(
 ): boolean {
   if (slotCount < MIN_SLOTS || !staysLong(stay)) return true;
   if (stay.meanRunMs === undefined && heldCount >= UNKNOWN_PART * slotCount) return false;
-  return heldCount + 1 <= fairPart || longHeldCount + 1 <= slotCount - othersPeak;
+  // Where the pool has fewer slots than use cases everybody's part is below one: whoever holds none may have one in its turn.
+  return heldCount === 0 || heldCount + 1 <= fairPart || longHeldCount + 1 <= slotCount - othersPeak;
 }
 
 /** The most that was held lately: what is lower counts little by little, with a time constant of five minutes. */
