@@ -67,13 +67,13 @@ export const RUNNING_CHECKS: readonly Check[] = [
   },
   { ...vitest('simulation', SIMULATION), after: [UNIT, BUILD], limitMs: 960 * SECOND_MS },
   { ...twoAtATime(vitest('integration', INTEGRATION)), after: [SIMULATION], limitMs: 1_500 * SECOND_MS },
-  { ...vitest('store-faults', STORE_FAULTS), after: [INTEGRATION], limitMs: 900 * SECOND_MS },
+  { ...vitest('store-faults', STORE_FAULTS), after: [SIMULATION], limitMs: 900 * SECOND_MS },
   {
     name: 'Journeys in the browser',
     command: 'playwright',
     args: ['test', '--config=e2e/playwright.config.ts'],
     report: { kind: 'playwright', file: report('e2e') },
-    after: [STORE_FAULTS],
+    after: [INTEGRATION, STORE_FAULTS],
     limitMs: 1_500 * SECOND_MS,
   },
 ];
