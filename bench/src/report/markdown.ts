@@ -40,6 +40,8 @@ npm run bench -- --markdown docs/benchmarks.md                   # writes this p
 | use-cases | both at once in batches of 20, over one use case or thousands |
 | backlog | both, one after the other, in front of jobs of the same use case that wait |
 | neighbour | ten use cases submit 10 jobs a second each: the p99 of their start delay alone, and beside one that floods with jobs of 50 ms |
+| lateness | delayed jobs: how long after their earliest start they start, on an idle tier, at four fifths of its load, beside a million that are due at once |
+| quota | a use case with a CPU quota and endless work, a burst grant on it, and what ten others feel of both |
 | raw | the limit: plain batched inserts, plain ordered reads with batched deletes, nothing else |
 `;
 

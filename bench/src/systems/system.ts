@@ -42,6 +42,8 @@ export interface OpenSystem {
   fillDelayed?(useCase: string, count: number): Promise<number>;
   /** What a use case may use, in CPU ms per second; only where the case asks for it. */
   setCpuQuota?(useCase: string, cpuMsPerSecond: number): Promise<void>;
+  /** CPU ms that its jobs were measured to have used so far; only where the case asks for it. */
+  usedCpuMs?(useCase: string): Promise<number>;
   /** Lifts that quota for so long; resolves with the ms from the call to its end. */
   grantBurst?(useCase: string, factor: number, forMs: number): Promise<number>;
   close(): Promise<void>;

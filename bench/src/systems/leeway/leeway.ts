@@ -8,7 +8,7 @@ import { type EngineProcess, startEngine } from './engine.ts';
 import { fillBacklog } from './fill-backlog.ts';
 import { fillDelayed } from './fill-delayed.ts';
 import { openInProcess } from './in-process.ts';
-import { grantBurst, setCpuQuota } from './lift-quota.ts';
+import { grantBurst, readUsedCpu, setCpuQuota } from './lift-quota.ts';
 import { seedRegistry } from './seed-registry.ts';
 
 /** Worker processes: one per core of a small machine, or more where handlers only wait. */
@@ -71,6 +71,7 @@ async function openWith(parts: Parts, name: System['name']): Promise<OpenSystem>
     fillBacklog: (useCase, count) => fillBacklog(pool, useCase, count),
     fillDelayed: (useCase, count) => fillDelayed(pool, useCase, count),
     setCpuQuota: (useCase, cpuMsPerSecond) => setCpuQuota(pool, useCase, cpuMsPerSecond),
+    usedCpuMs: (useCase) => readUsedCpu(pool, useCase),
     grantBurst: (useCase, factor, forMs) => grantBurst(pool, useCase, { factor, forMs }),
     close: async () => {
       await inProcess?.close();

@@ -19,3 +19,14 @@ export async function grantBurst(
   );
   return performance.now() - calledMs + forMs;
 }
+
+/** What was accounted for the use case since ever. */
+export async function readUsedCpu(pool: Pool, useCase: string): Promise<number> {
+  const { rows } = await pool.query<{ cpu_ms: number }>(
+    `select coalesce(sum(cpu_ms), 0)::float8 as cpu_ms from (
+       select use_case_no, cpu_ms from use_case_total union all select use_case_no, cpu_ms from usage_delta
+     ) as part where use_case_no = (select no from use_case where name = $1)`,
+    [useCase],
+  );
+  return rows[0]?.cpu_ms ?? 0;
+}
