@@ -15,6 +15,8 @@ import { URGENT_DEBT_MS } from './rank.ts';
 /** Shards that are about to expire are renewed, or gone, soon. */
 const RETRY_MS = 100;
 const UNKNOWN_USE_CASE_WAIT_MS = 1_000;
+/** A timer may fire so much early, and the gate would still be closed. */
+const TIMER_EARLY_MS = 1;
 /** Whoever comes back from here comes back slowly. */
 const RETURNS_SLOWLY: ReadonlySet<Gate> = new Set(['incidentMode', 'paused']);
 
@@ -157,7 +159,7 @@ function planWake(state: DispatcherState, { now }: DispatcherWorld, effects: Dis
   if (state.wakeAt <= now) state.wakeAt = Number.POSITIVE_INFINITY;
   if (opensAt === undefined || opensAt >= state.wakeAt) return;
   state.wakeAt = opensAt;
-  effects.push({ kind: 'dispatchAfter', delayMs: Math.max(1, Math.ceil(opensAt - now)) });
+  effects.push({ kind: 'dispatchAfter', delayMs: Math.ceil(opensAt - now) + TIMER_EARLY_MS });
 }
 
 function park(state: DispatcherState, useCaseNo: number, now: number): DispatcherEffect {
