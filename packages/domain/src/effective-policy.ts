@@ -9,11 +9,20 @@ export interface GrantableLimits {
 }
 
 /** What a grant says for as long as it is in force: from `startsAt`, until before `endsAt`. Ms since 1970. */
-export interface GrantInTime {
+export interface GrantInTime extends InTime {
   readonly id: string;
   readonly amounts: GrantAmounts;
+}
+
+/** Something that holds for a time. Ms since 1970. */
+interface InTime {
   readonly startsAt: number;
   readonly endsAt: number;
+}
+
+/** The instant of its start belongs to it, that of its end does not. */
+export function isInForce({ startsAt, endsAt }: InTime, now: number): boolean {
+  return startsAt <= now && now < endsAt;
 }
 
 export interface EffectivePolicy {
@@ -52,7 +61,7 @@ export function decideEffectivePolicy(
   grants: readonly GrantInTime[],
   now: number,
 ): EffectivePolicy {
-  const inForce = grants.filter(({ startsAt, endsAt }) => startsAt <= now && now < endsAt);
+  const inForce = grants.filter((grant) => isInForce(grant, now));
   const given = new Set<string>();
   const rateLimitPerSecond = lift(policy.rateLimitPerSecond, 'rateLimit', inForce, given);
   const limits = {

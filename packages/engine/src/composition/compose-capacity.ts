@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { CRITICALITY_RANK, type Criticality } from '@leeway/domain/criticality';
-import { decideEffectivePolicy } from '@leeway/domain/effective-policy';
+import { decideEffectivePolicy, isInForce } from '@leeway/domain/effective-policy';
 import type { CapacityWorld, EngineLimits } from '../dispatcher/dispatcher-event.ts';
 import { shardsOf } from '../queue/shard-spread.ts';
-import type { GrantEntry, UseCaseEntry } from '../registry/entries.ts';
+import type { IncidentModeEntry, UseCaseEntry } from '../registry/entries.ts';
+import { createGrantsByUseCase } from '../registry/grants-by-use-case.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
@@ -26,22 +27,13 @@ export interface CapacityOptions {
 /** What policy, grants and incident modes say now, as this engine's part of it. */
 export function createCapacityWorld(options: CapacityOptions): CapacityWorld {
   const { registry, now, shardCount, isOwned } = options;
-  let version = -1;
-  let grantsOf = new Map<number, GrantEntry[]>();
-
-  const grantsFor = (useCaseNo: number): readonly GrantEntry[] => {
-    if (registry.version() !== version) {
-      version = registry.version();
-      grantsOf = Map.groupBy(registry.grants(), (grant) => grant.useCaseNo);
-    }
-    return grantsOf.get(useCaseNo) ?? [];
-  };
+  const grantsOf = createGrantsByUseCase(registry);
 
   const limitsOf = (useCase: UseCaseEntry): EngineLimits => {
     const { cpuQuotaMsPerSecond, concurrencyLimit, downstreamIds } = useCase;
     const isFree = cpuQuotaMsPerSecond === null && concurrencyLimit === null && downstreamIds.length === 0;
     if (isFree) return NO_LIMIT;
-    const grants = grantsFor(useCase.no);
+    const grants = grantsOf(useCase.no);
     const { limits } = grants.length === 0 ? { limits: useCase } : decideEffectivePolicy(useCase, grants, now());
     const share = shareOf(useCase, shardCount, isOwned);
     const concurrency = limits.concurrencyLimit;
@@ -70,18 +62,11 @@ function shareOf({ no, shardSpread }: UseCaseEntry, shardCount: number, isOwned:
   return Math.max(1, ownedCount) / shards.length;
 }
 
-interface InTime {
-  readonly endsAt: number;
-}
-
 /** The floor of the incident modes in force; null where there is none. */
-export function highestFloor(
-  modes: readonly (InTime & { readonly startedAt: number; readonly criticalityFloor: Criticality })[],
-  now: number,
-): Criticality | null {
+export function highestFloor(modes: readonly Omit<IncidentModeEntry, 'id'>[], now: number): Criticality | null {
   let highest: Criticality | null = null;
   for (const { startedAt, endsAt, criticalityFloor } of modes) {
-    if (now < startedAt || now >= endsAt) continue;
+    if (!isInForce({ startsAt: startedAt, endsAt }, now)) continue;
     if (highest === null || CRITICALITY_RANK[criticalityFloor] < CRITICALITY_RANK[highest]) highest = criticalityFloor;
   }
   return highest;
@@ -105,7 +90,7 @@ export function createPolicyWatch({ registry, clock, log, now, onChanged }: Poli
     log,
     runOnce: async () => {
       const at = now();
-      const inForce = registry.grants().filter(({ startsAt, endsAt }) => startsAt <= at && at < endsAt);
+      const inForce = registry.grants().filter((grant) => isInForce(grant, at));
       const floor = highestFloor(registry.incidentModes(), at);
       const current = [registry.version(), floor, ...inForce.map(({ id }) => id)].join();
       if (current !== seen) onChanged();

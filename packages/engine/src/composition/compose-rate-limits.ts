@@ -1,6 +1,6 @@
+import { createGrantsByUseCase } from '../registry/grants-by-use-case.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
-import { createGrantsByUseCase } from '../submitter/grants-by-use-case.ts';
 import { createRateLimiter, type RateLimiter, type RateLimiterOptions } from '../submitter/rate-limiter.ts';
 import { createRateShares, type RateShares } from '../submitter/rate-shares.ts';
 import type { Store } from './open-store.ts';

@@ -1,5 +1,5 @@
-import type { GrantAmounts } from '@leeway/domain/burst-grant';
 import type { Criticality } from '@leeway/domain/criticality';
+import type { GrantInTime } from '@leeway/domain/effective-policy';
 import type { QuotaKind } from '@leeway/domain/quota-kind';
 import type { Runtime } from '@leeway/domain/runtime';
 
@@ -44,12 +44,8 @@ export interface DownstreamEntry {
 }
 
 /** A burst grant that has not ended. Instants in ms since 1970 on the store's clock. */
-export interface GrantEntry {
-  readonly id: string;
+export interface GrantEntry extends GrantInTime {
   readonly useCaseNo: number;
-  readonly amounts: GrantAmounts;
-  readonly startsAt: number;
-  readonly endsAt: number;
 }
 
 export interface IncidentModeEntry {

@@ -33,8 +33,6 @@ export interface Registry extends Loop {
   hasRemote(): boolean;
   findKey(secretHash: string): ApiKeyEntry | undefined;
   findDownstream(id: string): DownstreamEntry | undefined;
-  useCases(): Iterable<UseCaseEntry>;
-  downstreams(): Iterable<DownstreamEntry>;
   /** Planned, in force, and such as ended since the registry last changed: whoever reads them looks at the clock. */
   grants(): readonly GrantEntry[];
   incidentModes(): readonly IncidentModeEntry[];
@@ -103,8 +101,6 @@ export function createRegistry(pool: Pool, clock: Clock, log: Log): Registry {
     hasRemote: () => hasRemote,
     findKey: (secretHash) => keys.get(secretHash),
     findDownstream: (id) => downstreams.get(id),
-    useCases: () => byNo.values(),
-    downstreams: () => downstreams.values(),
     grants: () => grants,
     incidentModes: () => incidentModes,
     version: () => version,

@@ -10,7 +10,7 @@ import {
   wholeAfterMs,
 } from '../capacity/gcra.ts';
 import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
-import type { GrantsOf } from './grants-by-use-case.ts';
+import type { GrantsOf } from '../registry/grants-by-use-case.ts';
 import { type RateLimitName, type RateReading, RateRefusal } from './rate-refusal.ts';
 import type { RateShares } from './rate-shares.ts';
 

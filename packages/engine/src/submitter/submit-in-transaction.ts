@@ -3,21 +3,15 @@ import type { JobSubmission, SubmittedJob } from '@leeway/domain/submit';
 import type { ClientBase, Pool } from 'pg';
 import { insertJobs } from '../queue/insert-jobs.ts';
 import { wakeOwners } from '../queue/wake-owners.ts';
-import { toEntry, type UseCaseRow } from '../registry/rows.ts';
+import { findTarget } from '../registry/find-target.ts';
 import { randomTie } from '../runtime/random.ts';
 import { buildRows } from './build-rows.ts';
 import { draftJobs } from './draft-jobs.ts';
-import { findTarget } from './sql/find-target.ts';
 import { toSubmittedJobs } from './to-submitted-jobs.ts';
 
 export interface Submission {
   readonly useCase: string;
   readonly job: JobSubmission;
-}
-
-interface TargetRow extends UseCaseRow {
-  readonly now: number;
-  readonly shard_count: number;
 }
 
 export interface SubmittedTo {
@@ -30,14 +24,13 @@ export interface SubmittedTo {
  * they look next. Throws NOT_FOUND, and INVALID_INPUT as the submitter does.
  */
 export async function submitInTransaction(client: ClientBase, { useCase, job }: Submission): Promise<SubmittedTo> {
-  const target = (await client.query<TargetRow>({ ...findTarget, values: [useCase] })).rows[0];
-  if (target === undefined) throw new LeewayError('NOT_FOUND', `There is no use case ${useCase}`);
-  const entry = toEntry(target);
-  const drafts = draftJobs(entry, [job], Number(target.now));
-  const jobs = buildRows(entry, drafts, { shardCount: Number(target.shard_count), nextTie: randomTie });
+  const target = await findTarget(client, useCase);
+  if (target === null) throw new LeewayError('NOT_FOUND', `There is no use case ${useCase}`);
+  const drafts = draftJobs(target.useCase, [job], target.now);
+  const jobs = buildRows(target.useCase, drafts, { shardCount: target.shardCount, nextTie: randomTie });
   const [submitted] = toSubmittedJobs(jobs, await insertJobs(client, [{ jobs, key: null }]));
   if (submitted === undefined) throw new Error('one submission makes one job');
-  return { job: submitted, teamId: target.team_id };
+  return { job: submitted, teamId: target.useCase.teamId };
 }
 
 /** After the commit: lets the dispatchers know, which otherwise look once a second. */

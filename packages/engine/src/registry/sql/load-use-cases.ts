@@ -1,11 +1,7 @@
+import { USE_CASE_COLUMNS } from './use-case-columns.ts';
+
 /** Every use case with what the engine needs of its policy: one small row each, read only when the registry changed. */
 export const loadUseCases = {
   name: 'load-use-cases',
-  text: `
-select no, name, team_id, runtime, handler, criticality, delay_tolerance_ms, max_attempts, backoff_base_ms, backoff_cap_ms,
-  timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_kb, mega_job_max_wait_ms,
-  shard_spread, quota_kind, cpu_quota_ms_per_second, rate_limit_per_second, rate_limit_burst, concurrency_limit,
-  concurrency_key_limit, fair_weight, is_paused,
-  array(select downstream_id from use_case_downstream where use_case_id = use_case.id order by downstream_id) as downstream_ids
-from use_case`,
+  text: `select ${USE_CASE_COLUMNS} from use_case`,
 };

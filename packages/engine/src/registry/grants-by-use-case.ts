@@ -1,5 +1,5 @@
-import type { GrantEntry } from '../registry/entries.ts';
-import type { Registry } from '../registry/registry.ts';
+import type { GrantEntry } from './entries.ts';
+import type { Registry } from './registry.ts';
 
 export type GrantsOf = (useCaseNo: number) => readonly GrantEntry[];
 
