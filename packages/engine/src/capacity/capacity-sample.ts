@@ -8,7 +8,6 @@ export interface SharingSample {
   readonly backloggedMs: number;
   readonly sufferedMs: number;
   readonly causedMs: number;
-  readonly cpuMs: number;
   /** What its head waited for all the time; null where it did not wait. */
   readonly gate: Gate | null;
 }

@@ -7,7 +7,6 @@ type BlockGate = Gate | 'longStay';
 /** Why a use case stands aside. Instants on the engine's clock. */
 export interface Block {
   readonly gate: BlockGate;
-  readonly since: number;
   /** Null: not by itself. */
   readonly opensAt: number | null;
 }
@@ -23,16 +22,11 @@ export class Blocked {
   readonly #byGate = new Map<BlockGate, Set<number>>();
   readonly #openings = new BinaryHeap<Opening>((a, b) => a.opensAt < b.opensAt);
 
-  set(
-    useCaseNo: number,
-    gate: BlockGate,
-    { now, opensAt }: { readonly now: number; readonly opensAt: number | null },
-  ): void {
-    const before = this.#blocks.get(useCaseNo);
-    if (before !== undefined) this.#byGate.get(before.gate)?.delete(useCaseNo);
+  set(useCaseNo: number, gate: BlockGate, opensAt: number | null): void {
+    this.delete(useCaseNo);
     const there = this.#byGate.get(gate) ?? new Set();
     this.#byGate.set(gate, there.add(useCaseNo));
-    this.#blocks.set(useCaseNo, { gate, since: before?.gate === gate ? before.since : now, opensAt });
+    this.#blocks.set(useCaseNo, { gate, opensAt });
     if (opensAt !== null) this.#openings.push({ useCaseNo, opensAt });
   }
 

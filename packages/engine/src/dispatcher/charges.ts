@@ -1,3 +1,4 @@
+import { USE_CASE_DEFAULTS } from '@leeway/domain/limits';
 import { charge } from '../capacity/cpu-quota.ts';
 import { slotMsOf } from '../capacity/dominant-share.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
@@ -5,8 +6,8 @@ import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
 import type { Charge, Meter } from './meter.ts';
 
-/** The weight that everybody has who has no other: virtual time is slot time for them. */
-const PLAIN_WEIGHT = 100;
+/** Virtual time is slot time for whoever has the weight that everybody gets. */
+const PLAIN_WEIGHT = USE_CASE_DEFAULTS.fairWeight;
 
 /** The meter of a use case, with the policy that holds now. */
 export function meterOf(state: DispatcherState, useCaseNo: number, world: DispatcherWorld): Meter {
@@ -20,10 +21,6 @@ export function estimateCharge({ estimate, useCase }: Meter, world: DispatcherWo
   const { runMs, cpuMs } = estimate;
   const memoryMb = useCase?.memoryLimitMb ?? 0;
   return { cpuMs, slotMs: slotMsOf({ runMs, cpuMs, memoryMb }, world.capacity.pool) };
-}
-
-export function chargeStart(meter: Meter, each: Charge, jobCount: number): void {
-  book(meter, each, jobCount);
 }
 
 /** Sets right what a job was charged, now that its use is known. */
@@ -40,7 +37,8 @@ export function refund({ lease, meter, charge: each, ends }: LiveLease): void {
   if (count > 0) book(meter, each, -count);
 }
 
-function book(meter: Meter, { cpuMs, slotMs }: Charge, count: number): void {
+/** Charges so many jobs; below zero it gives back. */
+export function book(meter: Meter, { cpuMs, slotMs }: Charge, count: number): void {
   meter.quota = charge(meter.quota, cpuMs * count);
   meter.shift = charge(meter.shift, cpuMs * count);
   meter.virtualTime += (slotMs * count * PLAIN_WEIGHT) / (meter.useCase?.fairWeight ?? PLAIN_WEIGHT);

@@ -34,14 +34,13 @@ export function sampleSharing(
   const blames = blameFor(
     shares.map(({ receivedMs }, index) => ({ entitled: entitled[index] ?? 0, received: receivedMs })),
   );
-  const sharing = shares.map(({ meter, receivedMs, isBacklogged, cpuMs }, index) => ({
+  const sharing = shares.map(({ meter, receivedMs, isBacklogged }, index) => ({
     useCaseNo: meter.useCaseNo,
     entitledMs: entitled[index] ?? 0,
     receivedMs,
     backloggedMs: isBacklogged ? elapsedMs : 0,
     sufferedMs: blames[index]?.suffered ?? 0,
     causedMs: blames[index]?.caused ?? 0,
-    cpuMs,
     gate: waits(state, meter) ? state.blocked.gateOf(meter.useCaseNo) : null,
   }));
   return { sharing, pool: poolOf(shares, world, elapsedMs, slotMs) };

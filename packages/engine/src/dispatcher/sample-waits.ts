@@ -19,10 +19,16 @@ export function sampleWaits(state: DispatcherState, world: DispatcherWorld): Wai
       waiting.push({ useCaseNo, availableAt: head.availableAt });
   }
   waiting.sort((a, b) => a.availableAt - b.availableAt);
-  return waiting.slice(0, MAX_WAIT_SAMPLES).flatMap(({ useCaseNo }) => sampleWait(state, useCaseNo, world));
+  const holders = holdersOf(state, world);
+  return waiting.slice(0, MAX_WAIT_SAMPLES).flatMap(({ useCaseNo }) => sampleWait(state, useCaseNo, holders, world));
 }
 
-function sampleWait(state: DispatcherState, useCaseNo: number, world: DispatcherWorld): WaitSample[] {
+function sampleWait(
+  state: DispatcherState,
+  useCaseNo: number,
+  holders: readonly Holder[],
+  world: DispatcherWorld,
+): WaitSample[] {
   const head = state.ready.headOf(useCaseNo);
   const useCase = world.findUseCase(useCaseNo);
   if (head === undefined || useCase === undefined) return [];
@@ -36,7 +42,6 @@ function sampleWait(state: DispatcherState, useCaseNo: number, world: Dispatcher
     allowance: 0,
     opensAt: null,
   };
-  const holders = holdersOf(state, world);
   const readings = [...verdicts, turn].map((verdict) => toReading(verdict, holders, world));
   const gate: Gate = readings.find(({ isOpen }) => !isOpen)?.gate ?? 'turn';
   return [{ useCaseNo, reason: { gate, readings, headAvailableAt: head.availableAt, seenAt: world.storeNow } }];

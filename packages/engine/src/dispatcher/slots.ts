@@ -3,20 +3,24 @@ const MIN_SLOTS_WITH_SPARE = 4;
 /** A bundle of jobs that take no longer than this leaves its slot soon. */
 const SHORT_RUN_MS = 5;
 
+interface TakenSlot {
+  readonly useCaseNo: number;
+  readonly memoryLimitMb: number;
+  readonly takenAt: number;
+}
+
 /** The worker slots of this engine: which are free, and which use case holds the others. */
 export class Slots {
   /** Free slots, and the memory limit of each one's process in MiB (0: it has none yet). */
   readonly #free = new Map<number, number>();
-  readonly #holders = new Map<number, number>();
+  readonly #taken = new Map<number, TakenSlot>();
   readonly #heldCounts = new Map<number, number>();
-  /** When each slot was taken, and the sum of these instants by use case. */
-  readonly #takenAt = new Map<number, number>();
+  /** By use case, the sum of the instants at which its slots were taken. */
   readonly #takenAtSums = new Map<number, number>();
-  readonly #heldMemoryMb = new Map<number, number>();
   #memoryMb = 0;
 
   get count(): number {
-    return this.#free.size + this.#holders.size;
+    return this.#free.size + this.#taken.size;
   }
 
   /** MiB that the bundles in all slots may use. */
@@ -46,13 +50,11 @@ export class Slots {
 
   /** Returns the use case that held it. */
   free(slot: number, memoryLimitMb: number): number | undefined {
-    const holder = this.#holders.get(slot);
-    if (holder !== undefined) this.#count(holder, -1, this.#takenAt.get(slot) ?? 0);
-    this.#holders.delete(slot);
-    this.#memoryMb -= this.#heldMemoryMb.get(slot) ?? 0;
-    this.#heldMemoryMb.delete(slot);
+    const taken = this.#taken.get(slot);
+    if (taken !== undefined) this.#count(taken, -1);
+    this.#taken.delete(slot);
     this.#free.set(slot, memoryLimitMb);
-    return holder;
+    return taken?.useCaseNo;
   }
 
   /**
@@ -61,7 +63,7 @@ export class Slots {
    */
   mayTake(useCaseNo: number, meanRunMs: number | undefined): boolean {
     if (this.#free.size === 0) return false;
-    if (this.#free.size > 1 || this.#free.size + this.#holders.size < MIN_SLOTS_WITH_SPARE) return true;
+    if (this.#free.size > 1 || this.count < MIN_SLOTS_WITH_SPARE) return true;
     const staysLong = meanRunMs === undefined || meanRunMs > SHORT_RUN_MS;
     return !staysLong || !this.#heldCounts.has(useCaseNo);
   }
@@ -74,15 +76,14 @@ export class Slots {
       if (limitMb === memoryLimitMb) break;
     }
     this.#free.delete(chosen);
-    this.#holders.set(chosen, useCaseNo);
-    this.#heldMemoryMb.set(chosen, memoryLimitMb);
-    this.#memoryMb += memoryLimitMb;
-    this.#takenAt.set(chosen, now);
-    this.#count(useCaseNo, 1, now);
+    const taken = { useCaseNo, memoryLimitMb, takenAt: now };
+    this.#taken.set(chosen, taken);
+    this.#count(taken, 1);
     return chosen;
   }
 
-  #count(useCaseNo: number, change: 1 | -1, takenAt: number): void {
+  #count({ useCaseNo, memoryLimitMb, takenAt }: TakenSlot, change: 1 | -1): void {
+    this.#memoryMb += change * memoryLimitMb;
     const count = (this.#heldCounts.get(useCaseNo) ?? 0) + change;
     const sum = (this.#takenAtSums.get(useCaseNo) ?? 0) + change * takenAt;
     if (count === 0) {

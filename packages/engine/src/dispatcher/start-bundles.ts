@@ -1,10 +1,10 @@
-import type { Gate } from '@leeway/domain/wait-reason';
 import { decideAdmission } from '../capacity/gates.ts';
 import { beginSlowStart, countStarts } from '../capacity/slow-start.ts';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
+import type { Block } from './blocked.ts';
 import { BUNDLE_MAX_BYTES, decideBundleSize } from './bundle-size.ts';
-import { chargeStart, estimateCharge, meterOf } from './charges.ts';
+import { book, estimateCharge, meterOf } from './charges.ts';
 import type { DispatcherEffect, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
 import { gateFactsOf, MAX_UNSETTLED } from './gate-facts.ts';
@@ -18,7 +18,7 @@ const UNKNOWN_USE_CASE_WAIT_MS = 1_000;
 /** A timer may fire so much early, and the gate would still be closed. */
 const TIMER_EARLY_MS = 1;
 /** Whoever comes back from here comes back slowly. */
-const RETURNS_SLOWLY: ReadonlySet<Gate> = new Set(['incidentMode', 'paused']);
+const RETURNS_SLOWLY: ReadonlySet<Block['gate']> = new Set(['incidentMode', 'paused']);
 
 /** Compares the heads of all ready queues and starts what comes first, while there is a slot for it. */
 export function startBundles(state: DispatcherState, world: DispatcherWorld): DispatcherEffect[] {
@@ -61,15 +61,14 @@ function startHead(
     effects.push(park(state, head.useCaseNo, world.now));
     return 0;
   }
-  if (world.epochOf(head.shard) === undefined) return setAside(state, meter, 'turn', world.now, world.now + RETRY_MS);
+  if (world.epochOf(head.shard) === undefined) return setAside(state, meter, 'turn', world.now + RETRY_MS);
   const admission = decideAdmission(gateFactsOf(state, meter, useCase, head, world));
   if (!admission.isAdmitted) {
     const { gate, opensAt } = admission.closed;
-    return setAside(state, meter, gate, world.now, opensAt);
+    return setAside(state, meter, gate, opensAt);
   }
-  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs))
-    return setAside(state, meter, 'turn', world.now, null);
-  if (!mayKeepSlot(state, meter, world.now)) return setAside(state, meter, 'longStay', world.now, null);
+  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs)) return setAside(state, meter, 'turn', null);
+  if (!mayKeepSlot(state, meter, world.now)) return setAside(state, meter, 'longStay', null);
   if (comesBack(state, meter)) {
     meter.slowStart = beginSlowStart(world.now);
     return 0;
@@ -78,15 +77,9 @@ function startHead(
   return startNext(state, meter, { useCase, allowance: admission.allowance, world, effects });
 }
 
-function setAside(
-  state: DispatcherState,
-  { useCaseNo }: Meter,
-  gate: Gate | 'longStay',
-  now: number,
-  opensAt: number | null,
-): number {
+function setAside(state: DispatcherState, { useCaseNo }: Meter, gate: Block['gate'], opensAt: number | null): number {
   state.ready.setAside(useCaseNo);
-  state.blocked.set(useCaseNo, gate, { now, opensAt });
+  state.blocked.set(useCaseNo, gate, opensAt);
   return 0;
 }
 
@@ -95,7 +88,7 @@ function comesBack(state: DispatcherState, { useCaseNo }: Meter): boolean {
   const block = state.blocked.get(useCaseNo);
   if (block === undefined) return false;
   state.blocked.delete(useCaseNo);
-  return block.gate !== 'longStay' && RETURNS_SLOWLY.has(block.gate);
+  return RETURNS_SLOWLY.has(block.gate);
 }
 
 interface Start {
@@ -147,7 +140,7 @@ interface LeaseTerms extends Pick<LiveLease, 'meter' | 'charge'> {
 function lease(state: DispatcherState, job: ReadyJob, { epoch, meter, charge }: LeaseTerms): Lease {
   state.lastToken += 1;
   const lease = { job, token: state.lastToken, epoch };
-  chargeStart(meter, charge, job.jobCount);
+  book(meter, charge, job.jobCount);
   state.leases.set(job.key, { lease, ends: [], meter, charge });
   state.leasedCount += job.jobCount;
   return lease;

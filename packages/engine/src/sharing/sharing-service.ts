@@ -51,7 +51,7 @@ export function createSharingService(options: SharingOptions): SharingService {
     }
   };
 
-  const sayWaits = async ({ storeNow, waits }: CapacitySample): Promise<void> => {
+  const sayWaits = async ({ storeNow, waits }: Pick<CapacitySample, 'storeNow' | 'waits'>): Promise<void> => {
     if (waits.length === 0 && !hasWaits) return;
     const columns = [
       waits.map(({ useCaseNo }) => useCaseNo),
@@ -103,9 +103,7 @@ export function createSharingService(options: SharingOptions): SharingService {
       await flush(clock.now()).catch((error: unknown) =>
         options.log.warn({ err: error }, 'the last seconds of sharing were not written'),
       );
-      await pool
-        .query({ ...writeWaits, values: [engineId, Math.round(clock.now()), [], [], [], []] })
-        .catch(() => undefined);
+      await sayWaits({ storeNow: clock.now(), waits: [] }).catch(() => undefined);
     },
     record: (sample) => {
       last = sample;

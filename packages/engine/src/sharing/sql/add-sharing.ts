@@ -1,6 +1,6 @@
 /**
  * Adds what use cases were entitled to, received, suffered and caused in a minute: $1 minute, then columns $2 use case
- * numbers, $3 entitled, $4 received, $5 backlogged, $6 suffered, $7 caused ms, $8 gate (or null), $9 ms at that gate.
+ * numbers, $3 entitled, $4 received, $5 backlogged, $6 suffered, $7 caused ms and $8 ms by gate (JSON texts).
  */
 export const addSharing = {
   name: 'add-sharing',
