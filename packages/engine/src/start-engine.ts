@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { createAccountingService } from './accounting/accounting-service.ts';
+import { takeTurn } from './alarms/take-turn.ts';
 import { createHeldSnapshotWatch } from './alarms/watch-held-snapshots.ts';
 import { createAlertDeliveries } from './alerts/alert-deliveries.ts';
 import { createAlertRules } from './alerts/alert-rules.ts';
@@ -114,7 +115,16 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     deadTuples,
     heldSnapshots,
     sharing,
-    createAlertRules({ pool: store.queuePool, clock: systemClock, log, randomBytes: systemRandomBytes }),
+    createAlertRules({
+      pool: store.queuePool,
+      clock: systemClock,
+      log,
+      randomBytes: systemRandomBytes,
+      takeTurn: async (everyMs) => {
+        const turn = await takeTurn(store.queuePool, 'alertRules', everyMs);
+        return turn?.isTurn ? turn.now : null;
+      },
+    }),
     createAlertDeliveries({
       pool: store.queuePool,
       clock: systemClock,

@@ -5,7 +5,7 @@ import { createLoop, type Service } from '../runtime/service.ts';
 import { type FirstSeen, type HolderRow, judgeHolders } from './judge-holders.ts';
 import { findSnapshotHolders } from './sql/find-snapshot-holders.ts';
 import { setAlarm } from './sql/set-alarm.ts';
-import { takeTurn } from './sql/take-turn.ts';
+import { takeTurn } from './take-turn.ts';
 
 const KIND = 'heldSnapshot';
 /** An engine asks so often whether somebody should look, and one looks so often: an alarm is at most their sum late. */
@@ -26,12 +26,6 @@ export interface HeldSnapshotWatchOptions {
   /** What is held for longer is an alarm. */
   readonly limitMs: number;
   readonly lookMs?: number;
-}
-
-interface TurnRow {
-  readonly value: number;
-  readonly is_turn: boolean;
-  readonly now: number;
 }
 
 /**
@@ -61,11 +55,11 @@ export function createHeldSnapshotWatch(options: HeldSnapshotWatchOptions): Held
   };
 
   const runOnce = async (): Promise<boolean> => {
-    const row = (await pool.query<TurnRow>({ ...takeTurn, values: [KIND, lookMs] })).rows[0];
-    if (row === undefined) return false;
-    oldestMs = row.value;
-    if (row.is_turn) await look(row.now);
-    return row.is_turn;
+    const turn = await takeTurn(pool, KIND, lookMs);
+    if (turn === null) return false;
+    oldestMs = turn.value;
+    if (turn.isTurn) await look(turn.now);
+    return turn.isTurn;
   };
 
   const loop = createLoop({

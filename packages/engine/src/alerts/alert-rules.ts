@@ -8,7 +8,6 @@ import { decideAlerts, type UseCaseFacts } from './decide-alerts.ts';
 import { keepAlerts } from './sql/keep-alerts.ts';
 import { readAlertFacts } from './sql/read-alert-facts.ts';
 import { readCutDownstreams } from './sql/read-cut-downstreams.ts';
-import { takeAlertTurn } from './sql/take-alert-turn.ts';
 
 /** An alert begins at most their sum after its rule holds. */
 const TICK_MS = 5_000;
@@ -20,7 +19,8 @@ export interface AlertRulesOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly randomBytes: (byteCount: number) => Uint8Array;
-  readonly lookMs?: number;
+  /** When this engine is the one to look now, so long after the last look of any: store time; else null. */
+  readonly takeTurn: (everyMs: number) => Promise<number | null>;
 }
 
 export interface AlertRules extends Service {
@@ -46,7 +46,7 @@ interface FactsRow {
 
 /** Judges the rules, by turn with the other engines, and keeps alerts as states with a start and an end. */
 export function createAlertRules(options: AlertRulesOptions): AlertRules {
-  const { pool, lookMs = LOOK_MS, randomBytes } = options;
+  const { pool, randomBytes } = options;
 
   const look = async (now: number): Promise<void> => {
     const minuteAt = Math.floor(now / MINUTE_MS) * MINUTE_MS;
@@ -79,10 +79,9 @@ export function createAlertRules(options: AlertRulesOptions): AlertRules {
   };
 
   const runOnce = async (): Promise<boolean> => {
-    const { rows } = await pool.query<{ now: number }>({ ...takeAlertTurn, values: ['alertRules', lookMs] });
-    const now = rows[0]?.now;
-    if (now === undefined) return false;
-    await look(Number(now));
+    const now = await options.takeTurn(LOOK_MS);
+    if (now === null) return false;
+    await look(now);
     return true;
   };
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeTurn } from '../alarms/take-turn.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { systemRandomBytes } from '../runtime/random.ts';
@@ -59,7 +60,7 @@ describe('alerts', () => {
       clock: systemClock,
       log,
       randomBytes: systemRandomBytes,
-      lookMs: 0,
+      takeTurn: async () => (await takeTurn(database.pool, 'alertRules', 0))?.now ?? null,
     }),
     deliveries: createAlertDeliveries({
       pool: database.pool,
