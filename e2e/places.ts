@@ -23,6 +23,8 @@ const USE_CASE = '/use-cases/send-receipt';
 const PANEL = '[role=tabpanel]';
 const DIALOG = '[role=dialog]';
 
+const untilDialog = (page: Page) => expect(page.getByRole('dialog')).toBeVisible();
+
 /** Every route, and what opens on top of one. */
 export const PLACES: readonly Place[] = [
   { name: 'sign-in', path: '/sign-in', heading: /on time/, isPublic: true },
@@ -77,7 +79,7 @@ export const PLACES: readonly Place[] = [
     path: '/downstreams?register=true',
     heading: 'Downstreams',
     part: DIALOG,
-    open: (page) => expect(page.getByRole('dialog')).toBeVisible(),
+    open: untilDialog,
   },
   { name: 'incident-mode', path: '/incident-mode', heading: 'Incident mode' },
   {
@@ -85,7 +87,7 @@ export const PLACES: readonly Place[] = [
     path: '/incident-mode?start=true',
     heading: 'Incident mode',
     part: DIALOG,
-    open: (page) => expect(page.getByRole('dialog')).toBeVisible(),
+    open: untilDialog,
   },
   { name: 'alerts', path: '/alerts', heading: 'Alerts' },
   {
@@ -95,7 +97,7 @@ export const PLACES: readonly Place[] = [
     part: DIALOG,
     open: async (page) => {
       await page.getByRole('button', { name: 'Add a webhook' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
+      await untilDialog(page);
     },
   },
   { name: 'waiting', path: '/waiting', heading: 'Waiting' },
@@ -113,7 +115,7 @@ export const PLACES: readonly Place[] = [
     path: '/keys?mint=true',
     heading: 'API keys',
     part: DIALOG,
-    open: (page) => expect(page.getByRole('dialog')).toBeVisible(),
+    open: untilDialog,
   },
   {
     name: 'search',
@@ -122,7 +124,7 @@ export const PLACES: readonly Place[] = [
     part: DIALOG,
     open: async (page) => {
       await page.getByRole('button', { name: 'Search' }).filter({ visible: true }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
+      await untilDialog(page);
     },
   },
   { name: 'not-found', path: '/nowhere', heading: /./ },

@@ -5,10 +5,10 @@
 import type { AlarmView } from './alarm.ts';
 import type { Criticality } from './criticality.ts';
 import type { FailureCode, JobState, NoteCode } from './job-state.ts';
-import type { QuotaKind } from './quota-kind.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Runtime } from './runtime.ts';
 import type { MissedRuns } from './schedule.ts';
+import type { UseCasePolicy } from './use-case.ts';
 
 export interface DelayQuantiles {
   readonly p50Ms: number | null;
@@ -51,35 +51,11 @@ export interface BacklogCounts {
   readonly deadCount: number;
 }
 
-export interface UseCaseView {
+export interface UseCaseView extends Readonly<UseCasePolicy> {
   readonly id: string;
   readonly no: number;
   readonly name: string;
   readonly team: string;
-  readonly description: string;
-  readonly runtime: Runtime;
-  /** Null for a remote use case. */
-  readonly handler: string | null;
-  readonly criticality: Criticality;
-  readonly delayToleranceMs: number;
-  readonly maxAttempts: number;
-  readonly backoffBaseMs: number;
-  readonly backoffCapMs: number;
-  readonly timeoutMs: number;
-  readonly memoryLimitMb: number;
-  readonly megaJobMaxCount: number;
-  readonly megaJobMaxKb: number;
-  readonly megaJobMaxWaitMs: number;
-  readonly quotaKind: QuotaKind;
-  /** Null, here and below: no limit. */
-  readonly cpuQuotaMsPerSecond: number | null;
-  readonly rateLimitPerSecond: number | null;
-  readonly rateLimitBurst: number | null;
-  readonly concurrencyLimit: number | null;
-  readonly concurrencyKeyLimit: number | null;
-  readonly fairWeight: number;
-  /** Names. */
-  readonly downstreams: readonly string[];
   readonly isPaused: boolean;
   readonly version: number;
   readonly createdAt: number;

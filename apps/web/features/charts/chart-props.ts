@@ -26,18 +26,22 @@ export interface ChartBand {
   readonly endedAt: number | null;
 }
 
-export interface TimeChartProps {
+/** What the charts of one page have in common. */
+export interface SharedChartProps {
+  readonly window: ChartWindowProps;
+  readonly bands?: readonly ChartBand[];
+  readonly onZoom?: (window: { fromAt: number; toAt: number }) => void;
+  /** Charts of one group show the same instant under the pointer. */
+  readonly group?: string;
+}
+
+export interface TimeChartProps extends SharedChartProps {
   readonly rows: readonly ChartRow[];
   readonly series: readonly ChartSeries[];
-  readonly window: ChartWindowProps;
   readonly axis: ValueAxis;
   readonly formatValue: (value: number | null) => string;
   readonly formatTick: (value: number) => string;
   /** A promise drawn across the chart. */
   readonly promise?: { readonly value: number; readonly label: string };
-  readonly bands?: readonly ChartBand[];
-  readonly onZoom?: (window: { fromAt: number; toAt: number }) => void;
-  /** Charts of one group show the same instant under the pointer. */
-  readonly group?: string;
   readonly label: string;
 }

@@ -1,26 +1,8 @@
-import type { ChartPoint, ChartWindow } from '@leeway/domain/views';
+import type { ChartWindow } from '@leeway/domain/views';
 import { describe, expect, it } from 'vitest';
 import { describeSeries, lonelyRows, prepareBacklog, prepareDelay, prepareRates } from './prepare-series.ts';
+import { point } from './testing/chart-points.ts';
 
-const point = (at: number, more: Partial<ChartPoint> = {}): ChartPoint => ({
-  at,
-  submittedCount: 0,
-  doneCount: 0,
-  failedCount: 0,
-  deadCount: 0,
-  lateCount: 0,
-  lostLeaseCount: 0,
-  cancelledCount: 0,
-  redrivenCount: 0,
-  refusedCount: 0,
-  cpuMs: 0,
-  runMs: 0,
-  p50Ms: null,
-  p95Ms: null,
-  p99Ms: null,
-  backlogCount: 0,
-  ...more,
-});
 const window: ChartWindow = { fromAt: 0, toAt: 30_000, stepMs: 10_000 };
 
 describe('prepareRates', () => {

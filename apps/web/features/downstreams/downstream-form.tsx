@@ -3,19 +3,15 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { DownstreamRegistration } from '@leeway/domain/downstream';
 import { LIMITS } from '@leeway/domain/limits';
 import { plainText } from '@leeway/domain/use-case';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Button } from '#components/button.tsx';
-import { errorId, Field, hintId, Input, TextArea } from '#components/field.tsx';
+import { Field, Input, TextArea } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
-import { Select } from '#components/select.tsx';
-import { teamsToActFor } from '#features/session/decide-rights.ts';
-import { useSessionUser } from '#features/session/session-context.tsx';
+import { TeamField } from '#features/teams/team-field.tsx';
 import { VALIDATION_MODE } from '#features/use-case-form/validation-mode.ts';
 import { type Problem, problemOf } from '#lib/problem.ts';
-import { useTRPC } from '#lib/trpc/context.ts';
 
 const DownstreamForm = DownstreamRegistration.extend({ reason: plainText(LIMITS.reasonLength) });
 export type DownstreamFormValues = z.input<typeof DownstreamForm>;
@@ -68,13 +64,7 @@ export function DownstreamFields({ initial, isNew, onSubmit }: DownstreamFormPro
               {...form.register('name')}
             />
           </Field>
-          <Controller
-            control={form.control}
-            name="team"
-            render={({ field }) => (
-              <TeamSelect value={field.value} onChange={field.onChange} error={errors.team?.message} />
-            )}
-          />
+          <TeamField id="ds-team" control={form.control} name="team" hint="Answers for it and may change it" />
         </div>
       )}
       <Field
@@ -138,31 +128,5 @@ export function DownstreamFields({ initial, isNew, onSubmit }: DownstreamFormPro
         {isSubmitting ? 'Saving…' : isNew ? 'Register the downstream' : 'Save the change'}
       </Button>
     </form>
-  );
-}
-
-interface TeamSelectProps {
-  readonly value: string;
-  readonly onChange: (team: string) => void;
-  readonly error: string | undefined;
-}
-
-function TeamSelect({ value, onChange, error }: TeamSelectProps) {
-  const trpc = useTRPC();
-  const user = useSessionUser();
-  const { data = [] } = useQuery(trpc.team.list.queryOptions());
-  return (
-    <Field id="ds-team" label="Team" error={error} hint="Answers for it and may change it">
-      <Select
-        id="ds-team"
-        label="Team"
-        value={value || null}
-        onChange={onChange}
-        options={teamsToActFor(user, data).map(({ name }) => ({ value: name, label: name }))}
-        placeholder="Choose the team"
-        isInvalid={error !== undefined}
-        describedBy={error === undefined ? hintId('ds-team') : errorId('ds-team')}
-      />
-    </Field>
   );
 }

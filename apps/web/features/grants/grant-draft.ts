@@ -1,8 +1,9 @@
 import { type GrantAmounts, type GrantClass, GrantRequest } from '@leeway/domain/burst-grant';
 import type { UseCaseGrants } from '@leeway/domain/capacity-views';
 import { decideEffectivePolicy, type GrantableLimits } from '@leeway/domain/effective-policy';
-import { HOUR_MS, MINUTE_MS } from '@leeway/domain/units';
+import { HOUR_MS } from '@leeway/domain/units';
 import { GRANTABLE, type LimitText } from '#features/capacity/format-limits.ts';
+import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
 
 export const FACTORS = [
   { value: '2', label: '×2' },
@@ -13,11 +14,7 @@ export const FACTORS = [
 type Factor = (typeof FACTORS)[number]['value'];
 
 export const DURATIONS: Readonly<Record<GrantClass, readonly { readonly ms: number; readonly label: string }[]>> = {
-  incident: [
-    { ms: 15 * MINUTE_MS, label: '15 min' },
-    { ms: HOUR_MS, label: '1 h' },
-    { ms: 4 * HOUR_MS, label: '4 h' },
-  ],
+  incident: INCIDENT_LENGTHS,
   majorEvent: [
     { ms: 4 * HOUR_MS, label: '4 h' },
     { ms: 12 * HOUR_MS, label: '12 h' },
@@ -56,7 +53,7 @@ export function newDraft(policy: GrantableLimits, incidentUrl: string): GrantDra
     amounts: Object.fromEntries(
       limitsOf(policy).map(({ kind, limitOf }) => [kind, String((limitOf(policy) ?? 0) * 3)]),
     ),
-    durationMs: HOUR_MS,
+    durationMs: USUAL_LENGTH_MS,
     startsLocal: '',
     reason: '',
     incidentUrl,

@@ -4,6 +4,7 @@ import type { GrantableLimits } from '@leeway/domain/effective-policy';
 import { useState } from 'react';
 import { errorId, Field, hintId, Input, inputClass } from '#components/field.tsx';
 import { Segmented } from '#components/segmented.tsx';
+import { USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
 import { DurationInput } from '#features/use-case-form/duration-input.tsx';
 import { cx } from '#lib/class-names.ts';
 import { useTimeZone } from '#lib/clock.ts';
@@ -27,7 +28,7 @@ export function ClassField({ draft, onChange }: Pick<GrantFieldsProps, 'draft' |
     const [first] = DURATIONS[trafficClass];
     onChange({
       trafficClass,
-      durationMs: trafficClass === 'incident' ? (DURATIONS.incident[1]?.ms ?? 0) : (first?.ms ?? 0),
+      durationMs: trafficClass === 'incident' ? USUAL_LENGTH_MS : (first?.ms ?? 0),
     });
   };
   return <Segmented label="Kind of traffic" value={draft.trafficClass} options={CLASSES} onChange={choose} />;

@@ -1,6 +1,5 @@
 'use client';
 import { CriticalityFloor, IncidentModeRequest } from '@leeway/domain/incident-mode';
-import { HOUR_MS } from '@leeway/domain/units';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
@@ -9,14 +8,15 @@ import { Dialog } from '#components/dialog.tsx';
 import { Field, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Segmented } from '#components/segmented.tsx';
+import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
 import { ChoiceCards } from '#features/use-case-form/choice-cards.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { explainFloor } from './explain-floor.ts';
-import { MODE_DURATIONS } from './mode-durations.ts';
 import { useIncidentModesChanged } from './use-incident-modes.ts';
 
 const FLOORS = CriticalityFloor.options.map((value) => ({ value, label: value, means: explainFloor(value) }));
+const LENGTHS = INCIDENT_LENGTHS.map(({ ms, label }) => ({ value: String(ms), label }));
 
 interface StartDialogProps {
   readonly open: boolean;
@@ -44,7 +44,7 @@ function StartForm({ onClose }: Omit<StartDialogProps, 'open'>) {
   const changed = useIncidentModesChanged();
   const [draft, setDraft] = useState({
     criticalityFloor: 'high' as CriticalityFloor,
-    durationMs: String(HOUR_MS),
+    durationMs: String(USUAL_LENGTH_MS),
     reason: '',
     incidentUrl: '',
   });
@@ -88,7 +88,7 @@ function StartForm({ onClose }: Omit<StartDialogProps, 'open'>) {
         <Segmented
           label="For how long"
           value={draft.durationMs}
-          options={MODE_DURATIONS}
+          options={LENGTHS}
           onChange={(durationMs) => change({ durationMs })}
         />
         <p className="mt-1.5 text-sm text-muted">It ends by itself, and can be extended or ended before.</p>

@@ -1,23 +1,20 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { Button } from '#components/button.tsx';
-import { Field, hintId, Input } from '#components/field.tsx';
+import { Field, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Select } from '#components/select.tsx';
-import { teamsToActFor } from '#features/session/decide-rights.ts';
-import { useSessionUser } from '#features/session/session-context.tsx';
+import { chosenTeam } from '#features/teams/chosen-team.ts';
+import { TeamField } from '#features/teams/team-field.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { KeyMinting, LIVES, toRateLimit } from './key-minting.ts';
 
-const EVERY_TEAM = '*';
 export function MintForm({ onMinted }: { readonly onMinted: (key: string) => void }) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const user = useSessionUser();
-  const { data: teams = [] } = useQuery(trpc.team.list.queryOptions());
   const mint = useMutation(trpc.apiKey.mint.mutationOptions());
   const { register, control, handleSubmit, formState } = useForm({
     resolver: zodResolver(KeyMinting),
@@ -26,7 +23,7 @@ export function MintForm({ onMinted }: { readonly onMinted: (key: string) => voi
   const submit = handleSubmit(({ name, team, days, ratePerSecond, rateBurst }) =>
     mint.mutate(
       {
-        ...{ name, team: team === EVERY_TEAM ? null : team, expiresInDays: Number(days) },
+        ...{ name, team: chosenTeam(team), expiresInDays: Number(days) },
         rateLimit: toRateLimit(ratePerSecond, rateBurst),
       },
       {
@@ -37,11 +34,6 @@ export function MintForm({ onMinted }: { readonly onMinted: (key: string) => voi
       },
     ),
   );
-  const options = teamsToActFor(user, teams).map(({ name }) => ({ value: name, label: name }));
-  const everyTeam =
-    user?.role === 'admin'
-      ? [{ value: EVERY_TEAM, label: 'Every team', description: 'For programs of the platform itself' }]
-      : [];
   const { errors } = formState;
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -59,28 +51,12 @@ export function MintForm({ onMinted }: { readonly onMinted: (key: string) => voi
           {...register('name')}
         />
       </Field>
-      <Controller
+      <TeamField
+        id="key-team"
         control={control}
         name="team"
-        render={({ field }) => (
-          <Field
-            id="key-team"
-            label="Team"
-            error={errors.team?.message}
-            hint="It may submit to this team’s use cases only"
-          >
-            <Select
-              id="key-team"
-              label="Team"
-              value={field.value || null}
-              onChange={field.onChange}
-              options={[...options, ...everyTeam]}
-              placeholder="Choose a team"
-              isInvalid={errors.team !== undefined}
-              describedBy={hintId('key-team')}
-            />
-          </Field>
-        )}
+        hint="It may submit to this team’s use cases only"
+        everyTeam="For programs of the platform itself"
       />
       <Controller
         control={control}

@@ -1,29 +1,9 @@
-import type { ChartPoint, EngineView, TierOverview } from '@leeway/domain/views';
+import type { EngineView, TierOverview } from '@leeway/domain/views';
 import { describe, expect, it } from 'vitest';
+import { NOTHING, point } from '#features/charts/testing/chart-points.ts';
 import { decideVerdict } from './decide-verdict.ts';
 
 const NOW = 1_000_000_000;
-const counts = {
-  submittedCount: 0,
-  doneCount: 0,
-  failedCount: 0,
-  deadCount: 0,
-  lateCount: 0,
-  lostLeaseCount: 0,
-  cancelledCount: 0,
-  redrivenCount: 0,
-  refusedCount: 0,
-  cpuMs: 0,
-  runMs: 0,
-};
-const quantiles = { p50Ms: null, p95Ms: null, p99Ms: null };
-const point = (at: number, more: Partial<ChartPoint> = {}): ChartPoint => ({
-  at,
-  ...counts,
-  ...quantiles,
-  backlogCount: 0,
-  ...more,
-});
 const engine = (more: Partial<EngineView> = {}): EngineView => ({
   id: 'e1',
   host: 'one',
@@ -40,7 +20,7 @@ const overview = (more: Partial<TierOverview> = {}): TierOverview => ({
   window: { fromAt: NOW - 900_000, toAt: NOW, stepMs: 10_000 },
   points: [point(NOW - 20_000, { doneCount: 100 })],
   backlog: { readyCount: 3, delayedCount: 0, deadCount: 0 },
-  totals: { ...counts, ...quantiles },
+  totals: { ...NOTHING },
   engines: [engine()],
   alarms: [],
   useCaseCount: 1,

@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Controller, useFormContext } from 'react-hook-form';
 import { errorId, Field, hintId, Input } from '#components/field.tsx';
 import { Select } from '#components/select.tsx';
-import { teamsToActFor } from '#features/session/decide-rights.ts';
-import { useSessionUser } from '#features/session/session-context.tsx';
+import { TeamField } from '#features/teams/team-field.tsx';
 import { useTRPC } from '#lib/trpc/context.ts';
 import type { UseCaseFormValues } from './form-values.ts';
 
@@ -32,34 +31,15 @@ export function NameField() {
   );
 }
 
-export function TeamField() {
-  const trpc = useTRPC();
-  const user = useSessionUser();
-  const { data = [], isSuccess } = useQuery(trpc.team.list.queryOptions());
+export function OwnerField() {
   const { control } = useFormContext<UseCaseFormValues>();
-  const options = teamsToActFor(user, data).map(({ name }) => ({ value: name, label: name }));
-  const hint =
-    isSuccess && options.length === 0
-      ? 'You are in no team yet: ask an admin to add you to one'
-      : 'Owns the use case and may change it';
   return (
-    <Controller
+    <TeamField
+      id="team"
       control={control}
       name="team"
-      render={({ field, fieldState: { error } }) => (
-        <Field id="team" label="Team" hint={hint} error={error?.message}>
-          <Select
-            id="team"
-            label="Team"
-            value={field.value || null}
-            onChange={field.onChange}
-            options={options}
-            placeholder="Choose the owning team"
-            isInvalid={error !== undefined}
-            describedBy={error === undefined ? hintId('team') : errorId('team')}
-          />
-        </Field>
-      )}
+      hint="Owns the use case and may change it"
+      placeholder="Choose the owning team"
     />
   );
 }

@@ -16,7 +16,7 @@ import { applyProblem } from './apply-problem.ts';
 import { forgetDraft, useFormDraft } from './form-draft.ts';
 import { FormSection } from './form-section.tsx';
 import { EMPTY_FORM, UseCaseForm, type UseCaseFormOutput, type UseCaseFormValues } from './form-values.ts';
-import { HandlerField, NameField, TeamField } from './identity-fields.tsx';
+import { HandlerField, NameField, OwnerField } from './identity-fields.tsx';
 import { LeaseSnippets } from './lease-snippets.tsx';
 import { DescriptionField } from './policy-fields.tsx';
 import { PolicySections } from './policy-sections.tsx';
@@ -58,7 +58,7 @@ export function RegisterForm({ submitUrl }: { readonly submitUrl: string }) {
               <NameField />
               <RuntimeField />
               <div className="grid gap-4 sm:grid-cols-2">
-                <TeamField />
+                <OwnerField />
                 {runtime === 'process' && <HandlerField />}
               </div>
               <DescriptionField />

@@ -1,27 +1,15 @@
 import type { Runtime } from '@leeway/domain/runtime';
 import type { UseCaseReport } from '@leeway/domain/views';
 import { expect, it } from 'vitest';
+import { NOTHING } from '#features/charts/testing/chart-points.ts';
 import { prepareReportTiles } from './prepare-report-tiles.ts';
 
-const totals = {
-  submittedCount: 0,
-  doneCount: 0,
-  failedCount: 0,
-  deadCount: 0,
-  lateCount: 0,
-  lostLeaseCount: 0,
-  cancelledCount: 0,
-  redrivenCount: 0,
-  refusedCount: 0,
-  cpuMs: 0,
-  runMs: 0,
-};
 const report = (more: Partial<UseCaseReport['totals']>): UseCaseReport => ({
   asOf: 0,
   window: { fromAt: 0, toAt: 0, stepMs: 10_000 },
   points: [],
   backlog: { readyCount: 2, delayedCount: 1, deadCount: 0 },
-  totals: { ...totals, p50Ms: null, p95Ms: null, p99Ms: null, ...more },
+  totals: { ...NOTHING, ...more },
   failures: [],
 });
 const tile = (label: string, more: Partial<UseCaseReport['totals']>, runtime: Runtime = 'process') =>

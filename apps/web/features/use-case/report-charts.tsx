@@ -2,14 +2,15 @@
 import type { UseCaseReport } from '@leeway/domain/views';
 import { useMemo, useState } from 'react';
 import { Segmented } from '#components/segmented.tsx';
+import { BacklogChart } from '#features/charts/backlog-chart.tsx';
 import { ChartPanel } from '#features/charts/chart-panel.tsx';
 import type { ChartBand } from '#features/charts/chart-props.ts';
-import { countAxis, durationAxis, rateAxis, type Scale } from '#features/charts/prepare-axis.ts';
-import { prepareBacklog, prepareDelay, prepareRates, valuesOf } from '#features/charts/prepare-series.ts';
-import { BACKLOG_SERIES, DELAY_SERIES, LIMITED_RATE_SERIES, RATE_SERIES } from '#features/charts/series.ts';
+import { durationAxis, type Scale } from '#features/charts/prepare-axis.ts';
+import { prepareDelay, valuesOf } from '#features/charts/prepare-series.ts';
+import { DELAY_SERIES } from '#features/charts/series.ts';
+import { ThroughputChart } from '#features/charts/throughput-chart.tsx';
 import type { Range } from '#features/range/use-range.ts';
 import { formatDuration, formatDurationTick } from '#lib/format/duration.ts';
-import { formatCountTick, formatNoun, formatRate } from '#lib/format/number.ts';
 import { FailuresPanel } from './failures-panel.tsx';
 
 interface ReportChartsProps {
@@ -34,9 +35,6 @@ export function ReportCharts({ report, toleranceMs, range, bands }: ReportCharts
     group: 'use-case',
   };
   const delay = useMemo(() => prepareDelay(points, window), [points, window]);
-  const rates = useMemo(() => prepareRates(points, window), [points, window]);
-  const backlog = useMemo(() => prepareBacklog(points, window), [points, window]);
-  const rateSeries = report.totals.refusedCount > 0 ? LIMITED_RATE_SERIES : RATE_SERIES;
   return (
     <div className="grid gap-4 xl:grid-cols-3">
       <ChartPanel
@@ -54,26 +52,8 @@ export function ReportCharts({ report, toleranceMs, range, bands }: ReportCharts
         formatValue={formatDuration}
         formatTick={formatDurationTick}
       />
-      <ChartPanel
-        {...shared}
-        title="Throughput"
-        hint="Jobs and attempts per second"
-        rows={rates}
-        series={rateSeries}
-        axis={rateAxis(valuesOf(rates, rateSeries))}
-        formatValue={formatRate}
-        formatTick={formatCountTick}
-      />
-      <ChartPanel
-        {...shared}
-        title="Backlog"
-        hint="Accepted, neither done nor dead"
-        rows={backlog}
-        series={BACKLOG_SERIES}
-        axis={countAxis(valuesOf(backlog, BACKLOG_SERIES))}
-        formatValue={(value) => (value === null ? 'unknown' : formatNoun(value, 'job'))}
-        formatTick={formatCountTick}
-      />
+      <ThroughputChart {...shared} points={points} isLimited={report.totals.refusedCount > 0} />
+      <BacklogChart {...shared} points={points} />
       <FailuresPanel failures={report.failures} failedCount={report.totals.failedCount} />
     </div>
   );

@@ -5,6 +5,7 @@ import { Search, X } from 'lucide-react';
 import { Button } from '#components/button.tsx';
 import { inputClass } from '#components/field.tsx';
 import { Select } from '#components/select.tsx';
+import { TeamFilter } from '#features/teams/team-filter.tsx';
 import { STATE_LABELS } from './badges.tsx';
 import { USE_CASE_STATES, type UseCaseState } from './decide-use-case-state.ts';
 import type { UseCaseFilter } from './filter-use-cases.ts';
@@ -19,7 +20,6 @@ interface UseCaseFiltersProps {
 const ANY = 'any';
 
 export function UseCaseFilters({ rows, url, onChange, shownCount }: UseCaseFiltersProps) {
-  const teams = [...new Set(rows.map((row) => row.team))].sort();
   const isNarrowed = url.search !== '' || url.team !== null || url.criticality !== null || url.state !== null;
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
@@ -34,12 +34,7 @@ export function UseCaseFilters({ rows, url, onChange, shownCount }: UseCaseFilte
           className={inputClass(false, 'h-9 pl-8.5')}
         />
       </div>
-      <Select
-        label="Team"
-        value={url.team ?? ANY}
-        onChange={(team) => onChange({ team: team === ANY ? null : team })}
-        options={[{ value: ANY, label: 'Every team' }, ...teams.map((team) => ({ value: team, label: team }))]}
-      />
+      <TeamFilter rows={rows} team={url.team} onChange={(team) => onChange({ team })} />
       <Select
         label="State"
         value={url.state ?? ANY}

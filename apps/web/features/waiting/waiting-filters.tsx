@@ -4,6 +4,7 @@ import type { Gate } from '@leeway/domain/wait-reason';
 import { X } from 'lucide-react';
 import { Button } from '#components/button.tsx';
 import { Select } from '#components/select.tsx';
+import { TeamFilter } from '#features/teams/team-filter.tsx';
 import { gateText } from '#features/waits/gate-text.ts';
 import { formatNoun } from '#lib/format/number.ts';
 import type { WaitingFilter } from './filter-waiting.ts';
@@ -20,16 +21,10 @@ const ANY = 'any';
 export function WaitingFilters({ rows, url, onChange, shownCount }: WaitingFiltersProps) {
   const isNarrowed = url.team !== null || url.gate !== null;
   // What is chosen stays in the list though nothing waits there any more.
-  const teams = [...new Set([...rows.map((row) => row.team), ...(url.team === null ? [] : [url.team])])].sort();
   const gates = [...new Set([...rows.map((row) => row.gate), ...(url.gate === null ? [] : [url.gate])])].sort();
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
-      <Select
-        label="Team"
-        value={url.team ?? ANY}
-        onChange={(team) => onChange({ team: team === ANY ? null : team })}
-        options={[{ value: ANY, label: 'Every team' }, ...teams.map((team) => ({ value: team, label: team }))]}
-      />
+      <TeamFilter rows={rows} team={url.team} onChange={(team) => onChange({ team })} />
       <Select
         label="Gate"
         value={url.gate ?? ANY}

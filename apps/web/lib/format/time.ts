@@ -12,6 +12,8 @@ function formatIn(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.D
 }
 
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
+const DAY = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+const MOMENT = { ...DAY, ...CLOCK, second: '2-digit', timeZoneName: 'short' } as const;
 
 /** `14:05`, or `14:05:30` with seconds. */
 export function formatClock(at: number, timeZone: string, withSeconds = false): string {
@@ -20,29 +22,12 @@ export function formatClock(at: number, timeZone: string, withSeconds = false): 
 
 /** `Sat 31 Jan 2026, 14:05:30.120 UTC+1`: nothing left to guess. */
 export function formatInstant(at: number, timeZone: string): string {
-  return formatIn(timeZone, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    ...CLOCK,
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-    timeZoneName: 'short',
-  }).format(at);
+  return formatIn(timeZone, { ...MOMENT, fractionalSecondDigits: 3 }).format(at);
 }
 
 /** `Sat 31 Jan 2026, 14:05:30 GMT+1`: whole seconds, the zone's own clock. */
 export function formatMoment(at: number, timeZone: string): string {
-  return formatIn(timeZone, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    ...CLOCK,
-    second: '2-digit',
-    timeZoneName: 'short',
-  }).format(at);
+  return formatIn(timeZone, MOMENT).format(at);
 }
 
 /** `31 Jan, 14:05`. */

@@ -1,36 +1,15 @@
 import type { Criticality } from '@leeway/domain/criticality';
 import type { GrantInTime } from '@leeway/domain/effective-policy';
-import type { QuotaKind } from '@leeway/domain/quota-kind';
-import type { Runtime } from '@leeway/domain/runtime';
+import type { UseCasePolicy } from '@leeway/domain/use-case';
 
-/** A use case as the engine runs it. Durations in ms. */
-export interface UseCaseEntry {
+/** A use case as the engine runs it: its policy, and where its jobs are. */
+export interface UseCaseEntry extends Readonly<Omit<UseCasePolicy, 'description' | 'handler' | 'downstreams'>> {
   readonly no: number;
   readonly name: string;
   readonly teamId: string;
-  readonly runtime: Runtime;
   /** Empty where the runtime needs none. */
   readonly handler: string;
-  readonly criticality: Criticality;
-  readonly delayToleranceMs: number;
-  readonly maxAttempts: number;
-  readonly backoffBaseMs: number;
-  readonly backoffCapMs: number;
-  readonly timeoutMs: number;
-  readonly memoryLimitMb: number;
-  /** 1: every job has a row of its own. */
-  readonly megaJobMaxCount: number;
-  readonly megaJobMaxKb: number;
-  readonly megaJobMaxWaitMs: number;
   readonly shardSpread: number;
-  readonly quotaKind: QuotaKind;
-  /** Null, here and below: no limit. */
-  readonly cpuQuotaMsPerSecond: number | null;
-  readonly rateLimitPerSecond: number | null;
-  readonly rateLimitBurst: number | null;
-  readonly concurrencyLimit: number | null;
-  readonly concurrencyKeyLimit: number | null;
-  readonly fairWeight: number;
   readonly isPaused: boolean;
   /** Ids of the downstreams that its handler calls. */
   readonly downstreamIds: readonly string[];

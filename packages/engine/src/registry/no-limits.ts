@@ -1,27 +1,12 @@
+import { USE_CASE_DEFAULTS } from '@leeway/domain/limits';
 import type { UseCaseEntry } from './entries.ts';
 
-type Capacity = Pick<
-  UseCaseEntry,
-  | 'quotaKind'
-  | 'cpuQuotaMsPerSecond'
-  | 'rateLimitPerSecond'
-  | 'rateLimitBurst'
-  | 'concurrencyLimit'
-  | 'concurrencyKeyLimit'
-  | 'fairWeight'
-  | 'isPaused'
-  | 'downstreamIds'
->;
+const { quotaKind, cpuQuotaMsPerSecond, rateLimitPerSecond, rateLimitBurst } = USE_CASE_DEFAULTS;
+const { concurrencyLimit, concurrencyKeyLimit, fairWeight } = USE_CASE_DEFAULTS;
+const limits = {
+  ...{ quotaKind, cpuQuotaMsPerSecond, rateLimitPerSecond, rateLimitBurst },
+  ...{ concurrencyLimit, concurrencyKeyLimit, fairWeight, isPaused: false, downstreamIds: [] },
+};
 
 /** The capacity part of a use case that may use what it finds, with the weight that everybody gets. */
-export const NO_LIMITS: Capacity = {
-  quotaKind: 'reserved',
-  cpuQuotaMsPerSecond: null,
-  rateLimitPerSecond: null,
-  rateLimitBurst: null,
-  concurrencyLimit: null,
-  concurrencyKeyLimit: null,
-  fairWeight: 100,
-  isPaused: false,
-  downstreamIds: [],
-};
+export const NO_LIMITS: Pick<UseCaseEntry, keyof typeof limits> = limits;

@@ -1,7 +1,7 @@
+import { inTransaction } from '@leeway/db/in-transaction';
 import { LeewayError } from '@leeway/domain/problem';
 import type { ClientBase, Pool } from 'pg';
 import type { Clock } from '../runtime/clock.ts';
-import { inTransaction } from '../runtime/in-transaction.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Loop } from '../runtime/service.ts';
 import { sqlStateOf } from '../runtime/sql-state.ts';
@@ -17,6 +17,8 @@ const LEAD_MS = 2_000;
 const ROWS_PER_FIRING = 200;
 /** Planning keeps the process from all else: a transaction plans no longer than this, and one schedule more. */
 const PLANNING_MS = 30;
+/** A process that is frozen while it fires holds the others' schedules for so long. */
+const FROZEN_MS = 3_000;
 /** A schedule that cannot be fired is tried again after this long. */
 const SHUN_MS = 60_000;
 
@@ -78,7 +80,7 @@ export function createScheduleService(options: ScheduleServiceOptions): Schedule
   };
 
   const fireSome = async (): Promise<FiredSchedules> => {
-    const fired = await inTransaction(pool, fireLocked);
+    const fired = await inTransaction(pool, fireLocked, { idleLimitMs: FROZEN_MS });
     rowLimit = ROWS_PER_FIRING;
     if (fired.jobCount > 0) options.onFired(fired);
     return fired;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from './options.ts';
 
-const parse = (...argv: string[]) => parseOptions(argv, '/work');
+const parse = (...argv: string[]) => parseOptions(argv, '/home/ada');
 
 describe('parseOptions', () => {
   it('reads a day, its growth and a fleet', () => {
     expect(
       parse('--trace', 'day.csv', '--grow', '100,2,10', '--fleet', 'cores=32,slots=64,memoryMb=65536'),
     ).toMatchObject({
-      ...{ trace: '/work/day.csv', growths: [1, 2, 10, 100], policy: null, scenario: null },
+      ...{ trace: '/home/ada/day.csv', growths: [1, 2, 10, 100], policy: null, scenario: null },
       fleet: { slotCount: 64, cpuCount: 32, memoryMb: 65_536 },
     });
   });
