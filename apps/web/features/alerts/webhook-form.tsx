@@ -5,8 +5,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '#components/button.tsx';
-import { Field, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { chosenTeam } from '#features/teams/chosen-team.ts';
 import { TeamField } from '#features/teams/team-field.tsx';
 import { VALIDATION_MODE } from '#features/use-case-form/validation-mode.ts';
@@ -39,26 +39,24 @@ export function WebhookForm({ onAdded }: { readonly onAdded: (secret: string) =>
   const { errors } = formState;
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <Field id="hook-name" label="Name" error={errors.name?.message} hint="Such as on-call of payments">
-        <Input id="hook-name" autoComplete="off" isInvalid={errors.name !== undefined} {...register('name')} />
-      </Field>
-      <Field
+      <TextField
+        id="hook-name"
+        label="Name"
+        error={errors.name?.message}
+        hint="Such as on-call of payments"
+        {...register('name')}
+      />
+      <TextField
         id="hook-url"
         label="Address"
         error={errors.url?.message}
         hint="https, and public; the whole address is not shown again"
-      >
-        <Input
-          id="hook-url"
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          placeholder="https://"
-          className="font-mono"
-          isInvalid={errors.url !== undefined}
-          {...register('url')}
-        />
-      </Field>
+        type="url"
+        inputMode="url"
+        placeholder="https://"
+        className="font-mono"
+        {...register('url')}
+      />
       <TeamField
         id="hook-team"
         control={control}

@@ -7,8 +7,9 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { Button } from '#components/button.tsx';
-import { Field, Input, TextArea } from '#components/field.tsx';
+import { Field, TextArea } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { TeamField } from '#features/teams/team-field.tsx';
 import { VALIDATION_MODE } from '#features/use-case-form/validation-mode.ts';
 import { type Problem, problemOf } from '#lib/problem.ts';
@@ -53,17 +54,16 @@ export function DownstreamFields({ initial, isNew, onSubmit }: DownstreamFormPro
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {isNew && (
         <div className="grid items-start gap-4 sm:grid-cols-2">
-          <Field id="ds-name" label="Name" error={errors.name?.message} hint="Such as orders-db; it stays">
-            <Input
-              id="ds-name"
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              className="font-mono"
-              isInvalid={errors.name !== undefined}
-              {...form.register('name')}
-            />
-          </Field>
+          <TextField
+            id="ds-name"
+            label="Name"
+            error={errors.name?.message}
+            hint="Such as orders-db; it stays"
+            autoCapitalize="none"
+            spellCheck={false}
+            className="font-mono"
+            {...form.register('name')}
+          />
           <TeamField id="ds-team" control={form.control} name="team" hint="Answers for it and may change it" />
         </div>
       )}
@@ -82,46 +82,34 @@ export function DownstreamFields({ initial, isNew, onSubmit }: DownstreamFormPro
         />
       </Field>
       <div className="grid items-start gap-4 sm:grid-cols-2">
-        <Field
+        <TextField
           id="ds-threshold"
           label="Overload threshold"
           error={errors.overloadThreshold?.message}
           hint="Signals in a minute above which all who call it are cut by half"
-        >
-          <Input
-            id="ds-threshold"
-            inputMode="numeric"
-            autoComplete="off"
-            isInvalid={errors.overloadThreshold !== undefined}
-            {...form.register('overloadThreshold', wholeNumber)}
-          />
-        </Field>
-        <Field
+          inputMode="numeric"
+          {...form.register('overloadThreshold', wholeNumber)}
+        />
+        <TextField
           id="ds-max"
           label="Starts per second in good health"
           optional
           error={errors.maxPerSecond?.message}
           hint="What it carries; empty: not known, so not limited until it complains"
-        >
-          <Input
-            id="ds-max"
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder="no limit"
-            isInvalid={errors.maxPerSecond !== undefined}
-            {...form.register('maxPerSecond', orNone)}
-          />
-        </Field>
+          inputMode="numeric"
+          placeholder="no limit"
+          {...form.register('maxPerSecond', orNone)}
+        />
       </div>
       {!isNew && (
-        <Field id="ds-reason" label="Why" optional error={errors.reason?.message} hint="Kept in the log of changes">
-          <Input
-            id="ds-reason"
-            autoComplete="off"
-            isInvalid={errors.reason !== undefined}
-            {...form.register('reason')}
-          />
-        </Field>
+        <TextField
+          id="ds-reason"
+          label="Why"
+          optional
+          error={errors.reason?.message}
+          hint="Kept in the log of changes"
+          {...form.register('reason')}
+        />
       )}
       {problem !== null && <Notice tone="bad">{problem.detail}</Notice>}
       <Button type="submit" tone="primary" className="self-end" disabled={isSubmitting}>

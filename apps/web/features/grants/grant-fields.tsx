@@ -2,8 +2,9 @@
 import type { GrantClass } from '@leeway/domain/burst-grant';
 import type { GrantableLimits } from '@leeway/domain/effective-policy';
 import { useState } from 'react';
-import { errorId, Field, hintId, Input, inputClass } from '#components/field.tsx';
+import { errorId, Field, hintId, inputClass } from '#components/field.tsx';
 import { Segmented } from '#components/segmented.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
 import { DurationInput } from '#features/use-case-form/duration-input.tsx';
 import { cx } from '#lib/class-names.ts';
@@ -156,32 +157,24 @@ export function WhyFields({ draft, faultOf, onChange }: Omit<GrantFieldsProps, '
   const isIncident = draft.trafficClass === 'incident';
   return (
     <>
-      <Field id="grant-reason" label="Why" error={reasonFault}>
-        <Input
-          id="grant-reason"
-          autoComplete="off"
-          value={draft.reason}
-          isInvalid={reasonFault !== undefined}
-          onChange={(event) => onChange({ reason: event.target.value })}
-        />
-      </Field>
-      <Field
+      <TextField
+        id="grant-reason"
+        label="Why"
+        error={reasonFault}
+        value={draft.reason}
+        onChange={(event) => onChange({ reason: event.target.value })}
+      />
+      <TextField
         id="grant-link"
         label={isIncident ? 'Link to the incident' : 'Link to the plan'}
         optional={!isIncident}
         error={urlFault}
-      >
-        <Input
-          id="grant-link"
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          placeholder="https://"
-          value={draft.incidentUrl}
-          isInvalid={urlFault !== undefined}
-          onChange={(event) => onChange({ incidentUrl: event.target.value })}
-        />
-      </Field>
+        type="url"
+        inputMode="url"
+        placeholder="https://"
+        value={draft.incidentUrl}
+        onChange={(event) => onChange({ incidentUrl: event.target.value })}
+      />
     </>
   );
 }

@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#components/button.tsx';
 import { Dialog } from '#components/dialog.tsx';
-import { Field, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Segmented } from '#components/segmented.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
 import { ChoiceCards } from '#features/use-case-form/choice-cards.tsx';
 import { problemOf } from '#lib/problem.ts';
@@ -93,27 +93,24 @@ function StartForm({ onClose }: Omit<StartDialogProps, 'open'>) {
         />
         <p className="mt-1.5 text-sm text-muted">It ends by itself, and can be extended or ended before.</p>
       </div>
-      <Field id="mode-reason" label="Why" error={faultOf('reason')}>
-        <Input
-          id="mode-reason"
-          autoComplete="off"
-          value={draft.reason}
-          isInvalid={faultOf('reason') !== undefined}
-          onChange={(event) => change({ reason: event.target.value })}
-        />
-      </Field>
-      <Field id="mode-link" label="Link to the incident" optional error={faultOf('incidentUrl')}>
-        <Input
-          id="mode-link"
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          placeholder="https://"
-          value={draft.incidentUrl}
-          isInvalid={faultOf('incidentUrl') !== undefined}
-          onChange={(event) => change({ incidentUrl: event.target.value })}
-        />
-      </Field>
+      <TextField
+        id="mode-reason"
+        label="Why"
+        error={faultOf('reason')}
+        value={draft.reason}
+        onChange={(event) => change({ reason: event.target.value })}
+      />
+      <TextField
+        id="mode-link"
+        label="Link to the incident"
+        optional
+        error={faultOf('incidentUrl')}
+        type="url"
+        inputMode="url"
+        placeholder="https://"
+        value={draft.incidentUrl}
+        onChange={(event) => change({ incidentUrl: event.target.value })}
+      />
       {problem !== null && !FIELDS.some((name) => faultOf(name)) && <Notice tone="bad">{problem.detail}</Notice>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>

@@ -3,9 +3,10 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Controller, useForm } from 'react-hook-form';
 import { Button } from '#components/button.tsx';
-import { Field, Input } from '#components/field.tsx';
+import { Field } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Select } from '#components/select.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { chosenTeam } from '#features/teams/chosen-team.ts';
 import { TeamField } from '#features/teams/team-field.tsx';
 import { problemOf } from '#lib/problem.ts';
@@ -37,20 +38,14 @@ export function MintForm({ onMinted }: { readonly onMinted: (key: string) => voi
   const { errors } = formState;
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <Field
+      <TextField
         id="key-name"
         label="Used by"
         error={errors.name?.message}
         hint="The program, so that you know what breaks if it is revoked"
-      >
-        <Input
-          id="key-name"
-          autoComplete="off"
-          placeholder="checkout-service"
-          isInvalid={errors.name !== undefined}
-          {...register('name')}
-        />
-      </Field>
+        placeholder="checkout-service"
+        {...register('name')}
+      />
       <TeamField
         id="key-team"
         control={control}
@@ -74,38 +69,26 @@ export function MintForm({ onMinted }: { readonly onMinted: (key: string) => voi
         )}
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
+        <TextField
           id="key-rate"
           label="Jobs per second"
           optional
           error={errors.ratePerSecond?.message}
           hint="What is submitted with it beyond that is refused; empty: no limit"
-        >
-          <Input
-            id="key-rate"
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder="no limit"
-            isInvalid={errors.ratePerSecond !== undefined}
-            {...register('ratePerSecond')}
-          />
-        </Field>
-        <Field
+          inputMode="numeric"
+          placeholder="no limit"
+          {...register('ratePerSecond')}
+        />
+        <TextField
           id="key-burst"
           label="At once"
           optional
           error={errors.rateBurst?.message}
           hint="Jobs that may come together after a pause; empty: a second’s worth"
-        >
-          <Input
-            id="key-burst"
-            inputMode="numeric"
-            autoComplete="off"
-            placeholder="as per second"
-            isInvalid={errors.rateBurst !== undefined}
-            {...register('rateBurst')}
-          />
-        </Field>
+          inputMode="numeric"
+          placeholder="as per second"
+          {...register('rateBurst')}
+        />
       </div>
       {mint.error && <Notice tone="bad">{problemOf(mint.error).detail}</Notice>}
       <Button type="submit" tone="primary" className="self-end" disabled={mint.isPending}>

@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#components/button.tsx';
 import { Dialog } from '#components/dialog.tsx';
-import { Field, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { useSchedulesChanged } from './use-schedules.ts';
@@ -73,9 +73,14 @@ function EndForm({ ending: { verb, schedule }, onClose }: { readonly ending: End
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <Field id="end-reason" label="Why" optional hint="Kept in the log of changes">
-        <Input id="end-reason" autoComplete="off" value={reason} onChange={(event) => setReason(event.target.value)} />
-      </Field>
+      <TextField
+        id="end-reason"
+        label="Why"
+        optional
+        hint="Kept in the log of changes"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       {error && <Notice tone="bad">{problemOf(error).detail}</Notice>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>

@@ -1,6 +1,7 @@
 'use client';
 import { Controller, useFormContext } from 'react-hook-form';
 import { Field, Input, TextArea } from '#components/field.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { ChoiceCards } from '#features/use-case-form/choice-cards.tsx';
 import { DurationInput } from '#features/use-case-form/duration-input.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
@@ -15,9 +16,13 @@ export function NameField() {
   const { register, formState } = useFormContext<ScheduleFormValues>();
   const error = formState.errors.name?.message;
   return (
-    <Field id="schedule-name" label="Name" error={error} hint="Unique in this use case, such as every-night">
-      <Input id="schedule-name" autoComplete="off" isInvalid={error !== undefined} {...register('name')} />
-    </Field>
+    <TextField
+      id="schedule-name"
+      label="Name"
+      error={error}
+      hint="Unique in this use case, such as every-night"
+      {...register('name')}
+    />
   );
 }
 
@@ -26,21 +31,15 @@ export function TimingFields() {
   const { cron, timeZone } = formState.errors;
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
-      <Field
+      <TextField
         id="schedule-cron"
         label="Cron expression"
         error={cron?.message}
         hint="Minute, hour, day of the month, month, day of the week; seconds first if there are six"
-      >
-        <Input
-          id="schedule-cron"
-          autoComplete="off"
-          spellCheck={false}
-          className="font-mono"
-          isInvalid={cron !== undefined}
-          {...register('cron')}
-        />
-      </Field>
+        spellCheck={false}
+        className="font-mono"
+        {...register('cron')}
+      />
       <Field
         id="schedule-zone"
         label="Time zone"
@@ -150,8 +149,13 @@ export function ReasonField() {
   const { register, formState } = useFormContext<ScheduleFormValues>();
   const error = formState.errors.reason?.message;
   return (
-    <Field id="schedule-reason" label="Why" optional error={error} hint="Kept in the log of changes">
-      <Input id="schedule-reason" autoComplete="off" isInvalid={error !== undefined} {...register('reason')} />
-    </Field>
+    <TextField
+      id="schedule-reason"
+      label="Why"
+      optional
+      error={error}
+      hint="Kept in the log of changes"
+      {...register('reason')}
+    />
   );
 }

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { Button } from '#components/button.tsx';
-import { Field, Input } from '#components/field.tsx';
 import { LiveFieldset } from '#components/live-fieldset.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { signIn } from './sign-in.ts';
 
 const Credentials = z.object({
@@ -42,24 +42,22 @@ export function SignInForm({ nextPath }: { readonly nextPath: string }) {
             {refusal}
           </p>
         )}
-        <Field id="email" label="E-mail" error={errors.email?.message}>
-          <Input
-            id="email"
-            type="email"
-            autoComplete="username"
-            isInvalid={errors.email !== undefined}
-            {...register('email')}
-          />
-        </Field>
-        <Field id="password" label="Password" error={errors.password?.message}>
-          <Input
-            id="password"
-            type="password"
-            autoComplete="current-password"
-            isInvalid={errors.password !== undefined}
-            {...register('password')}
-          />
-        </Field>
+        <TextField
+          id="email"
+          label="E-mail"
+          error={errors.email?.message}
+          type="email"
+          autoComplete="username"
+          {...register('email')}
+        />
+        <TextField
+          id="password"
+          label="Password"
+          error={errors.password?.message}
+          type="password"
+          autoComplete="current-password"
+          {...register('password')}
+        />
         <Button type="submit" tone="primary" disabled={isSubmitting || isLeaving}>
           <LogIn aria-hidden="true" />
           {isSubmitting || isLeaving ? 'Signing in…' : 'Sign in'}

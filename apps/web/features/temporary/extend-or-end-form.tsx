@@ -1,9 +1,9 @@
 'use client';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from '#components/button.tsx';
-import { Field, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Segmented } from '#components/segmented.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { useTimeZone } from '#lib/clock.ts';
 import { formatMoment } from '#lib/format/time.ts';
 import { problemOf } from '#lib/problem.ts';
@@ -51,14 +51,14 @@ export function ExtendOrEndForm(props: ExtendOrEndFormProps) {
       ) : (
         children
       )}
-      <Field id="change-reason" label="Why" optional hint="Kept in the log of changes">
-        <Input
-          id="change-reason"
-          autoComplete="off"
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
+      <TextField
+        id="change-reason"
+        label="Why"
+        optional
+        hint="Kept in the log of changes"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       {error && <Notice tone="bad">{problemOf(error).detail}</Notice>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>

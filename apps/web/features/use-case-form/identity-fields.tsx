@@ -1,8 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Controller, useFormContext } from 'react-hook-form';
-import { errorId, Field, hintId, Input } from '#components/field.tsx';
+import { errorId, Field, hintId } from '#components/field.tsx';
 import { Select } from '#components/select.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { TeamField } from '#features/teams/team-field.tsx';
 import { useTRPC } from '#lib/trpc/context.ts';
 import type { UseCaseFormValues } from './form-values.ts';
@@ -11,23 +12,17 @@ export function NameField() {
   const { register, formState } = useFormContext<UseCaseFormValues>();
   const error = formState.errors.name?.message;
   return (
-    <Field
+    <TextField
       id="name"
       label="Name"
       error={error}
       hint="Part of the address that programs submit to; it cannot be changed later"
-    >
-      <Input
-        id="name"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        placeholder="send-receipt"
-        className="font-mono"
-        isInvalid={error !== undefined}
-        {...register('name')}
-      />
-    </Field>
+      autoCapitalize="none"
+      spellCheck={false}
+      placeholder="send-receipt"
+      className="font-mono"
+      {...register('name')}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 'use client';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { errorId, Field, hintId, Input, inputClass, TextArea } from '#components/field.tsx';
+import { errorId, Field, hintId, inputClass, TextArea } from '#components/field.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { cx } from '#lib/class-names.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { DurationField } from './duration-field.tsx';
@@ -110,14 +111,14 @@ export function ReasonField() {
   const { register, formState } = useFormContext<UseCaseFormValues>();
   const error = formState.errors.reason?.message;
   return (
-    <Field id="reason" label="Why" optional error={error} hint="Kept with the change for those who come after you">
-      <Input
-        id="reason"
-        autoComplete="off"
-        isInvalid={error !== undefined}
-        placeholder="Receipts were late at the Friday peak"
-        {...register('reason')}
-      />
-    </Field>
+    <TextField
+      id="reason"
+      label="Why"
+      optional
+      error={error}
+      hint="Kept with the change for those who come after you"
+      placeholder="Receipts were late at the Friday peak"
+      {...register('reason')}
+    />
   );
 }

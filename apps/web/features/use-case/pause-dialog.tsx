@@ -5,8 +5,8 @@ import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#components/button.tsx';
 import { Dialog } from '#components/dialog.tsx';
-import { Field, Input } from '#components/field.tsx';
 import { Notice } from '#components/notice.tsx';
+import { TextField } from '#components/text-field.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 
@@ -57,15 +57,15 @@ function PauseForm({ useCase: { name, isPaused }, onClose }: Omit<PauseDialogPro
   const wrong = problem?.fields.find(({ field }) => field === 'reason')?.message;
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <Field id="pause-reason" label="Why" optional={isPaused} error={wrong} hint="Kept in the log of changes">
-        <Input
-          id="pause-reason"
-          autoComplete="off"
-          value={reason}
-          isInvalid={wrong !== undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
+      <TextField
+        id="pause-reason"
+        label="Why"
+        optional={isPaused}
+        error={wrong}
+        hint="Kept in the log of changes"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       {problem !== null && wrong === undefined && <Notice tone="bad">{problem.detail}</Notice>}
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Leave it</Button>
