@@ -29,6 +29,7 @@ import { endGrant } from './grant/end-grant.ts';
 import { extendGrant } from './grant/extend-grant.ts';
 import { grantBurst } from './grant/grant-burst.ts';
 import { AllGrantsQuery, listAllGrants } from './grant/list-all-grants.ts';
+import { GrantHistoryQuery, listGrantHistory } from './grant/list-grant-history.ts';
 import { GrantListQuery, listGrants } from './grant/list-grants.ts';
 import { listHandlers } from './handler/list-handlers.ts';
 import { endIncidentMode } from './incident-mode/end-incident-mode.ts';
@@ -126,6 +127,7 @@ export const appRouter = router({
   grant: {
     list: authorised.input(GrantListQuery).query(({ ctx, input }) => listGrants(ctx, input)),
     listAll: authorised.input(AllGrantsQuery).query(({ ctx }) => listAllGrants(ctx)),
+    history: authorised.input(GrantHistoryQuery).query(({ ctx, input }) => listGrantHistory(ctx, input)),
     grant: authorised.input(GrantRequest).mutation(({ ctx, input }) => grantBurst(ctx, input)),
     extend: authorised.input(GrantExtension).mutation(({ ctx, input }) => extendGrant(ctx, input)),
     end: authorised.input(GrantEnding).mutation(({ ctx, input }) => endGrant(ctx, input)),

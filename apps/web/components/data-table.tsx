@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '#lib/class-names.ts';
 import { formatNoun } from '#lib/format/number.ts';
-import { pageOf, type SortValue, sortRows } from '#lib/sort-rows.ts';
+import { orderRows, pageOf, type SortValue } from '#lib/sort-rows.ts';
 import { Button } from './button.tsx';
 
 const PAGE_ROWS = 50;
@@ -42,9 +42,7 @@ interface DataTableProps<Row, Key extends string> {
 /** Rows that a reader can sort, page by page; on a phone each is a card. */
 export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Key>) {
   const { label, noun, rows, rowKey, columns, order, onOrder } = props;
-  const sorted = columns.find(({ key }) => key === order.sort);
-  const ordered = sorted === undefined ? [...rows] : sortRows(rows, sorted.value, order.desc);
-  const shown = pageOf(ordered, order.page, PAGE_ROWS);
+  const shown = pageOf(orderRows(rows, columns, order), order.page, PAGE_ROWS);
   return (
     <div className="overflow-hidden rounded-lg lg:border lg:border-line lg:bg-surface lg:shadow-(--shadow-raised)">
       <div className="hidden overflow-x-auto lg:block">

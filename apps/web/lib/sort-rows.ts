@@ -15,6 +15,21 @@ function compare(first: string | number, second: string | number): number {
   return String(first).localeCompare(String(second));
 }
 
+interface SortableColumn<Row> {
+  readonly key: string;
+  readonly value: (row: Row) => SortValue;
+}
+
+/** Rows in the order that a table was asked for; as they are where it has no such column. */
+export function orderRows<Row>(
+  rows: readonly Row[],
+  columns: readonly SortableColumn<Row>[],
+  { sort, desc }: { readonly sort: string; readonly desc: boolean },
+): Row[] {
+  const sorted = columns.find(({ key }) => key === sort);
+  return sorted === undefined ? [...rows] : sortRows(rows, sorted.value, desc);
+}
+
 export interface Page<Row> {
   readonly rows: readonly Row[];
   /** From 1, within what there is. */

@@ -24,6 +24,13 @@ test('the log is read page by page, newest first, nothing twice and nothing miss
   expect(names).toEqual(Array.from({ length: 120 }, (_, index) => `object ${120 - index}`));
 });
 
+test('a page holds as many rows as are asked for, up to a limit', async () => {
+  const viewer = await plane.signIn('viewer');
+  const page = (await viewer.query('audit.list', { rowCount: 100 })).data as AuditPage;
+  expect(page.rows).toHaveLength(100);
+  expect((await viewer.query('audit.list', { rowCount: 201 })).error?.code).toBe('INVALID_INPUT');
+});
+
 test('it is narrowed by the object', async () => {
   const viewer = await plane.signIn('viewer');
   const byType = (await viewer.query('audit.list', { objectType: 'team' })).data as AuditPage;

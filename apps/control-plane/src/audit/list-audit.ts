@@ -1,3 +1,4 @@
+import { LIMITS } from '@leeway/domain/limits';
 import { plainText } from '@leeway/domain/use-case';
 import type { AuditEntryView } from '@leeway/domain/views';
 import { z } from 'zod';
@@ -17,6 +18,7 @@ export const AuditQuery = z.strictObject({
     .string()
     .regex(/^[0-9]{1,18}$/, 'A cursor of an earlier page')
     .optional(),
+  rowCount: z.number().int().min(1).max(LIMITS.pageRows).default(PAGE_ROWS),
 });
 
 export interface AuditPage {
@@ -35,9 +37,9 @@ export async function listAudit({ services }: Call, query: z.infer<typeof AuditQ
       ...(query.cursor === undefined ? {} : { seq: { lt: BigInt(query.cursor) } }),
     },
     orderBy: { seq: 'desc' },
-    take: PAGE_ROWS + 1,
+    take: query.rowCount + 1,
   });
-  const rows = found.slice(0, PAGE_ROWS).map(
+  const rows = found.slice(0, query.rowCount).map(
     (entry): AuditEntryView => ({
       seq: entry.seq.toString(),
       at: entry.at.getTime(),
@@ -49,7 +51,7 @@ export async function listAudit({ services }: Call, query: z.infer<typeof AuditQ
       reason: entry.reason,
     }),
   );
-  return { rows, nextCursor: found.length > PAGE_ROWS ? (rows.at(-1)?.seq ?? null) : null };
+  return { rows, nextCursor: found.length > query.rowCount ? (rows.at(-1)?.seq ?? null) : null };
 }
 
 /** Schedules and grants are named after their use case: see `auditedObject` of either. */

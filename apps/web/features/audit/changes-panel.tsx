@@ -7,14 +7,32 @@ import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { Time } from '#components/time.tsx';
+import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { DifferenceList } from '#features/use-case-form/difference-list.tsx';
+import { CHANGES_CSV, changeLines } from './changes-csv.ts';
 import { actionText, differencesOf, partName } from './describe-entry.ts';
-import { type ChangesOf, useChanges } from './use-changes.ts';
+import { type ChangesOf, useChanges, useEveryChange } from './use-changes.ts';
 
 export function ChangesPanel({ of }: { readonly of: ChangesOf }) {
   const { entries, error, hasMore, isReadingMore, readMore, readAgain } = useChanges(of);
+  const readEvery = useEveryChange(of);
+  const newest = entries?.[0];
   return (
-    <Panel title="Changes" hint="Who changed what, and why; entries can never be altered" flush>
+    <Panel
+      title="Changes"
+      hint="Who changed what, and why; entries can never be altered"
+      flush
+      actions={
+        newest !== undefined && (
+          <DownloadCsv
+            name={`changes-${'useCase' in of ? of.useCase : of.objectType}`}
+            asOf={newest.at}
+            columns={CHANGES_CSV}
+            rows={async () => changeLines(await readEvery())}
+          />
+        )
+      }
+    >
       {entries === undefined && !error && <Skeleton className="mx-4 mb-3 h-48" label="Reading the changes" />}
       {entries === undefined && error && <ReadProblem error={error} onRetry={readAgain} />}
       {entries?.length === 0 && (

@@ -1,5 +1,8 @@
 'use client';
+import { LIMITS } from '@leeway/domain/limits';
+import type { AuditEntryView } from '@leeway/domain/views';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { readPages } from '#features/csv/read-pages.ts';
 import { useTRPC, useTRPCClient } from '#lib/trpc/context.ts';
 
 /** Whose changes: a use case with its parts, or everything of one kind. */
@@ -25,4 +28,11 @@ export function useChanges(input: ChangesOf) {
     readMore: () => void query.fetchNextPage(),
     readAgain: () => void query.refetch(),
   };
+}
+
+/** Reads them all. */
+export function useEveryChange(input: ChangesOf) {
+  const client = useTRPCClient();
+  return () =>
+    readPages<AuditEntryView>((cursor) => client.audit.list.query({ ...input, cursor, rowCount: LIMITS.pageRows }));
 }

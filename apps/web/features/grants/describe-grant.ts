@@ -1,4 +1,4 @@
-import type { GrantAmounts, GrantState } from '@leeway/domain/burst-grant';
+import type { GrantAmounts, GrantClass, GrantState } from '@leeway/domain/burst-grant';
 import type { GrantView } from '@leeway/domain/capacity-views';
 import { MINUTE_MS } from '@leeway/domain/units';
 import { GRANTABLE } from '#features/capacity/format-limits.ts';
@@ -13,6 +13,18 @@ export function describeAmounts(amounts: GrantAmounts): string {
     return [`${label} ${'factor' in amount ? `×${amount.factor}` : `${formatWhole(amount.absolute)} ${unit}`}`];
   }).join(', ');
 }
+
+export const GRANT_STATE_TEXT: Readonly<Record<GrantState, string>> = {
+  active: 'in force',
+  planned: 'planned',
+  ended: 'ended',
+  stopped: 'ended early',
+};
+
+export const GRANT_CLASS_TEXT: Readonly<Record<GrantClass, string>> = {
+  incident: 'incident',
+  majorEvent: 'major event',
+};
 
 export interface LiftedLimit {
   readonly kind: string;

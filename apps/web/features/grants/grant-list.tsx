@@ -13,16 +13,14 @@ import { useSessionUser } from '#features/session/session-context.tsx';
 import { cx } from '#lib/class-names.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { ChangeGrantDialog, type GrantChange } from './change-grant-dialog.tsx';
-import { endsSoon, liftedLimits } from './describe-grant.ts';
+import { endsSoon, GRANT_CLASS_TEXT, GRANT_STATE_TEXT, liftedLimits } from './describe-grant.ts';
 
-const STATES: Readonly<Record<GrantState, { label: string; icon: LucideIcon; tone: Tone }>> = {
-  active: { label: 'in force', icon: Zap, tone: 'accent' },
-  planned: { label: 'planned', icon: CalendarClock, tone: 'note' },
-  ended: { label: 'ended', icon: CircleCheck, tone: 'plain' },
-  stopped: { label: 'ended early', icon: CircleStop, tone: 'plain' },
+const STATES: Readonly<Record<GrantState, { icon: LucideIcon; tone: Tone }>> = {
+  active: { icon: Zap, tone: 'accent' },
+  planned: { icon: CalendarClock, tone: 'note' },
+  ended: { icon: CircleCheck, tone: 'plain' },
+  stopped: { icon: CircleStop, tone: 'plain' },
 };
-
-const CLASS_TEXT = { incident: 'incident', majorEvent: 'major event' } as const;
 
 interface GrantListProps {
   readonly label: string;
@@ -61,7 +59,7 @@ interface RowProps {
 }
 
 function Row({ grant, now, hasUseCase, onChange }: RowProps) {
-  const { label, icon, tone } = STATES[grant.state];
+  const { icon, tone } = STATES[grant.state];
   const isOpen = grant.state === 'active' || grant.state === 'planned';
   return (
     <li className="grid gap-x-6 gap-y-2 px-4 py-3 lg:grid-cols-[15rem_minmax(0,1fr)_auto]">
@@ -76,7 +74,7 @@ function Row({ grant, now, hasUseCase, onChange }: RowProps) {
         )}
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Badge tone={tone} icon={icon}>
-            {label}
+            {GRANT_STATE_TEXT[grant.state]}
           </Badge>
           <span className={cx('text-sm', endsSoon(grant, now) && 'text-warn')}>
             <Timing grant={grant} now={now} />
@@ -87,8 +85,8 @@ function Row({ grant, now, hasUseCase, onChange }: RowProps) {
         <Limits grant={grant} />
         <p className="mt-1 text-sm break-words">“{grant.reason}”</p>
         <p className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
-          {grant.grantedBy}, for {grant.trafficClass === 'incident' ? 'an' : 'a'} {CLASS_TEXT[grant.trafficClass]},{' '}
-          <Time at={grant.grantedAt} />
+          {grant.grantedBy}, for {grant.trafficClass === 'incident' ? 'an' : 'a'} {GRANT_CLASS_TEXT[grant.trafficClass]}
+          , <Time at={grant.grantedAt} />
           {grant.incidentUrl !== '' && (
             <OutsideLink href={grant.incidentUrl} isIncident={grant.trafficClass === 'incident'} />
           )}

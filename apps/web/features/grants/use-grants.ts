@@ -1,8 +1,9 @@
 'use client';
 import type { GrantList, GrantView, UseCaseGrants } from '@leeway/domain/capacity-views';
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import { readPages } from '#features/csv/read-pages.ts';
 import { useReading } from '#lib/live/use-reading.ts';
-import { useTRPC } from '#lib/trpc/context.ts';
+import { useTRPC, useTRPCClient } from '#lib/trpc/context.ts';
 
 export function useGrants(useCase: string): UseQueryResult<UseCaseGrants> {
   const trpc = useTRPC();
@@ -22,6 +23,12 @@ export function useGrantRows(useCase: string): readonly GrantView[] | undefined 
 export function useAllGrants(): UseQueryResult<GrantList> {
   const trpc = useTRPC();
   return useQuery({ ...trpc.grant.listAll.queryOptions({}), ...useReading() }) as UseQueryResult<GrantList>;
+}
+
+/** Reads every grant there ever was, page after page, the latest start first. */
+export function useGrantHistory() {
+  const client = useTRPCClient();
+  return () => readPages<GrantView>((cursor) => client.grant.history.query({ cursor }));
 }
 
 /** To call after a change: reads the lists again, and the log. */

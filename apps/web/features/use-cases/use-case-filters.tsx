@@ -2,6 +2,7 @@
 import { Criticality } from '@leeway/domain/criticality';
 import type { UseCaseSummary } from '@leeway/domain/views';
 import { Search, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from '#components/button.tsx';
 import { inputClass } from '#components/field.tsx';
 import { Select } from '#components/select.tsx';
@@ -15,11 +16,13 @@ interface UseCaseFiltersProps {
   readonly url: UseCaseFilter;
   readonly onChange: (change: { [Key in keyof UseCaseFilter]?: UseCaseFilter[Key] | null }) => void;
   readonly shownCount: number;
+  /** Stands at the end of the row. */
+  readonly children?: ReactNode;
 }
 
 const ANY = 'any';
 
-export function UseCaseFilters({ rows, url, onChange, shownCount }: UseCaseFiltersProps) {
+export function UseCaseFilters({ rows, url, onChange, shownCount, children }: UseCaseFiltersProps) {
   const isNarrowed = url.search !== '' || url.team !== null || url.criticality !== null || url.state !== null;
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
@@ -72,6 +75,7 @@ export function UseCaseFilters({ rows, url, onChange, shownCount }: UseCaseFilte
       <p role="status" className="ml-auto text-sm text-muted">
         {isNarrowed ? `${shownCount} of ${rows.length}` : rows.length} use cases
       </p>
+      {children}
     </search>
   );
 }

@@ -2,6 +2,7 @@
 import type { WaitingUseCase } from '@leeway/domain/sharing-views';
 import type { Gate } from '@leeway/domain/wait-reason';
 import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from '#components/button.tsx';
 import { Select } from '#components/select.tsx';
 import { TeamFilter } from '#features/teams/team-filter.tsx';
@@ -14,11 +15,13 @@ interface WaitingFiltersProps {
   readonly url: WaitingFilter;
   readonly onChange: (change: { team?: string | null; gate?: Gate | null }) => void;
   readonly shownCount: number;
+  /** Stands at the end of the row. */
+  readonly children?: ReactNode;
 }
 
 const ANY = 'any';
 
-export function WaitingFilters({ rows, url, onChange, shownCount }: WaitingFiltersProps) {
+export function WaitingFilters({ rows, url, onChange, shownCount, children }: WaitingFiltersProps) {
   const isNarrowed = url.team !== null || url.gate !== null;
   // What is chosen stays in the list though nothing waits there any more.
   const gates = [...new Set([...rows.map((row) => row.gate), ...(url.gate === null ? [] : [url.gate])])].sort();
@@ -43,6 +46,7 @@ export function WaitingFilters({ rows, url, onChange, shownCount }: WaitingFilte
       <p className="ml-auto text-sm text-muted">
         {isNarrowed ? `${shownCount} of ${formatNoun(rows.length, 'use case')}` : formatNoun(rows.length, 'use case')}
       </p>
+      {children}
     </search>
   );
 }

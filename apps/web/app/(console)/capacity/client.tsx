@@ -8,13 +8,16 @@ import { EmptyState } from '#components/empty-state.tsx';
 import { Panel } from '#components/panel.tsx';
 import { Segmented } from '#components/segmented.tsx';
 import { CAPACITY_COLUMNS } from '#features/capacity/capacity-columns.tsx';
+import { capacityCsv } from '#features/capacity/capacity-csv.ts';
 import { CAPACITY_COLUMN_TEXT, prepareCapacityTiles } from '#features/capacity/capacity-tiles.ts';
 import { PoolCharts } from '#features/capacity/pool-charts.tsx';
 import { rowsByTeam, rowsByUseCase } from '#features/capacity/prepare-use.ts';
+import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { ReportFrame } from '#features/sharing/report-frame.tsx';
 import { useCapacityReport } from '#features/sharing/use-period-report.ts';
 import { Definitions } from '#features/tier/definitions.tsx';
 import { Tiles } from '#features/tier/tiles.tsx';
+import { orderRows } from '#lib/sort-rows.ts';
 import { capacityParams } from './search-params.ts';
 
 const GROUPS = [
@@ -63,21 +66,30 @@ function Uses({ report }: { readonly report: CapacityReport }) {
         </EmptyState>
       </Panel>
     );
+  const rows = url.by === 'team' ? rowsByTeam(report) : rowsByUseCase(report);
   return (
     <section aria-label="Who used it" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-base font-semibold">Who used it</h2>
-        <Segmented
-          label="Rows of the table"
-          value={url.by}
-          options={GROUPS}
-          onChange={(by) => void setUrl({ by, page: null })}
-        />
+        <div className="flex flex-wrap items-center gap-2">
+          <Segmented
+            label="Rows of the table"
+            value={url.by}
+            options={GROUPS}
+            onChange={(by) => void setUrl({ by, page: null })}
+          />
+          <DownloadCsv
+            name={`capacity-${url.by === 'team' ? 'by-team' : 'by-use-case'}-${report.period}`}
+            asOf={report.asOf}
+            columns={capacityCsv(url.by, report)}
+            rows={() => orderRows(rows, CAPACITY_COLUMNS[url.by], url)}
+          />
+        </div>
       </div>
       <DataTable
         label="Capacity used"
         noun={url.by === 'team' ? 'team' : 'use case'}
-        rows={url.by === 'team' ? rowsByTeam(report) : rowsByUseCase(report)}
+        rows={rows}
         rowKey={(row) => row.name}
         columns={CAPACITY_COLUMNS[url.by]}
         order={url}

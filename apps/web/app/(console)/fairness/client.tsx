@@ -7,11 +7,14 @@ import { DataTable } from '#components/data-table.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Panel } from '#components/panel.tsx';
+import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { FAIRNESS_COLUMNS } from '#features/fairness/fairness-columns.tsx';
+import { fairnessCsv } from '#features/fairness/fairness-csv.ts';
 import { FAIRNESS_TEXT, prepareFairnessTiles } from '#features/fairness/fairness-tiles.ts';
 import { ReportFrame } from '#features/sharing/report-frame.tsx';
 import { useFairnessReport } from '#features/sharing/use-period-report.ts';
 import { Tiles } from '#features/tier/tiles.tsx';
+import { orderRows } from '#lib/sort-rows.ts';
 import { fairnessParams } from './search-params.ts';
 
 export function FairnessClient() {
@@ -52,15 +55,26 @@ function Report({ report }: { readonly report: FairnessReport }) {
           Nobody was backlogged for ten seconds: all got what they asked for, or were kept back by limits of their own.
         </Notice>
       )}
-      <DataTable
-        label="Fairness by use case"
-        noun="use case"
-        rows={report.useCases}
-        rowKey={(row) => row.name}
-        columns={FAIRNESS_COLUMNS}
-        order={url}
-        onOrder={(change) => void setUrl(change)}
-      />
+      <section aria-label="Who got what" className="flex flex-col gap-3">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h2 className="text-base font-semibold">Who got what</h2>
+          <DownloadCsv
+            name={`fairness-${report.period}`}
+            asOf={report.asOf}
+            columns={fairnessCsv(report)}
+            rows={() => orderRows(report.useCases, FAIRNESS_COLUMNS, url)}
+          />
+        </div>
+        <DataTable
+          label="Fairness by use case"
+          noun="use case"
+          rows={report.useCases}
+          rowKey={(row) => row.name}
+          columns={FAIRNESS_COLUMNS}
+          order={url}
+          onOrder={(change) => void setUrl(change)}
+        />
+      </section>
       <Panel title="What the figures mean">
         <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[9rem_minmax(0,1fr)]">
           {[...FAIRNESS_TEXT, ...tiles].map(({ label, definition }) => (

@@ -8,8 +8,10 @@ import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { GrantList } from '#features/grants/grant-list.tsx';
-import { useAllGrants } from '#features/grants/use-grants.ts';
+import { GRANTS_CSV } from '#features/grants/grants-csv.ts';
+import { useAllGrants, useGrantHistory } from '#features/grants/use-grants.ts';
 import { useStoreNow } from '#lib/live/use-store-now.ts';
 
 interface Group {
@@ -27,12 +29,17 @@ const GROUPS: readonly Group[] = [
 
 export function GrantsClient() {
   const { data, dataUpdatedAt, error, refetch } = useAllGrants();
+  const readHistory = useGrantHistory();
   return (
     <>
       <PageHeader
         title="Grants"
         below="Bursts of every use case: limits lifted for a time, by whom and why. Each ends by itself."
-      />
+      >
+        {data !== undefined && data.grants.length > 0 && (
+          <DownloadCsv name="grants" asOf={data.asOf} columns={GRANTS_CSV} rows={readHistory} />
+        )}
+      </PageHeader>
       {data === undefined && !error && <Skeleton className="h-72" label="Reading the grants" />}
       {data === undefined && error && (
         <Panel>

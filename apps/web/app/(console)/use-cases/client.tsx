@@ -9,7 +9,9 @@ import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { filterUseCases } from '#features/use-cases/filter-use-cases.ts';
+import { summariesCsv } from '#features/use-cases/summaries-csv.ts';
 import { UseCaseCards } from '#features/use-cases/use-case-cards.tsx';
 import { UseCaseFilters } from '#features/use-cases/use-case-filters.tsx';
 import { UseCaseTable } from '#features/use-cases/use-case-table.tsx';
@@ -61,7 +63,14 @@ function UseCaseList({ data }: { readonly data: UseCaseSummaries }) {
         url={url}
         onChange={(change) => void setUrl({ ...change, page: null })}
         shownCount={rows.length}
-      />
+      >
+        <DownloadCsv
+          name="use-cases"
+          asOf={data.asOf}
+          columns={summariesCsv(data.asOf)}
+          rows={() => table.getSortedRowModel().rows.map(({ original }) => original)}
+        />
+      </UseCaseFilters>
       {rows.length === 0 ? (
         <Panel>
           <EmptyState

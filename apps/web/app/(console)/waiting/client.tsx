@@ -11,11 +11,14 @@ import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { filterWaiting } from '#features/waiting/filter-waiting.ts';
 import { useWaiting } from '#features/waiting/use-waiting.ts';
 import { waitingColumns } from '#features/waiting/waiting-columns.tsx';
+import { waitingCsv } from '#features/waiting/waiting-csv.ts';
 import { WaitingFilters } from '#features/waiting/waiting-filters.tsx';
 import { describeSilence } from '#features/waits/describe-wait.ts';
+import { orderRows } from '#lib/sort-rows.ts';
 import { waitingParams } from './search-params.ts';
 
 export function WaitingClient() {
@@ -43,6 +46,7 @@ function Waiting({ list }: { readonly list: WaitingList }) {
   const [url, setUrl] = useQueryStates(waitingParams);
   const { team, gate } = url;
   const rows = filterWaiting(list.rows, { team, gate });
+  const columns = waitingColumns(list.asOf);
   const isNarrowed = team !== null || gate !== null;
   if (list.rows.length === 0 && !isNarrowed) return <Nobody list={list} />;
   return (
@@ -52,7 +56,14 @@ function Waiting({ list }: { readonly list: WaitingList }) {
         url={url}
         onChange={(change) => void setUrl({ ...change, page: null })}
         shownCount={rows.length}
-      />
+      >
+        <DownloadCsv
+          name="waiting"
+          asOf={list.asOf}
+          columns={waitingCsv(list.asOf)}
+          rows={() => orderRows(rows, columns, url)}
+        />
+      </WaitingFilters>
       {list.isCut && (
         <div className="mb-3">
           <Notice tone="note">Each engine names the 300 that wait longest. There are more.</Notice>
@@ -74,7 +85,7 @@ function Waiting({ list }: { readonly list: WaitingList }) {
           noun="use case"
           rows={rows}
           rowKey={(row) => row.name}
-          columns={waitingColumns(list.asOf)}
+          columns={columns}
           order={url}
           onOrder={(change) => void setUrl(change)}
         />
