@@ -3,8 +3,17 @@ import { startEmbeddedPostgres } from '@leeway/db/embedded';
 import { migrate } from '@leeway/db/migrate';
 import { createPool } from '@leeway/db/pool';
 import type { ScriptEnv } from '../env.ts';
-import { step } from '../terminal.ts';
+import { formatSeconds, sayLine, step } from '../terminal.ts';
 import type { StopList } from './stop-list.ts';
+
+const onRestart = {
+  onEnded: (waitMs: number) =>
+    sayLine(
+      '↻',
+      `Database ended by itself; starting it again in ${formatSeconds(waitMs)} (its log: logs/postgres.log)`,
+    ),
+  onBack: () => sayLine('✔', 'Database is back'),
+};
 
 /** Brings up the embedded database, or finds the one of DATABASE_URL, and returns where it is. */
 export async function bringUpStore(env: ScriptEnv, stops: StopList): Promise<string> {
@@ -14,7 +23,7 @@ export async function bringUpStore(env: ScriptEnv, stops: StopList): Promise<str
     return databaseUrl;
   }
   const store = await step('Database', async (say) => {
-    const started = await startEmbeddedPostgres(env);
+    const started = await startEmbeddedPostgres({ ...env, onRestart });
     say(`embedded Postgres on port ${env.port}`);
     return started;
   });

@@ -95,6 +95,22 @@ describe('the embedded Postgres', () => {
     expect(await ask(next.connectionString, 'select one from kept')).toEqual([{ one: 1 }]);
   });
 
+  it('is started again where it was killed, and not once it was stopped', async () => {
+    const told: string[] = [];
+    const onRestart = { onEnded: () => told.push('ended'), onBack: () => told.push('back') };
+    const { connectionString, stop } = await startEmbeddedPostgres({ dataDir, port, onRestart });
+    await ask(connectionString, 'create table kept as select 1 as one');
+    const { pid } = findPostmaster(path.join(dataDir, 'pg')) ?? {};
+    process.kill(Number(pid), 'SIGKILL');
+    const answer = () => ask(connectionString, 'select one from kept').catch(() => null);
+    await expect.poll(() => told.includes('back'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(answer, { timeout: 10_000 }).toEqual([{ one: 1 }]);
+    expect(findPostmaster(path.join(dataDir, 'pg'))?.pid).not.toBe(pid);
+    await stop();
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(findPostmaster(path.join(dataDir, 'pg'))).toBeNull();
+  }, 40_000);
+
   it('names the port and its variable where the port is taken', async () => {
     const taken = createServer();
     taken.listen(port, '127.0.0.1');

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { checkBinariesRun, checkFolderOpens } from './embedded/access.ts';
 import { findEmbeddedBinaries } from './embedded/binaries.ts';
 import { BUILTIN_LOCALE, type Cluster, ensureCluster, readPassword, SUPERUSER } from './embedded/cluster.ts';
+import { type KeepRunningOptions, keepRunning } from './embedded/keep-running.ts';
 import { chooseOsAccount } from './embedded/os-account.ts';
 import { checkPortFree } from './embedded/port.ts';
 import { findPostmaster } from './embedded/postmaster.ts';
@@ -27,6 +28,8 @@ export interface EmbeddedOptions {
   /** Leeway's data folder, owned by the caller (see `ownDataDir`); the database files go to `pg` in it. */
   readonly dataDir: string;
   readonly port: number;
+  /** Where given, the server is started again whenever it ends by itself, and this is told. */
+  readonly onRestart?: Pick<KeepRunningOptions, 'onEnded' | 'onBack'>;
 }
 
 export interface EmbeddedPostgres {
@@ -38,7 +41,7 @@ export interface EmbeddedPostgres {
  * Starts the Postgres that comes with Leeway, on 127.0.0.1 only, making its files at the first start. One that a killed
  * Leeway left running on the same files is stopped in order first. What can go wrong ends in an OperatorError.
  */
-export async function startEmbeddedPostgres({ dataDir, port }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres({ dataDir, port, onRestart }: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const logDir = path.join(dataDir, 'logs');
   mkdirSync(logDir, { recursive: true });
   const cluster = await describeCluster(dataDir);
@@ -47,10 +50,16 @@ export async function startEmbeddedPostgres({ dataDir, port }: EmbeddedOptions):
   await checkPortFree({ what: 'The database', port, variable: 'LEEWAY_PG_PORT' });
   await ensureCluster(cluster, BUILTIN_LOCALE);
   checkFolderOpens(cluster.dir, cluster.account);
-  await startServer(cluster, { port, settings: SETTINGS, logFile: path.join(logDir, 'postgres.log') });
+  const start = () => startServer(cluster, { port, settings: SETTINGS, logFile: path.join(logDir, 'postgres.log') });
+  await start();
   const password = await readPassword(cluster);
   await ensureDatabase(connectionTo('postgres', { port, password }));
-  return { connectionString: connectionTo(DATABASE, { port, password }), stop: () => stopServer(cluster.dir) };
+  const endWatch = onRestart && keepRunning({ dir: cluster.dir, start, ...onRestart });
+  const stop = async () => {
+    await endWatch?.();
+    await stopServer(cluster.dir);
+  };
+  return { connectionString: connectionTo(DATABASE, { port, password }), stop };
 }
 
 /** Where the embedded Postgres of a data folder can be reached, if it runs. */

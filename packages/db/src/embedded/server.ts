@@ -50,6 +50,16 @@ export async function stopServer(dir: string): Promise<void> {
   throw new OperatorError(`The database (process ${postmaster.pid}) does not end: end it by hand, then start again.`);
 }
 
+/** Ends it without a checkpoint: its next start recovers, as after a crash. */
+export async function crashServer(dir: string): Promise<void> {
+  const postmaster = findPostmaster(dir);
+  if (postmaster === null) return;
+  const server = markOf(postmaster.pid);
+  process.kill(postmaster.pid, 'SIGQUIT');
+  if (!(await goneWithin(server, STOP_LIMIT_MS)))
+    throw new OperatorError(`The database (process ${postmaster.pid}) does not end.`);
+}
+
 function serverArguments(dir: string, { port, settings }: ServerOptions): string[] {
   const all = {
     port: String(port),

@@ -5,6 +5,8 @@ import { migrate } from '../migrate.ts';
 import { createPool } from '../pool.ts';
 import { startThrowAwayPostgres, type ThrowAwayPostgres } from './throw-away-postgres.ts';
 
+type Server = Pick<ThrowAwayPostgres, 'adminUrl' | 'stop'>;
+
 /** Starts one Postgres for the run, migrates one template database, and removes both at the end. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await openServer();
@@ -18,7 +20,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
-async function openServer(): Promise<ThrowAwayPostgres> {
+async function openServer(): Promise<Server> {
   const adminUrl = readTestDatabaseUrl();
   return adminUrl === null ? await startThrowAwayPostgres() : { adminUrl, stop: async () => undefined };
 }
@@ -34,7 +36,7 @@ async function migrateTemplate(adminUrl: string, template: string): Promise<void
   }
 }
 
-async function onServer({ adminUrl }: ThrowAwayPostgres, statement: string): Promise<void> {
+async function onServer({ adminUrl }: Server, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
