@@ -1,19 +1,36 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { createDirection, type Direction } from './proxy-direction.ts';
 
-/** `blackhole`: everything vanishes, both ways. `mute`: what is asked arrives and is carried out, its answers vanish. */
-export type ProxyMode = 'pass' | 'blackhole' | 'mute';
+/**
+ * `blackhole`: everything vanishes, both ways. `mute`: what is asked arrives and is carried out, its answers vanish.
+ * `hold`: everything arrives, but only after `mend`, though its sender may have given up by then.
+ */
+export type ProxyMode = 'pass' | 'blackhole' | 'mute' | 'hold';
+
+/** How bytes travel while they pass. */
+export interface LinkShape {
+  /** Each way. */
+  readonly delayMs: number;
+  /** In pieces of this many bytes, each in a turn of its own; null: as they come. */
+  readonly pieceBytes: number | null;
+}
+
+export const PLAIN_LINK: LinkShape = { delayMs: 0, pieceBytes: null };
 
 export interface TcpProxy {
   readonly connectionString: string;
   /** Cuts every connection and lets none through until `mend`. */
   cut(): void;
   /**
-   * From now on bytes vanish while the connections stay open, as behind a host that is gone without a word. A connection
-   * that lost bytes never works again, new ones do after `mend`.
+   * From now on bytes vanish, or stay under way, while the connections stay open, as behind a host that is gone without a word. A
+   * connection that lost bytes never works again, new ones do after `mend`.
    */
   swallow(mode: Exclude<ProxyMode, 'pass'>): void;
   mend(): void;
+  shape(link: LinkShape): void;
+  /** Where new connections go from now on; those that are open end. */
+  pointTo(port: number): void;
   close(): Promise<void>;
 }
 
@@ -21,35 +38,37 @@ export interface TcpProxy {
 export async function startTcpProxy(connectionString: string): Promise<TcpProxy> {
   const target = new URL(connectionString);
   const sockets = new Set<Socket>();
+  const directions = new Set<Direction>();
   let isCut = false;
   let mode: ProxyMode = 'pass';
+  let link = PLAIN_LINK;
+  let port = Number(target.port);
 
   const join = (client: Socket, upstream: Socket): void => {
-    let stuckIn: ProxyMode = 'pass';
-    const forward = (from: Socket, to: Socket, isAnswer: boolean): void => {
+    const now = { mode: () => mode, link: () => link };
+    for (const [from, to, isAnswer] of [
+      [client, upstream, false],
+      [upstream, client, true],
+    ] as const) {
       sockets.add(from);
+      from.setNoDelay(true);
+      const direction = createDirection(to, { ...now, isAnswer });
+      directions.add(direction);
       from.on('data', (bytes) => {
-        if (mode !== 'pass') stuckIn = mode;
-        if (stuckIn === 'blackhole' || (stuckIn === 'mute' && isAnswer)) return;
-        if (!to.write(bytes)) {
-          from.pause();
-          to.once('drain', () => from.resume());
-        }
+        from.pause();
+        void direction.send(bytes).then(() => from.resume());
       });
-      from.on('end', () => to.end());
-      from.on('error', () => to.destroy());
+      from.on('error', () => from.destroy());
       from.on('close', () => {
         sockets.delete(from);
-        to.destroy();
+        void direction.end().then(() => directions.delete(direction));
       });
-    };
-    forward(client, upstream, false);
-    forward(upstream, client, true);
+    }
   };
 
   const server = createServer((client) => {
     if (isCut) client.destroy();
-    else join(client, connect(Number(target.port), target.hostname));
+    else join(client, connect(port, target.hostname));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -59,6 +78,7 @@ export async function startTcpProxy(connectionString: string): Promise<TcpProxy>
   through.hostname = '127.0.0.1';
   through.port = String(address.port);
   const cutAll = () => {
+    for (const direction of directions) direction.abandon();
     for (const socket of sockets) socket.destroy();
   };
   return {
@@ -73,6 +93,14 @@ export async function startTcpProxy(connectionString: string): Promise<TcpProxy>
     mend: () => {
       isCut = false;
       mode = 'pass';
+      for (const direction of directions) direction.release();
+    },
+    shape: (how) => {
+      link = how;
+    },
+    pointTo: (newPort) => {
+      port = newPort;
+      cutAll();
     },
     close: async () => {
       cutAll();
