@@ -1,6 +1,6 @@
-import { copyBase, makeStandby } from '@leeway/db/testing/base-backup';
+import { copyBase, makeStandby, restoreBase } from '@leeway/db/testing/base-backup';
 import { startThrowAwayPostgres, type ThrowAwayPostgres } from '@leeway/db/testing/throw-away-postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seedKey, seedUseCase } from './testing/engine-fixture.ts';
 import { type EngineProcess, startEngineProcess } from './testing/engine-process.ts';
 import { freePort } from './testing/free-port.ts';
@@ -29,15 +29,21 @@ describe('a store that fails over to its standby, where commits are synchronous'
     standby = await startThrowAwayPostgres({
       settings: SETTINGS,
       fill: async (cluster) => {
-        await copyBase(primary.server, cluster);
+        const copy = { dir: `${cluster.dir}.copy`, passwordFile: `${cluster.passwordFile}.copy` };
+        await copyBase(primary.server, copy);
+        await restoreBase(copy, cluster);
         await makeStandby(primary.server, cluster, 'second');
       },
     });
     await primary.database.pool.query(`alter system set synchronous_standby_names = 'second'`);
     await primary.database.pool.query('select pg_reload_conf()');
-    const inStep = async () =>
-      (await primary.database.pool.query('select sync_state from pg_stat_replication')).rows[0]?.sync_state;
-    await expect.poll(inStep, { timeout: 20_000, interval: 50 }).toBe('sync');
+    await vi.waitFor(
+      async () => {
+        const { rows } = await primary.database.pool.query('select sync_state from pg_stat_replication');
+        expect(rows).toEqual([{ sync_state: 'sync' }]);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
     for (let index = 0; index < 2; index++) {
       const way = await startTcpProxy(primary.database.connectionString);
       const engine = await startEngineProcess({ connectionString: way.connectionString, port: await freePort() });

@@ -8,14 +8,13 @@ import type { ThrowAwayPostgres } from './throw-away-postgres.ts';
 
 const run = promisify(execFile);
 
+export type CopiedFiles = Pick<Cluster, 'dir' | 'passwordFile'>;
+
 /**
  * A copy of a running server's files, as `pg_basebackup` makes one (which does not come with the embedded Postgres): what was
  * committed when this resolves is in it, and nothing of it is waited for by those who write.
  */
-export async function copyBase(
-  from: ThrowAwayPostgres,
-  to: Pick<Cluster, 'dir' | 'passwordFile' | 'account'>,
-): Promise<void> {
+export async function copyBase(from: ThrowAwayPostgres, to: CopiedFiles): Promise<void> {
   const client = new pg.Client({ connectionString: from.adminUrl });
   await client.connect();
   try {
@@ -30,6 +29,12 @@ export async function copyBase(
   }
   for (const name of ['postmaster.pid', 'postmaster.opts']) await rm(path.join(to.dir, name), { force: true });
   await cp(from.cluster.passwordFile, to.passwordFile);
+}
+
+/** Gives a copy to the server that is to run on it. */
+export async function restoreBase(copy: CopiedFiles, to: Cluster): Promise<void> {
+  await run('cp', ['-a', copy.dir, to.dir]);
+  await cp(copy.passwordFile, to.passwordFile);
   const { uid, gid } = to.account;
   if (uid !== undefined && gid !== undefined) await run('chown', ['-R', `${uid}:${gid}`, to.dir, to.passwordFile]);
 }

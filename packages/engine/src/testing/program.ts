@@ -9,6 +9,8 @@ export interface ProgramOptions {
   readonly notes: RunNotes;
   /** Beside the file for notes. */
   readonly payload?: object;
+  /** Of each job; else it is due at once. */
+  readonly availableAt?: Date;
 }
 
 export interface SubmitAnswer {
@@ -31,9 +33,9 @@ export interface Program {
   unheardOf(): string[];
 }
 
-export function createProgram({ url, key, useCase, notes, payload = {} }: ProgramOptions): Program {
+export function createProgram({ url, key, useCase, notes, payload = {}, availableAt }: ProgramOptions): Program {
   const accepted = new Set<string>();
-  const job = { payload: { file: notes.file, ...payload } };
+  const job = { payload: { file: notes.file, ...payload }, ...(availableAt && { availableAt }) };
 
   const submit: Program['submit'] = async (jobCount = 1, requestKey = randomUUID()) => {
     const askedAt = performance.now();
