@@ -1,10 +1,23 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import type { LinkShape, ProxyMode } from './tcp-proxy.ts';
 
 /** Of one chunk so many bytes travel in pieces, the rest at once: else a large answer took minutes. */
 const PIECES_UP_TO_BYTES = 4_000;
+
+/**
+ * `blackhole`: everything vanishes, both ways. `mute`: what is asked arrives and is carried out, its answers vanish.
+ * `hold`: everything arrives, but only after `mend`, though its sender may have given up by then.
+ */
+export type ProxyMode = 'pass' | 'blackhole' | 'mute' | 'hold';
+
+/** How bytes travel while they pass. */
+export interface LinkShape {
+  /** Each way. */
+  readonly delayMs: number;
+  /** In pieces of this many bytes, each in a turn of its own; null: as they come. */
+  readonly pieceBytes: number | null;
+}
 
 /** One way of one connection. */
 export interface Direction {

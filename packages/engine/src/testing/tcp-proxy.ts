@@ -1,20 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { createDirection, type Direction } from './proxy-direction.ts';
-
-/**
- * `blackhole`: everything vanishes, both ways. `mute`: what is asked arrives and is carried out, its answers vanish.
- * `hold`: everything arrives, but only after `mend`, though its sender may have given up by then.
- */
-export type ProxyMode = 'pass' | 'blackhole' | 'mute' | 'hold';
-
-/** How bytes travel while they pass. */
-export interface LinkShape {
-  /** Each way. */
-  readonly delayMs: number;
-  /** In pieces of this many bytes, each in a turn of its own; null: as they come. */
-  readonly pieceBytes: number | null;
-}
+import { createDirection, type Direction, type LinkShape, type ProxyMode } from './proxy-direction.ts';
 
 export const PLAIN_LINK: LinkShape = { delayMs: 0, pieceBytes: null };
 

@@ -10,7 +10,7 @@ interface Counted {
 }
 
 /** By the counters, folded or not. */
-export async function readCounts({ pool }: TestDatabase): Promise<Counted> {
+async function readCounts({ pool }: TestDatabase): Promise<Counted> {
   const { rows } = await pool.query<Counted>(`
     select coalesce(sum(submitted_count), 0)::int as submitted, coalesce(sum(done_count), 0)::int as done,
       coalesce(sum(dead_count), 0)::int as dead, coalesce(sum(lost_lease_count), 0)::int as "lostLeases"
