@@ -9,7 +9,7 @@ import { plainText, UseCaseName } from './use-case.ts';
 export const MissedRuns = z.enum(['skip', 'runOnce', 'runAll']);
 export type MissedRuns = z.infer<typeof MissedRuns>;
 
-const ScheduleName = z
+export const ScheduleName = z
   .string()
   .min(1, 'Give the schedule a name')
   .max(LIMITS.nameLength, `At most ${LIMITS.nameLength} characters`)
@@ -58,21 +58,21 @@ export const SchedulePolicy = ScheduleTiming.extend({
   missedRuns: MissedRuns,
 });
 
-const Reason = plainText(LIMITS.reasonLength).default('');
+export const ScheduleReason = plainText(LIMITS.reasonLength).default('');
 
-export const ScheduleCreation = SchedulePolicy.extend({ useCase: UseCaseName, reason: Reason });
+export const ScheduleCreation = SchedulePolicy.extend({ useCase: UseCaseName, reason: ScheduleReason });
 export type ScheduleCreation = z.infer<typeof ScheduleCreation>;
 
 const ScheduleId = z.string().regex(/^sch_[0-9a-z]{20}$/, 'The id of a schedule is sch_ and 20 letters and digits');
 
 /** A change carries the version it was made against, so that two people cannot overwrite each other. */
-export const ScheduleChange = SchedulePolicy.extend({ id: ScheduleId, version: z.int32(), reason: Reason });
+export const ScheduleChange = SchedulePolicy.extend({ id: ScheduleId, version: z.int32(), reason: ScheduleReason });
 export type ScheduleChange = z.infer<typeof ScheduleChange>;
 
-export const SchedulePause = z.strictObject({ id: ScheduleId, isPaused: z.boolean(), reason: Reason });
+export const SchedulePause = z.strictObject({ id: ScheduleId, isPaused: z.boolean(), reason: ScheduleReason });
 export type SchedulePause = z.infer<typeof SchedulePause>;
 
-export const ScheduleDeletion = z.strictObject({ id: ScheduleId, reason: Reason });
+export const ScheduleDeletion = z.strictObject({ id: ScheduleId, reason: ScheduleReason });
 export type ScheduleDeletion = z.infer<typeof ScheduleDeletion>;
 
 export const ScheduleQuery = z.strictObject({ id: ScheduleId });

@@ -7,6 +7,7 @@ import { toApiError } from './errors.ts';
 import { createGatherer, type GatherOptions } from './gather-submits.ts';
 import { type JobInput, type JobOptions, toSubmission } from './job-input.ts';
 import { createLeaseCalls, type LeaseCalls } from './lease-calls.ts';
+import { createSchedules, type Schedules } from './schedules.ts';
 
 export interface LeewayOptions extends ConnectOptions {
   /** Gathers concurrent `submit` calls of one use case into one request. Default: no. */
@@ -21,7 +22,7 @@ export interface SubmitOptions extends CallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-export interface Leeway extends LeaseCalls, JobChanges {
+export interface Leeway extends LeaseCalls, JobChanges, Schedules {
   /** Submits one job; resolves when it is stored. */
   submit(useCase: string, payload: unknown, options?: JobOptions & SubmitOptions): Promise<SubmittedJob>;
   /** Submits up to 1 000 jobs in one request: all are stored, or none. The answer is in their order. */
@@ -53,6 +54,7 @@ export function createLeeway(options: LeewayOptions): Leeway {
     getJob: createGetJob(call),
     ...createJobChanges(call),
     ...createLeaseCalls(call),
+    ...createSchedules(call, runtime.newKey),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Runtime } from './runtime.ts';
 export type Fetch = typeof globalThis.fetch;
 
 export interface RequestParts {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   /** JSON text. */
   readonly body?: string;

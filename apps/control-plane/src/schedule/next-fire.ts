@@ -1,14 +1,13 @@
-import { createFireTimes } from '@leeway/domain/fire-times';
+import { nextFireAt } from '@leeway/domain/next-fires';
 
 interface Timing {
   readonly cron: string;
   readonly timeZone: string;
-  /** Engines fire a little ahead: what they have fired is not fired again under another expression. */
   readonly lastFireAt: bigint | null;
 }
 
-/** The instant at which a schedule that is changed or resumed now fires next. */
+/** The instant at which a schedule that is changed or resumed now fires next, as rows have it. */
 export function nextFireOf({ cron, timeZone, lastFireAt }: Timing, now: Date): bigint | null {
-  const next = createFireTimes(cron, timeZone).next(Math.max(now.getTime(), Number(lastFireAt ?? 0)));
+  const next = nextFireAt({ cron, timeZone, lastFireAt: Number(lastFireAt ?? 0) }, now.getTime());
   return next === null ? null : BigInt(next);
 }

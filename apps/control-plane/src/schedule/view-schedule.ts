@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Transaction } from '@leeway/db/prisma';
+import { auditedScheduleName, auditedSchedule as auditSchedule } from '@leeway/domain/audited-schedule';
 import { LeewayError } from '@leeway/domain/problem';
 import { MissedRuns } from '@leeway/domain/schedule';
 import type { ScheduleView } from '@leeway/domain/views';
@@ -53,21 +53,11 @@ export function viewSchedule(row: ScheduleRow, { hasPayload }: { readonly hasPay
   };
 }
 
-/** What the log keeps. It is read by everybody, so of the payload it only tells whether it is another. */
+/** What the log keeps. */
 export function auditedSchedule(row: ScheduleRow) {
-  const digest = createHash('sha256').update(row.payload).digest('hex').slice(0, 8);
-  return {
-    name: row.name,
-    cron: row.cron,
-    timeZone: row.timeZone,
-    payload: `${Buffer.byteLength(row.payload)} bytes, digest ${digest}`,
-    delayToleranceMs: numberOf(row.delayToleranceMs),
-    missedRuns: row.missedRuns,
-    isPaused: row.isPaused,
-  };
+  return auditSchedule({ ...viewSchedule(row, { hasPayload: false }), payload: row.payload });
 }
 
-/** How the log names a schedule: names of use cases hold no slash. */
 export function auditedObject(row: ScheduleRow) {
-  return { type: 'schedule', id: row.id, name: `${row.useCase.name}/${row.name}` } as const;
+  return { type: 'schedule', id: row.id, name: auditedScheduleName(row.useCase.name, row.name) } as const;
 }

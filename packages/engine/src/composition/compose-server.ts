@@ -1,3 +1,4 @@
+import { newScheduleId } from '@leeway/domain/ids';
 import { type JobKey, megaRowOf } from '@leeway/domain/job-id';
 import type { JobView } from '@leeway/domain/views';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +8,8 @@ import { createEngineServer } from '../http/engine-server.ts';
 import { getJob } from '../reports/get-job.ts';
 import { readJobWait, readUseCaseWait } from '../reports/read-wait.ts';
 import type { Log } from '../runtime/log.ts';
+import { systemRandomBytes } from '../runtime/random.ts';
+import { createScheduleDesk } from '../schedules/schedule-desk.ts';
 import { composeChanges } from './compose-changes.ts';
 import type { LeasePath } from './compose-leases.ts';
 import type { JobPath } from './join-job-path.ts';
@@ -49,6 +52,7 @@ export function composeServer({ store, path, leasing, commands, log, metrics }: 
       ofUseCase: (name) => readUseCaseWait(readPool, name),
     },
     ...composeChanges({ store, path, commands, leasing }),
+    schedules: createScheduleDesk(store.queuePool, () => newScheduleId(systemRandomBytes)),
     isReady: () => canQuery(readPool),
   });
 }

@@ -21,6 +21,7 @@ import { sendProblem, toLeewayError } from './problem-reply.ts';
 import { setRateHeaders } from './rate-headers.ts';
 import { readSubmission } from './read-submission.ts';
 import { type Door, jobOf, useCaseOf } from './request-parts.ts';
+import { installScheduleRoutes, type Schedules } from './schedule-routes.ts';
 import { installWaitRoutes, type Waits } from './wait-routes.ts';
 
 export interface EngineServerOptions {
@@ -37,9 +38,12 @@ export interface EngineServerOptions {
   readonly waits: Waits;
   readonly jobChanges: JobChanges;
   readonly operations: Operations;
+  readonly schedules: Schedules;
   readonly isReady: () => Promise<boolean>;
   readonly metrics: () => Promise<string>;
 }
+
+const WITH_BODIES: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE']);
 
 type NamedRequest = FastifyRequest<{ Params: { name: string } }>;
 type JobRequest = FastifyRequest<{ Params: { id: string } }>;
@@ -69,7 +73,7 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
   };
   // Whoever has no key takes nothing of what bodies may take.
   server.addHook('onRequest', async (request) => {
-    if (request.method === 'POST' && !request.is404) keyOf(request);
+    if (WITH_BODIES.has(request.method) && !request.is404) keyOf(request);
   });
   installBodyBudget(server);
   installJsonParser(server);
@@ -102,6 +106,7 @@ export function createEngineServer(options: EngineServerOptions): FastifyInstanc
   installWaitRoutes(server, { ...door, waits: options.waits });
   installJobChangeRoutes(server, { ...door, jobChanges: options.jobChanges });
   installOperationRoutes(server, { ...door, operations: options.operations });
+  installScheduleRoutes(server, { ...options, ...door });
 
   server.get('/healthz', async () => ({ status: 'ok' }));
   server.get('/readyz', async (_request, reply) => {
