@@ -33,6 +33,8 @@ export const LIMITS = {
   idempotencyKeyKeptMs: DAY_MS,
   /** Characters of a job's dedupe key. */
   dedupeKeyLength: 200,
+  /** Characters of a job's concurrency key. */
+  concurrencyKeyLength: 100,
   /** Window of a dedupe key, counted from the acceptance. */
   dedupeWindowMs: { min: 1, max: 30 * DAY_MS },
   /** Furthest earliest start, counted from the submission. */

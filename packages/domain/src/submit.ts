@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findUnstorable } from './json-text.ts';
 import { LIMITS } from './limits.ts';
+import { plainText } from './use-case.ts';
 
 const Payload = z.unknown().superRefine((value, context) => {
   const found =
@@ -14,6 +15,11 @@ const DedupeKey = z
   .max(LIMITS.dedupeKeyLength, `At most ${LIMITS.dedupeKeyLength} characters`)
   .refine((text) => text.isWellFormed(), 'Contains half of a surrogate pair');
 
+/** No control characters: people read it. */
+const ConcurrencyKey = plainText(LIMITS.concurrencyKeyLength)
+  .min(1, 'At least one character')
+  .refine((text) => !/[\t\n]/.test(text), 'Contains a tab or a line break');
+
 const JobFields = z.strictObject({
   payload: Payload,
   availableAt: z.iso
@@ -24,6 +30,7 @@ const JobFields = z.strictObject({
     .min(LIMITS.delayToleranceMs.min, `At least ${LIMITS.delayToleranceMs.min} ms`)
     .max(LIMITS.delayToleranceMs.max, `At most ${LIMITS.delayToleranceMs.max} ms`)
     .optional(),
+  concurrencyKey: ConcurrencyKey.optional(),
   dedupeKey: DedupeKey.optional(),
   dedupeWindowMs: z
     .int('A whole number of ms')
@@ -35,6 +42,7 @@ const JobFields = z.strictObject({
 /**
  * One job as a program submits it. `payload` is any JSON value; `availableAt` an ISO 8601 instant with a zone. A job whose
  * `dedupeKey` is taken in its use case is not stored: until the holder ends, or with a window for so long from its acceptance.
+ * Of the jobs with one `concurrencyKey` (a customer, say) only so many run at once as the use case's policy says.
  */
 export const JobSubmission = JobFields.refine(
   (job) => job.dedupeWindowMs === undefined || job.dedupeKey !== undefined,

@@ -1,6 +1,8 @@
 import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { ReadyJob } from '../queue/lease.ts';
 import { BinaryHeap } from './binary-heap.ts';
+import { KeyRuns } from './key-runs.ts';
+import { isEarlier, UseCaseQueue } from './use-case-queue.ts';
 
 /** What decides when a use case's head comes before the heads of others. */
 export interface Rank {
@@ -14,24 +16,12 @@ export interface Rank {
   readonly virtualTime: number;
 }
 
-interface Queue {
-  readonly rows: BinaryHeap<ReadyJob>;
-  jobCount: number;
-  /** Which of its offers counts. */
-  offerNo: number;
-}
-
 /** The offer of a use case's head to the comparison; stale when there is a newer one. */
 interface Head extends Rank {
   readonly useCaseNo: number;
   readonly deadlineAt: number;
   readonly key: JobKey;
   readonly offerNo: number;
-}
-
-/** Earliest deadline first; the key breaks ties, so the order is the same in every run. */
-function isEarlier(a: { deadlineAt: number; key: JobKey }, b: { deadlineAt: number; key: JobKey }): boolean {
-  return a.deadlineAt === b.deadlineAt ? a.key < b.key : a.deadlineAt < b.deadlineAt;
 }
 
 function isMoreUrgent(a: Head, b: Head): boolean {
@@ -53,7 +43,8 @@ const MAX_STALE = 1_000;
  * O(log use cases). Heads are replaced lazily: a stale one is dropped when it reaches the top.
  */
 export class ReadyQueues {
-  readonly #queues = new Map<number, Queue>();
+  readonly #queues = new Map<number, UseCaseQueue>();
+  readonly #keyRuns = new KeyRuns();
   readonly #fair = new BinaryHeap<Head>(isFairer);
   /** Urgent now, and those that will be. */
   readonly #urgent = new BinaryHeap<Head>(isMoreUrgent);
@@ -83,7 +74,7 @@ export class ReadyQueues {
   }
 
   headOf(useCaseNo: number): ReadyJob | undefined {
-    return this.#queues.get(useCaseNo)?.rows.peek();
+    return this.#queues.get(useCaseNo)?.head();
   }
 
   /** The use cases that have something ready. */
@@ -92,12 +83,37 @@ export class ReadyQueues {
   }
 
   add(job: ReadyJob): void {
-    const queue = this.#queues.get(job.useCaseNo) ?? newQueue();
+    const queue = this.#queues.get(job.useCaseNo) ?? new UseCaseQueue(job.useCaseNo, this.#keyRuns);
     this.#queues.set(job.useCaseNo, queue);
-    queue.rows.push(job);
-    queue.jobCount += job.jobCount;
+    queue.add(job);
     this.#size += job.jobCount;
-    if (queue.rows.peek() === job) this.#offer(queue, job);
+    if (queue.head() === job) this.#offer(queue, job);
+  }
+
+  /** How many jobs of one concurrency key may run at once; null: any number. What is ready is sorted anew where that changes. */
+  setKeyLimit(useCaseNo: number, limit: number | null): void {
+    if (limit === this.#keyRuns.limitOf(useCaseNo)) return;
+    const jobs = this.#removeWhere(useCaseNo, () => true);
+    this.#keyRuns.setLimit(useCaseNo, limit);
+    for (const job of jobs) this.add(job);
+  }
+
+  /** A job that was taken does not run any more. True where its use case has a head now, and had none. */
+  ended(job: ReadyJob): boolean {
+    this.#keyRuns.ended(job);
+    const queue = this.#queues.get(job.useCaseNo);
+    if (!job.concurrencyKey || queue === undefined) return false;
+    const before = queue.head();
+    queue.keyFreed(job.concurrencyKey);
+    const head = queue.head();
+    if (head === undefined || head === before) return false;
+    this.#offer(queue, head);
+    return before === undefined;
+  }
+
+  /** Whether no more jobs of its concurrency key may start now. */
+  isKeyFull(job: Pick<ReadyJob, 'useCaseNo' | 'concurrencyKey'>): boolean {
+    return this.#keyRuns.isFull(job);
   }
 
   /**
@@ -122,7 +138,7 @@ export class ReadyQueues {
   /** The same head again, where its rank has changed. */
   refresh(useCaseNo: number): void {
     const queue = this.#queues.get(useCaseNo);
-    const head = queue?.rows.peek();
+    const head = queue?.head();
     if (queue !== undefined && head !== undefined) this.#offer(queue, head);
   }
 
@@ -136,7 +152,7 @@ export class ReadyQueues {
   }
 
   /**
-   * Takes rows of one use case in deadline order, about `count` jobs and `byteCount` of payload, but at least one row. Its next
+   * Takes rows of one use case in deadline order (but those whose concurrency key is at its limit), about `count` jobs and `byteCount` of payload, but at least one row. Its next
    * head is compared after `refresh`, when what was taken has been charged.
    */
   take(useCaseNo: number, count: number, byteCount: number): ReadyJob[] {
@@ -145,9 +161,9 @@ export class ReadyQueues {
     if (queue === undefined) return taken;
     let bytes = 0;
     let jobCount = 0;
-    for (let next = queue.rows.peek(); next !== undefined; next = queue.rows.peek()) {
+    for (let next = queue.head(); next !== undefined; next = queue.head()) {
       if (taken.length > 0 && (jobCount + next.jobCount > count || bytes >= byteCount)) break;
-      queue.rows.pop();
+      queue.take();
       bytes += next.payload.length;
       jobCount += next.jobCount;
       taken.push(next);
@@ -155,6 +171,11 @@ export class ReadyQueues {
     queue.offerNo = TAKEN;
     this.#shrink(useCaseNo, queue, jobCount);
     return taken;
+  }
+
+  /** Takes out all of a use case that none of its leases is to count for. */
+  removeUseCase(useCaseNo: number): ReadyJob[] {
+    return this.#removeWhere(useCaseNo, () => true);
   }
 
   /** Drops the jobs of a shard that is no longer owned; returns them. */
@@ -170,7 +191,7 @@ export class ReadyQueues {
 
   #removeWhere(useCaseNo: number, isRemoved: (job: ReadyJob) => boolean): ReadyJob[] {
     const queue = this.#queues.get(useCaseNo);
-    const gone = queue?.rows.removeWhere(isRemoved) ?? [];
+    const gone = queue?.removeWhere(isRemoved) ?? [];
     if (queue === undefined || gone.length === 0) return gone;
     const jobCount = gone.reduce((sum, job) => sum + job.jobCount, 0);
     this.#shrink(useCaseNo, queue, jobCount);
@@ -178,13 +199,12 @@ export class ReadyQueues {
     return gone;
   }
 
-  #shrink(useCaseNo: number, queue: Queue, jobCount: number): void {
-    queue.jobCount -= jobCount;
+  #shrink(useCaseNo: number, queue: UseCaseQueue, jobCount: number): void {
     this.#size -= jobCount;
-    if (queue.rows.size === 0) this.#queues.delete(useCaseNo);
+    if (queue.isEmpty) this.#queues.delete(useCaseNo);
   }
 
-  #offer(queue: Queue, job: ReadyJob): void {
+  #offer(queue: UseCaseQueue, job: ReadyJob): void {
     const { useCaseNo, deadlineAt, key } = job;
     this.#lastOfferNo += 1;
     queue.offerNo = this.#lastOfferNo;
@@ -215,8 +235,4 @@ export class ReadyQueues {
   #clear(heads: BinaryHeap<Head>): void {
     if (heads.size > 2 * this.#queues.size + MAX_STALE) heads.removeWhere((head) => !this.#isCurrent(head));
   }
-}
-
-function newQueue(): Queue {
-  return { rows: new BinaryHeap<ReadyJob>(isEarlier), jobCount: 0, offerNo: 0 };
 }

@@ -38,10 +38,27 @@ export function startBundles(state: DispatcherState, world: DispatcherWorld): Di
 /** Lets use cases be compared again that stood aside; whether they may start is asked when their turn comes. */
 export function reopen(state: DispatcherState, useCaseNos: readonly number[]): void {
   for (const useCaseNo of useCaseNos) {
-    const meter = state.meters.of(useCaseNo);
-    meter.virtualTime = Math.max(meter.virtualTime, state.virtualNow);
+    startAnew(state, state.meters.of(useCaseNo));
     state.ready.bringBack(useCaseNo);
   }
+}
+
+/** It had nothing that could start: no credit for the time before. */
+function startAnew(state: DispatcherState, meter: Meter): void {
+  meter.virtualTime = Math.max(meter.virtualTime, state.virtualNow);
+}
+
+/** A job that was taken is not leased any more: the next of its concurrency key may start. */
+export function leaveKey(state: DispatcherState, job: ReadyJob): void {
+  if (!state.ready.ended(job)) return;
+  startAnew(state, state.meters.of(job.useCaseNo));
+  state.ready.refresh(job.useCaseNo);
+}
+
+/** Policy may say another limit of the concurrency keys now, also of what stands ready. */
+export function followKeyLimits(state: DispatcherState, { findUseCase }: DispatcherWorld): void {
+  for (const useCaseNo of [...state.ready.useCaseNos()])
+    state.ready.setKeyLimit(useCaseNo, findUseCase(useCaseNo)?.concurrencyKeyLimit ?? null);
 }
 
 function mayBeUrgent(state: DispatcherState, useCaseNo: number): boolean {
@@ -112,8 +129,10 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
   const unowned: ReadyJob[] = [];
   for (const job of jobs) {
     const epoch = world.epochOf(job.shard);
-    if (epoch === undefined) unowned.push(job);
-    else leases.push(lease(state, job, { epoch, meter, charge }));
+    if (epoch === undefined) {
+      unowned.push(job);
+      leaveKey(state, job);
+    } else leases.push(lease(state, job, { epoch, meter, charge }));
   }
   effects.push({ kind: 'taken', jobs });
   // A shard that has just been lost takes its jobs with it; it is told so in a moment.
@@ -156,7 +175,7 @@ function planWake(state: DispatcherState, { now }: DispatcherWorld, effects: Dis
 }
 
 function park(state: DispatcherState, useCaseNo: number, now: number): DispatcherEffect {
-  const jobs = state.ready.take(useCaseNo, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const jobs = state.ready.removeUseCase(useCaseNo);
   const parked = state.parked.get(useCaseNo);
   const until = now + UNKNOWN_USE_CASE_WAIT_MS;
   state.parked.set(useCaseNo, { until, jobs: [...(parked?.jobs ?? []), ...jobs] });
@@ -175,9 +194,10 @@ function unpark(state: DispatcherState, world: DispatcherWorld): void {
 export function makeReady(state: DispatcherState, jobs: readonly ReadyJob[], world: DispatcherWorld): void {
   let last = -1;
   for (const job of jobs) {
-    if (job.useCaseNo !== last && state.ready.countOf(job.useCaseNo) === 0) {
+    if (job.useCaseNo !== last) {
       const meter = meterOf(state, job.useCaseNo, world);
-      meter.virtualTime = Math.max(meter.virtualTime, state.virtualNow);
+      if (state.ready.headOf(job.useCaseNo) === undefined) startAnew(state, meter);
+      state.ready.setKeyLimit(job.useCaseNo, meter.useCase?.concurrencyKeyLimit ?? null);
     }
     last = job.useCaseNo;
     state.ready.add(job);

@@ -6,7 +6,7 @@ import { cancelledBeforeItRan, decideCancelledEnd } from './decide-cancelled-end
 import { decideOutcome } from './decide-outcome.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
-import { makeReady, reopen, startBundles } from './start-bundles.ts';
+import { followKeyLimits, leaveKey, makeReady, reopen, startBundles } from './start-bundles.ts';
 import { signalOverload, tick } from './tick.ts';
 
 type Event<Kind extends DispatcherEvent['kind']> = Extract<DispatcherEvent, { kind: Kind }>;
@@ -41,6 +41,7 @@ export function stepDispatcher(
       askToCancel(state, event);
       return [];
     case 'policyChanged':
+      followKeyLimits(state, world);
       reopen(state, state.blocked.all());
       return [];
     case 'tick':
@@ -64,6 +65,7 @@ function endLease(state: DispatcherState, live: LiveLease): void {
   state.leases.delete(job.key);
   state.leasedCount -= job.jobCount;
   refund(live);
+  leaveKey(state, job);
 }
 
 /** Whoever waited for a slot, for memory, or for one of its own jobs to end is compared again. */

@@ -53,7 +53,16 @@ async function submit(ledger: LeaseLedger, count: number): Promise<void> {
   const jobs = Array.from({ length: count }, () => {
     const shard = SHARDS[tie % SHARDS.length] ?? 0;
     const key = encodeJobKey({ shard, useCaseNo: 1, deadlineAt: Date.now() + 60_000 - (tie % 7) * 1_000, tie: tie++ });
-    return { key, useCaseNo: 1, availableAt: Date.now(), jobCount: 1, payload: '1', mayBeAhead: false, dedupe: null };
+    return {
+      key,
+      useCaseNo: 1,
+      availableAt: Date.now(),
+      jobCount: 1,
+      payload: '1',
+      mayBeAhead: false,
+      dedupe: null,
+      concurrencyKey: null,
+    };
   });
   await createQueueStore(database.pool).insertJobs([{ jobs, key: null }]);
   for (const { key } of jobs) ledger.submitted.add(key);

@@ -16,9 +16,9 @@ it('the plan of a submission with keys hashes what came in, and never compares i
       'set enable_seqscan = off; set enable_bitmapscan = off; set plan_cache_mode = force_generic_plan',
     );
     await client.query(`prepare once(uuid[], integer[], bigint[], text[], boolean[], smallint[], integer[], uuid[], bigint[],
-      uuid[], uuid[]) as ${insertJobsOnce.text}`);
+      uuid[], uuid[], text[]) as ${insertJobsOnce.text}`);
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(
-      `explain execute once(${Array.from({ length: 11 }, () => `'{}'`).join(', ')})`,
+      `explain execute once(${Array.from({ length: 12 }, () => `'{}'`).join(', ')})`,
     );
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     // What came in with the one row of the clock, and the one call of the function with its result.

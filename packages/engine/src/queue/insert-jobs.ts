@@ -50,7 +50,8 @@ function toQuery(requests: readonly NewRequest[], keyed: readonly NewRequest[]) 
   const jobs = requests.flatMap((request) => request.jobs);
   const hasDedupe = jobs.some((job) => job.dedupe !== null);
   const isPlain = keyed.length === 0 && !hasDedupe;
-  if (isPlain && !jobs.some((job) => job.mayBeAhead)) return { ...due, values: dueValues(jobs) };
+  const keys = concurrencyKeys(jobs);
+  if (isPlain && keys.length === 0 && !jobs.some((job) => job.mayBeAhead)) return { ...due, values: dueValues(jobs) };
   const values: unknown[] = [
     uuidArray(jobs.map((job) => job.key)),
     jobs.map((job) => job.useCaseNo),
@@ -59,15 +60,22 @@ function toQuery(requests: readonly NewRequest[], keyed: readonly NewRequest[]) 
     jobs.map((job) => job.mayBeAhead),
     smallintArray(jobs.map((job) => job.jobCount)),
   ];
-  if (isPlain) return { ...plain, values };
+  if (isPlain) return { ...plain, values: [...values, keys] };
   values.push(
     keyed.length === 0 ? [] : requestNos(requests),
     hasDedupe ? jobs.map((job) => job.dedupe?.hash ?? null) : [],
     hasDedupe ? jobs.map((job) => job.dedupe?.windowMs ?? null) : [],
     uuidArray(keyed.map((request) => request.key?.scope ?? '')),
     uuidArray(keyed.map((request) => request.key?.bodyHash ?? '')),
+    keys,
   );
   return { ...once, values };
+}
+
+/** Nothing where no job has one. */
+function concurrencyKeys(jobs: readonly NewJob[]): (string | null)[] {
+  const isKeyed = jobs.some((job) => job.concurrencyKey !== null);
+  return isKeyed ? jobs.map((job) => job.concurrencyKey) : [];
 }
 
 function dueValues(jobs: readonly NewJob[]): unknown[] {

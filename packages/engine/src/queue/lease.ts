@@ -8,9 +8,10 @@ export interface ReadyJob extends QueuedJob, QueueRef {
 
 /** @param queue the queue that it is in, where that is known already */
 export function toReadyJob(job: QueuedJob, { shard, useCaseNo }: QueueRef = queueOfJobKey(job.key)): ReadyJob {
-  const { key, firstKey, attempt, availableAt, submittedAt, jobCount, payload } = job;
+  const { key, firstKey, attempt, availableAt, submittedAt, jobCount, payload, concurrencyKey } = job;
   const deadlineAt = deadlineOfJobKey(key);
-  return { key, firstKey, attempt, availableAt, submittedAt, jobCount, payload, shard, useCaseNo, deadlineAt };
+  const place = { shard, useCaseNo, deadlineAt };
+  return { key, firstKey, attempt, availableAt, submittedAt, jobCount, payload, concurrencyKey, ...place };
 }
 
 /** A job (or mega-job) in the hands of a worker. The token is unique per lease; results carry it back. */

@@ -18,6 +18,8 @@ export interface NewJob {
   /** False where the job is due at once; else the store decides on its own clock. */
   readonly mayBeAhead: boolean;
   readonly dedupe: DedupeClaim | null;
+  /** Null: none. Empty: none, in a use case that limits its keys. Only a row of one job has one that is neither. */
+  readonly concurrencyKey: string | null;
 }
 
 /** What makes a request the repeat of another (`scope`: team, use case and key), and what it must then be equal in. Hashes as uuids. */

@@ -13,6 +13,8 @@ export interface QueuedJob {
   readonly jobCount: number;
   /** JSON text; of a mega-job the text of the array of its jobs' payloads. */
   readonly payload: string;
+  /** Of the jobs of its use case with this key only so many run at once; undefined or empty where it has none. */
+  readonly concurrencyKey?: string | undefined;
 }
 
 /** One queue: the jobs of one use case in one shard. */

@@ -19,6 +19,7 @@ export interface JobRow {
   available_at: number;
   submitted_at: number;
   payload: string;
+  concurrency_key?: string | null;
 }
 
 /** The next jobs of each queue asked, in deadline order; the answer is in the order of the requests. */
@@ -45,5 +46,6 @@ export function toQueuedJob(row: JobRow): QueuedJob {
     availableAt: row.available_at,
     submittedAt: row.submitted_at,
     payload: row.payload,
+    concurrencyKey: row.concurrency_key ?? undefined,
   };
 }

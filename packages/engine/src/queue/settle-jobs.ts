@@ -1,7 +1,15 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { Pool } from 'pg';
 import type { Settlement } from './settlement.ts';
-import { endValues, firstKeys, freedKeys, goneValues, rowValues, writtenEndsOf } from './settlement-values.ts';
+import {
+  concurrencyKeys,
+  endValues,
+  firstKeys,
+  freedKeys,
+  goneValues,
+  rowValues,
+  writtenEndsOf,
+} from './settlement-values.ts';
 import { findHeldJobs } from './sql/find-held-jobs.ts';
 import { settleJobs as statement } from './sql/settle-jobs.ts';
 import type { UsageTally } from './tally-usage.ts';
@@ -59,6 +67,7 @@ export async function settleJobs(pool: Pool, fence: Fence, batch: SettlementBatc
     ...usageValues(batch.usage),
     freedKeys(batch.settlements),
     firstKeys(written),
+    concurrencyKeys(written),
   ];
   await pool.query({ ...statement, values });
 }

@@ -33,7 +33,7 @@ describe('settlement', () => {
 
   const insert = async (jobs: readonly ReadyJob[]) =>
     await insertJobs(database.pool, [
-      { jobs: jobs.map((job) => ({ ...job, mayBeAhead: false, dedupe: null })), key: null },
+      { jobs: jobs.map((job) => ({ ...job, mayBeAhead: false, dedupe: null, concurrencyKey: null })), key: null },
     ]);
 
   const settle = async (settlements: readonly Settlement[], owner = OWNER) =>

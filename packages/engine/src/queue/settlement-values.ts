@@ -19,6 +19,7 @@ export interface WrittenEnd {
   readonly retryWaitMs: number;
   readonly isKept: boolean;
   readonly payload: string | null;
+  readonly concurrencyKey: string | null;
 }
 
 /** Most successes leave nothing but their count. */
@@ -43,6 +44,7 @@ function toWritten(job: ReadyJob, end: AttemptEnd, payload: string | null): Writ
     submittedAt: job.submittedAt,
     isKept: true,
     payload,
+    concurrencyKey: job.concurrencyKey ?? null,
   };
 }
 
@@ -61,6 +63,7 @@ function toReturned(job: ReadyJob, place: number, payload: string): WrittenEnd {
     retryWaitMs: 0,
     isKept: false,
     payload,
+    concurrencyKey: job.concurrencyKey ?? null,
   };
 }
 
@@ -94,6 +97,12 @@ export function writtenEndsOf(
 /** $37 of the statement. */
 export function firstKeys(written: readonly WrittenEnd[]): (JobKey | null)[] {
   return written.map((end) => end.firstKey);
+}
+
+/** $38 of the statement: nothing where no job has one. */
+export function concurrencyKeys(written: readonly WrittenEnd[]): (string | null)[] {
+  const isKeyed = written.some((end) => end.concurrencyKey !== null);
+  return isKeyed ? written.map((end) => end.concurrencyKey) : [];
 }
 
 /** $8… of the statement. */

@@ -9,6 +9,13 @@ export function shardsOf(useCaseNo: number, spread: number, shardCount: number):
   return [...chosen];
 }
 
+/** 32 bits of a text (FNV-1a over its UTF-16 units, then mixed): the same in every process and release. */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return mix(hash);
+}
+
 /** The 32-bit finaliser of MurmurHash3. */
 function mix(value: number): number {
   let hash = value >>> 0;

@@ -14,6 +14,7 @@ function useCaseWith(more: Partial<UseCaseEntry>): UseCaseEntry {
     shardSpread: 2,
     megaJobMaxCount: 1,
     megaJobMaxKb: 64,
+    concurrencyKeyLimit: null,
     ...more,
   } as UseCaseEntry;
 }
@@ -55,6 +56,28 @@ describe('buildRows', () => {
         },
       ),
     );
+  });
+
+  it('sends all jobs of a concurrency key to one shard, each in a row of its own, and spreads the keys', () => {
+    const useCase = useCaseWith({ shardSpread: 4, megaJobMaxCount: 10 });
+    const keys = Array.from({ length: 40 }, (_, index) => `customer ${index}`);
+    const rows = rowsOf(
+      useCase,
+      [...keys, ...keys].map((concurrencyKey) => ({ payload: 1, concurrencyKey })),
+    );
+    expect(rows.every(({ jobCount }) => jobCount === 1)).toBe(true);
+    const shards = rows.map(({ key }) => queueOfJobKey(key).shard);
+    expect(shards.slice(keys.length)).toEqual(shards.slice(0, keys.length));
+    expect(new Set(shards).size).toBe(4);
+  });
+
+  it('tells jobs without a key apart in a use case that limits keys, and says nothing of them elsewhere', () => {
+    const keysIn = (concurrencyKeyLimit: number | null) =>
+      rowsOf(useCaseWith({ concurrencyKeyLimit }), [{ payload: 1 }, { payload: 1, concurrencyKey: 'a' }]).map(
+        ({ concurrencyKey }) => concurrencyKey,
+      );
+    expect(keysIn(null)).toEqual([null, 'a']);
+    expect(keysIn(3)).toEqual(['', 'a']);
   });
 
   it('every job of every row has a key of its own that leads to its row', () => {

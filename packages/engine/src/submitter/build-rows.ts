@@ -1,7 +1,7 @@
 import { encodeJobKey, jobTie, megaTie } from '@leeway/domain/job-id';
 import { KIB } from '@leeway/domain/units';
 import type { NewJob } from '../queue/new-job.ts';
-import { shardsOf } from '../queue/shard-spread.ts';
+import { hashText, shardsOf } from '../queue/shard-spread.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import type { JobDraft } from './draft-jobs.ts';
 
@@ -18,11 +18,16 @@ export function buildRows(useCase: UseCaseEntry, drafts: readonly JobDraft[], pl
   for (let start = 0; start < drafts.length; ) {
     const count = countSharing(drafts, start, useCase);
     const number = places.nextTie();
-    const shard = shards[number % shards.length] ?? 0;
+    const shard = shards[placeAmong(shards.length, drafts[start]?.concurrencyKey ?? null, number)] ?? 0;
     rows.push(toRow(useCase.no, drafts.slice(start, start + count), { shard, number }));
     start += count;
   }
   return rows;
+}
+
+/** All jobs of a concurrency key go to one shard: whoever owns it counts alone how many of them run. */
+function placeAmong(shardCount: number, concurrencyKey: string | null, number: number): number {
+  return concurrencyKey ? hashText(concurrencyKey) % shardCount : number % shardCount;
 }
 
 /** How many drafts from `start` on go into one row. */
@@ -49,10 +54,10 @@ function toRow(
 ): NewJob {
   const [first] = drafts;
   if (first === undefined) throw new Error('a row holds at least one job');
-  const { availableAt, deadlineAt, mayBeAhead, dedupe } = first;
+  const { availableAt, deadlineAt, mayBeAhead, dedupe, concurrencyKey } = first;
   const jobCount = drafts.length;
   const tie = jobCount === 1 ? jobTie(number, dedupe !== null && dedupe.windowMs === null) : megaTie(number);
   const key = encodeJobKey({ shard, useCaseNo, deadlineAt, tie });
   const payload = jobCount === 1 ? first.payload : `[${drafts.map((draft) => draft.payload).join(',')}]`;
-  return { key, useCaseNo, availableAt, jobCount, payload, mayBeAhead, dedupe };
+  return { key, useCaseNo, availableAt, jobCount, payload, mayBeAhead, dedupe, concurrencyKey };
 }

@@ -15,6 +15,8 @@ export interface JobDraft {
   /** An earliest start that was asked for is left to the store's clock to judge, which may have been set since it was read here. */
   readonly mayBeAhead: boolean;
   readonly dedupe: DedupeClaim | null;
+  /** Null: none. Empty: none, in a use case that limits its keys. */
+  readonly concurrencyKey: string | null;
   /** Whether it may share a row with its neighbours: it asks for nothing of its own. */
   readonly mayShare: boolean;
 }
@@ -33,7 +35,7 @@ export function draftJobs(useCase: UseCaseEntry, submissions: readonly JobSubmis
 }
 
 function toDraft(useCase: UseCaseEntry, submission: JobSubmission, now: number): JobDraft {
-  const { availableAt: asked, delayToleranceMs } = submission;
+  const { availableAt: asked, delayToleranceMs, concurrencyKey } = submission;
   const availableAt = asked === undefined ? now : Date.parse(asked);
   const dedupe = toDedupeClaim(submission);
   return {
@@ -42,7 +44,8 @@ function toDraft(useCase: UseCaseEntry, submission: JobSubmission, now: number):
     deadlineAt: clampDeadline(availableAt + (delayToleranceMs ?? useCase.delayToleranceMs)),
     mayBeAhead: asked !== undefined,
     dedupe,
-    mayShare: asked === undefined && delayToleranceMs === undefined && dedupe === null,
+    concurrencyKey: concurrencyKey ?? (useCase.concurrencyKeyLimit === null ? null : ''),
+    mayShare: asked === undefined && delayToleranceMs === undefined && dedupe === null && concurrencyKey === undefined,
   };
 }
 

@@ -7,7 +7,15 @@ const useCase = { no: 1, megaJobMaxCount: 4, megaJobMaxKb: 1, megaJobMaxWaitMs: 
 const rowError = new Error('row');
 
 function draft(payload: string): JobDraft {
-  return { payload, availableAt: 0, deadlineAt: 0, mayBeAhead: false, dedupe: null, mayShare: true };
+  return {
+    payload,
+    availableAt: 0,
+    deadlineAt: 0,
+    mayBeAhead: false,
+    dedupe: null,
+    concurrencyKey: null,
+    mayShare: true,
+  };
 }
 
 /** A gatherer whose wait ends when the test says so. */

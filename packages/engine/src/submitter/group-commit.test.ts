@@ -12,6 +12,7 @@ const job = (name: string): NewJob => ({
   payload: name,
   mayBeAhead: false,
   dedupe: null,
+  concurrencyKey: null,
 });
 const request = (...names: string[]): NewRequest => ({ jobs: names.map(job), key: null });
 const rowError = new Error('row');

@@ -142,6 +142,7 @@ function toQueuedJob(job: NewJob, acceptedAt: number): QueuedJob {
     submittedAt: acceptedAt,
     jobCount: job.jobCount,
     payload: job.payload,
+    concurrencyKey: job.concurrencyKey ?? undefined,
   };
 }
 

@@ -32,7 +32,8 @@ gone as (
   delete from job j using ended a where j.id = a.id
   returning j.id, j.first_id, j.attempt, j.available_at, j.submitted_at,
     case when a.outcome <> 'done' then j.payload end as payload,
-    a.outcome, a.started_at, a.cpu_ms, a.failure_code, a.failure_message, a.retry_wait_ms, a.is_kept
+    a.outcome, a.started_at, a.cpu_ms, a.failure_code, a.failure_message, a.retry_wait_ms, a.is_kept,
+    j.concurrency_key
 ),
 ${settlementEffects(12, { ended: 'gone', freed: 'case when (select count(*) from ended) >= 0 then $27::uuid[] end' })}
 select case when count(*) = cardinality($1::uuid[]) then true

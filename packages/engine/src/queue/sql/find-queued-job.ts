@@ -5,11 +5,11 @@
 export const findQueuedJob = {
   name: 'find-queued-job',
   text: `
-select id as key, first_id, attempt, job_count, available_at, submitted_at, payload from job where id = $1::uuid
+select id as key, first_id, attempt, job_count, available_at, submitted_at, payload, concurrency_key from job where id = $1::uuid
 union all
-select id, first_id, attempt, job_count, available_at, submitted_at, payload from job where first_id = $1::uuid
+select id, first_id, attempt, job_count, available_at, submitted_at, payload, concurrency_key from job where first_id = $1::uuid
 union all
-select id, first_id, attempt, job_count, available_at, submitted_at, payload from job
+select id, first_id, attempt, job_count, available_at, submitted_at, payload, concurrency_key from job
 where id = $2::uuid and id <> $1::uuid and job_count > $3::integer
 limit 1`,
 };

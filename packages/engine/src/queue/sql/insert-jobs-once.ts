@@ -6,7 +6,7 @@
  *
  * Per job: $1 ids, $2 use case numbers, $3 earliest starts, $4 payloads, $5 whether the earliest start may lie ahead,
  * $6 how many jobs the row holds, $7 number of its request in $10 (null: none), $8 dedupe key hashes, $9 dedupe windows in ms
- * (null: until the job ends). Per request with a key: $10 scopes, $11 body hashes.
+ * (null: until the job ends), $12 concurrency keys (empty where none has one). Per request with a key: $10 scopes, $11 body hashes.
  * Returns the store's time, the jobs that were thought to lie ahead and were due after all, the requests that were
  * repeats, and the duplicates with the jobs that hold their keys: with its public id where a holder was moved, or with its key
  * of now, which leads to it as well, where it is moved during this statement.
@@ -19,9 +19,9 @@ incoming as materialized (
   select i.*, case when i.may_be_ahead then i.asked_at else least(i.asked_at, clock.now) end as available_at,
     i.may_be_ahead and i.asked_at > clock.now as is_ahead, clock.now
   from unnest($1::uuid[], $2::integer[], $3::bigint[], $4::text[], $5::boolean[], $6::smallint[], $7::integer[], $8::uuid[],
-    $9::bigint[])
+    $9::bigint[], $12::text[])
     with ordinality as i(id, use_case_no, asked_at, payload, may_be_ahead, job_count, request_no, dedupe_hash,
-      dedupe_window_ms, ord),
+      dedupe_window_ms, concurrency_key, ord),
     clock
 ),
 asked as materialized (
@@ -68,13 +68,13 @@ left_out as materialized (
   union all select id from duplicate
 ),
 ready as (
-  insert into job (id, attempt, available_at, submitted_at, job_count, payload)
-  select id, 1, available_at, now, job_count, payload from incoming i
+  insert into job (id, attempt, available_at, submitted_at, job_count, payload, concurrency_key)
+  select id, 1, available_at, now, job_count, payload, concurrency_key from incoming i
   where not is_ahead and not exists (select 1 from left_out l where l.id = i.id)
 ),
 delayed as (
-  insert into delayed_job (id, shard, due_at, attempt, available_at, submitted_at, payload)
-  select id, job_shard(id), available_at, 1, available_at, now, payload from incoming i
+  insert into delayed_job (id, shard, due_at, attempt, available_at, submitted_at, payload, concurrency_key)
+  select id, job_shard(id), available_at, 1, available_at, now, payload, concurrency_key from incoming i
   where is_ahead and not exists (select 1 from left_out l where l.id = i.id)
 ),
 counted as (

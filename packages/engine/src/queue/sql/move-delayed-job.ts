@@ -17,9 +17,9 @@ rekeyed as (
 ),
 back as (
   insert into delayed_job (id, first_id, shard, due_at, attempt, available_at, submitted_at, payload, failure_code,
-    failure_message)
+    failure_message, concurrency_key)
   select moved_job_key(id, $2::bigint), coalesce(first_id, id), shard, due_at, attempt, available_at, submitted_at, payload,
-    failure_code, failure_message
+    failure_code, failure_message, concurrency_key
   from gone
 ),
 kept as (

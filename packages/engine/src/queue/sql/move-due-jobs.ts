@@ -2,17 +2,17 @@
 const MOVE = `
 moved as (
   delete from delayed_job where id = any(array(select id from due))
-  returning id, first_id, due_at, attempt, available_at, submitted_at, payload
+  returning id, first_id, due_at, attempt, available_at, submitted_at, payload, concurrency_key
 ),
 ready as (
-  insert into job (id, first_id, attempt, available_at, submitted_at, payload)
-  select id, first_id, attempt, available_at, submitted_at, payload from moved
+  insert into job (id, first_id, attempt, available_at, submitted_at, payload, concurrency_key)
+  select id, first_id, attempt, available_at, submitted_at, payload, concurrency_key from moved
 ),
 counted as (
   insert into usage_delta (use_case_no, at, delayed_out_count)
   select job_use_case_no(id), min(clock.now), count(*) from moved, clock group by 1
 )
-select id as key, first_id, due_at, attempt, 1 as job_count, available_at, submitted_at,
+select id as key, first_id, due_at, attempt, 1 as job_count, available_at, submitted_at, concurrency_key,
   case when sum(octet_length(payload)) over (order by due_at, id rows unbounded preceding) <= $4 then payload end as payload
 from moved`;
 

@@ -18,11 +18,11 @@ holder as materialized (
 gone as (
   delete from dead_job where id = any(array(
     select id from candidate where dedupe_hash is null or new_id in (select holder_id from holder)))
-  returning id, first_id, use_case_no, attempt, available_at, submitted_at, payload
+  returning id, first_id, use_case_no, attempt, available_at, submitted_at, payload, concurrency_key
 ),
 ready as (
-  insert into job (id, first_id, attempt, available_at, submitted_at, payload)
-  select c.new_id, coalesce(g.first_id, g.id), 1, clock.now, g.submitted_at, g.payload
+  insert into job (id, first_id, attempt, available_at, submitted_at, payload, concurrency_key)
+  select c.new_id, coalesce(g.first_id, g.id), 1, clock.now, g.submitted_at, g.payload, g.concurrency_key
   from gone g join candidate c on c.id = g.id, clock
 ),
 kept as (

@@ -11,7 +11,8 @@ import { settlementEffects } from './settlement-effects.ts';
  * $5 the other rows, $6 their attempts, $7 how many jobs each holds.
  * $8… what there is to write of single jobs beside their end: key, attempt, outcome (done, retried, dead, cancelled, returned), available at,
  * submitted at, started at, ended at, CPU ms, failure code, failure message, retry wait in ms, whether history keeps it,
- * payload (null where it is not needed); $37 the keys that they were submitted under, where they have moved since.
+ * payload (null where it is not needed); $37 the keys that they were submitted under, where they have moved since; $38 their
+ * concurrency keys (empty where none has one).
  * $21… usage per use case, as in `settlementEffects`.
  * $36 rows whose job ends here for good and holds a dedupe key.
  */
@@ -37,13 +38,13 @@ gone_other as (
 gone as materialized (select (select count(*) from gone_first) + (select count(*) from gone_other) as row_count),
 ended as materialized (
   select * from unnest($8::uuid[], $9::smallint[], $10::text[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
-    $15::real[], $16::text[], $17::text[], $18::bigint[], $19::boolean[], $20::text[], $37::uuid[])
+    $15::real[], $16::text[], $17::text[], $18::bigint[], $19::boolean[], $20::text[], $37::uuid[], $38::text[])
     as e(id, attempt, outcome, available_at, submitted_at, started_at, ended_at, cpu_ms, failure_code, failure_message,
-      retry_wait_ms, is_kept, payload, first_id)
+      retry_wait_ms, is_kept, payload, first_id, concurrency_key)
 ),
 returned as (
-  insert into job (id, attempt, available_at, submitted_at, payload)
-  select id, attempt, available_at, submitted_at, payload from ended where outcome = 'returned'
+  insert into job (id, attempt, available_at, submitted_at, payload, concurrency_key)
+  select id, attempt, available_at, submitted_at, payload, concurrency_key from ended where outcome = 'returned'
 ),
 ${settlementEffects(21, { ended: 'ended', freed: 'case when (select row_count from gone) >= 0 then $36::uuid[] end' })}
 select case when row_count = cardinality($4::uuid[]) + cardinality($5::uuid[]) then true

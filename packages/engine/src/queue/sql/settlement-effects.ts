@@ -4,7 +4,7 @@ import { freeDedupeKeys } from './free-dedupe-keys.ts';
  * What every settlement does besides deleting the jobs, as further parts of its `with`: moves retries to the delay service
  * and the dead to dead_job, frees dedupe keys, keeps history, records usage. Needs before it `clock(now)` and `gone` (or `ended`): the jobs that end,
  * with id, first_id, attempt, available_at, submitted_at, payload (null where done), outcome, started_at, cpu_ms, failure_code,
- * failure_message, retry_wait_ms, is_kept.
+ * failure_message, retry_wait_ms, is_kept, concurrency_key.
  * @param firstUsageParameter fifteen of them, of one length, one entry per use case: number, done, failed, dead, late, lost leases,
  * retried, cancelled, CPU ms, run ms, memory MiB s, and the two sketches as array literals (bucket numbers, counts), because a
  * Postgres array of arrays cannot be ragged
@@ -19,16 +19,17 @@ export function settlementEffects(
   const usage = types.map((type, index) => `$${firstUsageParameter + index}::${type}`).join(', ');
   return `${freeDedupeKeys(freed)},
 retried as (
-  insert into delayed_job (id, first_id, shard, due_at, attempt, available_at, submitted_at, payload, failure_code, failure_message)
+  insert into delayed_job (id, first_id, shard, due_at, attempt, available_at, submitted_at, payload, failure_code, failure_message,
+    concurrency_key)
   select id, first_id, job_shard(id), clock.now + retry_wait_ms, attempt + 1, available_at, submitted_at, payload, failure_code,
-    failure_message
+    failure_message, concurrency_key
   from ${ended}, clock where outcome = 'retried'
 ),
 buried as (
   insert into dead_job (id, first_id, use_case_no, attempt, available_at, submitted_at, started_at, dead_at, payload, failure_code,
-    failure_message, dedupe_hash)
+    failure_message, dedupe_hash, concurrency_key)
   select id, first_id, job_use_case_no(id), attempt, available_at, submitted_at, started_at, clock.now, payload, failure_code,
-    failure_message, freed.key_hash
+    failure_message, freed.key_hash, concurrency_key
   from clock, ${ended} left join freed on freed.job_id = id where outcome = 'dead'
 ),
 kept as (

@@ -14,23 +14,23 @@ export function withdrawEffects(condition: string, marked: string): string {
 gone as (
   delete from job j using asked a
   where j.id = a.id and j.attempt = a.attempt and j.job_count = a.job_count and ${condition}
-  returning j.id
+  returning j.id, j.concurrency_key
 ),
 lent as (
   delete from foreign_lease l using gone g where l.id = g.id
 ),
 ${freeDedupeKeys(`select array_agg(id) from gone where id = any(${marked}::uuid[])`)},
 leaving as materialized (
-  select e.* from ended e where e.row_id in (select id from gone)
+  select e.*, g.concurrency_key from ended e join gone g on g.id = e.row_id
 ),
 rekeyed as (
   update job_dedupe d set job_id = e.new_id from leaving e
   where e.outcome = 'moved' and d.job_id = e.id and d.held_until is null
 ),
 back as (
-  insert into job (id, first_id, attempt, available_at, submitted_at, payload)
+  insert into job (id, first_id, attempt, available_at, submitted_at, payload, concurrency_key)
   select coalesce(new_id, id), case when new_id is null then first_id else coalesce(first_id, id) end, attempt, available_at,
-    submitted_at, payload
+    submitted_at, payload, concurrency_key
   from leaving where outcome in ('returned', 'moved')
 ),
 kept as (

@@ -146,7 +146,14 @@ function* addJob(
 ): Generator<LockWish, void, void> {
   const { key, jobCount, payload } = job;
   const availableAt = storedAvailableAt(job, now);
-  const common = { key, attempt: 1, availableAt, submittedAt: now, payload };
+  const common = {
+    key,
+    attempt: 1,
+    availableAt,
+    submittedAt: now,
+    payload,
+    concurrencyKey: job.concurrencyKey ?? undefined,
+  };
   const { shard } = queueOfJobKey(key);
   if (isAhead)
     yield* addUnique(tx, 'delayed', {

@@ -15,6 +15,7 @@ export interface DelayedRow {
   readonly availableAt: number;
   readonly submittedAt: number;
   readonly payload: string;
+  readonly concurrencyKey?: string | undefined;
   readonly failureCode: string | null;
   readonly failureMessage: string | null;
 }
@@ -28,6 +29,7 @@ export interface DeadRow {
   readonly startedAt: number;
   readonly deadAt: number;
   readonly payload: string | null;
+  readonly concurrencyKey?: string | undefined;
   readonly failureCode: string | null;
   readonly failureMessage: string | null;
   readonly dedupeHash: string | null;

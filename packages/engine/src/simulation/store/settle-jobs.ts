@@ -78,7 +78,7 @@ function* write(
   const failureMessage = failure?.message ?? null;
   const { shard, useCaseNo } = queueOfJobKey(key);
   const payload = end.payload ?? '';
-  const common = { key, availableAt, submittedAt, payload };
+  const common = { key, availableAt, submittedAt, payload, concurrencyKey: end.concurrencyKey ?? undefined };
   if (outcome === 'returned') yield* addUnique(tx, 'job', { ...common, attempt, jobCount: 1 });
   if (outcome === 'retried') {
     const dueAt = now + end.retryWaitMs;
