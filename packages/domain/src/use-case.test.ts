@@ -42,6 +42,7 @@ describe('UseCaseRegistration', () => {
     expect(UseCaseRegistration.parse(remote)).toMatchObject({ runtime: 'remote', handler: null });
     expect(UseCaseRegistration.parse(valid)).toMatchObject({ runtime: 'process' });
     expect(faultsOf({ ...remote, megaJobMaxCount: 2 })).toEqual(['megaJobMaxCount']);
+    expect(faultsOf({ ...remote, concurrencyKeyLimit: 2 })).toEqual(['concurrencyKeyLimit']);
   });
 
   it('refuses fields it does not know', () => {

@@ -98,6 +98,20 @@ const SINGLE_JOBS = {
   message: 'Jobs of a remote use case are leased one by one: 1 is the only choice',
 };
 
+const KeyLimit = z.object({
+  runtime: UseCasePolicy.shape.runtime,
+  concurrencyKeyLimit: UseCasePolicy.shape.concurrencyKeyLimit,
+});
+const KEYS_ARE_OURS = {
+  path: ['concurrencyKeyLimit'],
+  message: 'Programs lease the jobs of a remote use case from any engine, and none of them counts alone: leave it out',
+  when: ({ value }: { value: unknown }) => KeyLimit.safeParse(value).success,
+};
+
+function hasNoKeyLimitIfRemote({ runtime, concurrencyKeyLimit }: z.infer<typeof KeyLimit>): boolean {
+  return runtime !== 'remote' || concurrencyKeyLimit === null;
+}
+
 function isSingleIfRemote({ runtime, megaJobMaxCount }: { runtime: Runtime; megaJobMaxCount: number }): boolean {
   return runtime !== 'remote' || megaJobMaxCount === 1;
 }
@@ -134,6 +148,7 @@ export const UseCaseRegistration = UseCasePolicy.extend({
   .refine(hasHandlerIfNeeded, HANDLER_NEEDED)
   .refine(hasNoHandlerIfRemote, HANDLER_UNKNOWN)
   .refine(isSingleIfRemote, SINGLE_JOBS)
+  .refine(hasNoKeyLimitIfRemote, KEYS_ARE_OURS)
   .refine(hasWholeRate, WHOLE_RATE);
 export type UseCaseRegistration = z.infer<typeof UseCaseRegistration>;
 
@@ -147,6 +162,7 @@ export const UseCaseChange = UseCasePolicy.extend({
   .refine(hasHandlerIfNeeded, HANDLER_NEEDED)
   .refine(hasNoHandlerIfRemote, HANDLER_UNKNOWN)
   .refine(isSingleIfRemote, SINGLE_JOBS)
+  .refine(hasNoKeyLimitIfRemote, KEYS_ARE_OURS)
   .refine(hasWholeRate, WHOLE_RATE);
 export type UseCaseChange = z.infer<typeof UseCaseChange>;
 

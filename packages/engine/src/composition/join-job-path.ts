@@ -15,7 +15,8 @@ import type { Log } from '../runtime/log.ts';
 import type { Random } from '../runtime/random.ts';
 import type { RateLimiter } from '../submitter/rate-limiter.ts';
 import { createSubmitter, type Submitter } from '../submitter/submit-jobs.ts';
-import { createQueueTailer, type QueueTailer, type QueueTailerOptions } from '../tailers/queue-tailer.ts';
+import { createQueueTailer } from '../tailers/queue-tailer.ts';
+import type { QueueTailer, QueueTailerOptions } from '../tailers/tailer-port.ts';
 import { createWakeSender, type WakeSender } from '../wake/wake-sender.ts';
 import type { WorkerEvents } from '../workers/bundle.ts';
 import type { WorkerPool } from '../workers/worker-pool.ts';
@@ -145,6 +146,7 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     ownedShards: () => owner.owned().filter(isOpen),
     isOwned: (shard) => owner.epochOf(shard) !== undefined && isOpen(shard),
     push: (jobs) => dispatcher.push(jobs),
+    isKeyFull: (job) => dispatcher.isKeyFull(job),
   });
   const delayService = createDelayService({
     ...world,

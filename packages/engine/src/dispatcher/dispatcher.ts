@@ -34,6 +34,8 @@ export interface Dispatcher extends WorkerEvents {
   dropShard(shard: number): void;
   settled(settlements: readonly Settlement[]): void;
   isLeased(key: JobKey): boolean;
+  /** Whether no more jobs of this concurrency key may start now. */
+  isKeyFull(job: Pick<ReadyJob, 'useCaseNo' | 'concurrencyKey'>): boolean;
   /** Takes rows out of the ready queues and returns those that were there; they stay marked as held. */
   withdraw(keys: ReadonlySet<JobKey>): ReadyJob[];
   /**
@@ -106,6 +108,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       planDispatch();
     },
     isLeased: (key) => state.leases.has(key),
+    isKeyFull: (job) => state.ready.isKeyFull(job),
     withdraw: (keys) =>
       step({ kind: 'withdrawn', keys }).flatMap((effect) => (effect.kind === 'taken' ? effect.jobs : [])),
     cancelLeased: (key, place, why) => {

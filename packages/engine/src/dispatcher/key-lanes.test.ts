@@ -143,6 +143,17 @@ describe('limits per concurrency key', () => {
     expect(takeNext(ready)).toBe(flood[2]);
   });
 
+  it('give no slot more of a key than its part of the limit, so that the others get theirs', () => {
+    const ready = readyWith(7);
+    for (let index = 0; index < 20; index++) ready.add(jobAt(index, index % 2 === 0 ? 'a' : 'b', index));
+    const bundle = () =>
+      ready
+        .take(USE_CASE, 200, 1_000_000, 3)
+        .map(({ concurrencyKey }) => concurrencyKey)
+        .join('');
+    expect([bundle(), bundle(), bundle(), bundle(), bundle()]).toEqual(['abab', 'abab', 'abab', 'ab', '']);
+  });
+
   it('cost nothing to look past: a million behind a full key are not compared', () => {
     const ready = readyWith(1);
     const count = 200_000;

@@ -2,6 +2,7 @@ import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { ReadyJob } from '../queue/lease.ts';
 import { BinaryHeap } from './binary-heap.ts';
 import { KeyRuns } from './key-runs.ts';
+import { KeyShare } from './key-share.ts';
 import { isEarlier, UseCaseQueue } from './use-case-queue.ts';
 
 /** What decides when a use case's head comes before the heads of others. */
@@ -154,20 +155,24 @@ export class ReadyQueues {
   /**
    * Takes rows of one use case in deadline order (but those whose concurrency key is at its limit), about `count` jobs and `byteCount` of payload, but at least one row. Its next
    * head is compared after `refresh`, when what was taken has been charged.
+   * @param slotCount slots that jobs of one concurrency key may run in: none of them gets more of a key than its part of the limit
    */
-  take(useCaseNo: number, count: number, byteCount: number): ReadyJob[] {
+  take(useCaseNo: number, count: number, byteCount: number, slotCount = 1): ReadyJob[] {
     const queue = this.#queues.get(useCaseNo);
     const taken: ReadyJob[] = [];
     if (queue === undefined) return taken;
     let bytes = 0;
     let jobCount = 0;
+    const share = new KeyShare(this.#keyRuns.limitOf(useCaseNo), slotCount, queue);
     for (let next = queue.head(); next !== undefined; next = queue.head()) {
       if (taken.length > 0 && (jobCount + next.jobCount > count || bytes >= byteCount)) break;
       queue.take();
+      share.took(next);
       bytes += next.payload.length;
       jobCount += next.jobCount;
       taken.push(next);
     }
+    share.end();
     queue.offerNo = TAKEN;
     this.#shrink(useCaseNo, queue, jobCount);
     return taken;

@@ -123,7 +123,7 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
     meanRunMs: meter.estimate.meanRunMs,
     isSuspect: state.suspects.has(useCase.no, world.now),
   });
-  const jobs = state.ready.take(useCase.no, Math.min(size, allowance), BUNDLE_MAX_BYTES);
+  const jobs = state.ready.take(useCase.no, Math.min(size, allowance), BUNDLE_MAX_BYTES, state.slots.count);
   const charge = estimateCharge(meter, world);
   const leases: Lease[] = [];
   const unowned: ReadyJob[] = [];

@@ -79,6 +79,14 @@ export class UseCaseQueue {
     return job;
   }
 
+  /** Nothing more of a key is offered until `keyFreed`. True where something was. */
+  withhold(key: string): boolean {
+    const lane = this.#lanes?.get(key);
+    if (lane?.offered === undefined) return false;
+    lane.offered = undefined;
+    return true;
+  }
+
   /** A job of its key has ended: the next of the lane may start. */
   keyFreed(key: string): void {
     const lane = this.#lanes?.get(key);

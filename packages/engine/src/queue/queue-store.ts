@@ -21,6 +21,16 @@ import {
   renewShards,
 } from './own-shards.ts';
 import type { QueuedJob, QueueRef } from './queued-job.ts';
+import {
+  type AroundRequest,
+  type AroundRows,
+  type LaneKeyRow,
+  type LaneRange,
+  type LaneRequest,
+  readAround,
+  readLaneKeys,
+  readLanes,
+} from './read-lanes.ts';
 import { readWindows, type WindowRequest } from './read-windows.ts';
 import { type Fence, findHeld, type SettlementBatch, settleJobs } from './settle-jobs.ts';
 import type { Settlement } from './settlement.ts';
@@ -35,6 +45,9 @@ export interface QueueStore {
   readWindows(requests: readonly WindowRequest[]): Promise<QueuedJob[][]>;
   findQueues(shards: readonly number[]): Promise<QueueRef[]>;
   readFirstKeys(queues: readonly KeyRange[]): Promise<KeyRow[]>;
+  readLanes(requests: readonly LaneRequest[]): Promise<QueuedJob[][]>;
+  readAround(requests: readonly AroundRequest[]): Promise<AroundRows[]>;
+  readLaneKeys(ranges: readonly LaneRange[]): Promise<LaneKeyRow[]>;
   settleJobs(fence: Fence, batch: SettlementBatch): Promise<void>;
   findHeld(fence: Fence, settlements: readonly Settlement[]): Promise<Set<JobKey>>;
   moveDueJobs(request: MoveRequest): Promise<MovedJob[]>;
@@ -53,6 +66,9 @@ export function createQueueStore(pool: Pool, submitPool: Pool = pool): QueueStor
     readWindows: (requests) => readWindows(pool, requests),
     findQueues: (shards) => findQueues(pool, shards),
     readFirstKeys: (queues) => readFirstKeys(pool, queues),
+    readLanes: (requests) => readLanes(pool, requests),
+    readAround: (requests) => readAround(pool, requests),
+    readLaneKeys: (ranges) => readLaneKeys(pool, ranges),
     settleJobs: (fence, batch) => settleJobs(pool, fence, batch),
     findHeld: (fence, settlements) => findHeld(pool, fence, settlements),
     moveDueJobs: (request) => moveDueJobs(pool, request),

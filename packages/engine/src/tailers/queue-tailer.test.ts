@@ -26,6 +26,9 @@ function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happen
     store: {
       findQueues: () => during('findQueues', [{ shard: SHARD, useCaseNo: 1 }]),
       readFirstKeys: () => during('readFirstKeys', [row]),
+      readLanes: () => Promise.resolve([]),
+      readAround: () => Promise.resolve([]),
+      readLaneKeys: () => Promise.resolve([]),
       readWindows: (requests) =>
         during(
           'readWindows',
@@ -38,6 +41,7 @@ function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happen
     ownedShards: () => [...owned],
     isOwned: (shard) => owned.has(shard),
     push: (jobs) => pushed.push(...jobs),
+    isKeyFull: () => false,
   });
   return { tailer, owned, pushed, held };
 }

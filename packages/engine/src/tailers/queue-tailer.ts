@@ -1,14 +1,10 @@
 import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
-import type { HeldJobs } from '../queue/held-jobs.ts';
-import { type ReadyJob, toReadyJob } from '../queue/lease.ts';
-import type { QueueStore } from '../queue/queue-store.ts';
+import { toReadyJob } from '../queue/lease.ts';
 import type { QueuedJob, QueueRef } from '../queue/queued-job.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Log } from '../runtime/log.ts';
-import { createLoop, type Loop } from '../runtime/service.ts';
+import type { AroundRows } from '../queue/read-lanes.ts';
+import { createLoop } from '../runtime/service.ts';
 import {
   type Arrival,
-  createWindow,
   decideWindowRows,
   judgeArrival,
   type QueueWindow,
@@ -16,7 +12,10 @@ import {
   UNKNOWN_MEAN_BYTES,
   windowId,
 } from './queue-window.ts';
+import { type LaneRef, QueueWindows } from './queue-windows.ts';
+import { readBatch } from './read-batch.ts';
 import { sweepQueues } from './sweep-queues.ts';
+import type { QueueTailer, QueueTailerOptions } from './tailer-port.ts';
 
 /** Polling is the truth: at least this often the store is asked for queues that nobody told us about. */
 const SWEEP_MS = 1_000;
@@ -27,40 +26,13 @@ const MAX_SWEEP_GAP_MS = 10_000;
 const QUEUES_PER_READ = 500;
 /** An answer of the store that took longer says nothing about now. */
 const FRESH_MS = 60_000;
-
-export interface QueueTailerOptions {
-  readonly store: Pick<QueueStore, 'readWindows' | 'findQueues' | 'readFirstKeys'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly held: HeldJobs;
-  readonly ownedShards: () => readonly number[];
-  readonly isOwned: (shard: number) => boolean;
-  /** Hands jobs to the dispatcher, which takes each at most once. */
-  readonly push: (jobs: readonly ReadyJob[]) => void;
-  /** How many rows of a queue are held in memory. */
-  readonly windowRows?: typeof decideWindowRows;
-}
-
-export interface QueueTailer extends Loop {
-  /** Jobs that have just been committed by this process, with a statement sent at `askedAt`. */
-  arrived(jobs: readonly QueuedJob[], askedAt: number): void;
-  /** Jobs that left the ready queues. */
-  taken(jobs: readonly QueueRef[]): void;
-  /** Jobs that came back to the ready queues without having run. */
-  returned(jobs: readonly QueueRef[]): void;
-  /** Looks into it at once. */
-  gainShard(shard: number): void;
-  dropShard(shard: number): void;
-  /** Sweeps as soon as a sweep is due to have its share of the time: something was submitted by another process. */
-  sweepSoon(): void;
-  /** One tick: refill what runs low, sweep when it is time. */
-  runOnce(): Promise<void>;
-}
+/** So often a queue of which some keys are read on their own is read again from its beginning: a sweep sees only its keys. */
+const REREAD_MS = 60_000;
 
 /** Keeps a small window of every active queue in memory: reads on from a cursor where something was taken, nowhere else. */
 export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const { held, clock, store, windowRows = decideWindowRows } = options;
-  const windows = new Map<number, QueueWindow>();
+  const windows = new QueueWindows();
   const hungry = new Set<QueueWindow>();
   const sweptShards = new Set<number>();
   /** Since the sweep under way began: one that came back since may hold what the sweep did not see. */
@@ -71,36 +43,62 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const gainedShards = new Set<number>();
   let nextSweepAt = 0;
   let earliestSweepAt = 0;
+  let nextRereadAt = 0;
 
   const rowsOf = (window: QueueWindow): number => windowRows(windows.size, window.meanBytes);
 
   /** As many as the window of the queue holds, or would hold. */
   const rowsToCompare = (ref: QueueRef): number => {
-    const meanBytes = windows.get(windowId(ref))?.meanBytes ?? UNKNOWN_MEAN_BYTES;
+    const meanBytes = windows.mainOf(ref)?.meanBytes ?? UNKNOWN_MEAN_BYTES;
     return windowRows(windows.size, meanBytes);
   };
 
   const push = (window: QueueWindow, jobs: readonly QueuedJob[]): number => {
-    const fresh = jobs.filter((job) => held.hold(job));
-    window.readyCount += fresh.length;
-    for (const job of fresh) window.meanBytes += 0.05 * (job.payload.length - window.meanBytes);
-    if (fresh.length > 0) options.push(fresh.map((job) => toReadyJob(job, window)));
+    const fresh = jobs.filter((job) => held.hold(job)).map((job) => toReadyJob(job, window));
+    for (const job of fresh) {
+      // Its key may have got a window of its own while this one was read.
+      windows.count(job.concurrencyKey ? windowFor(job) : window, job, 1);
+      window.meanBytes += 0.05 * (job.payload.length - window.meanBytes);
+    }
+    if (fresh.length === 0) return 0;
+    options.push(fresh);
+    for (const job of fresh) if (job.concurrencyKey) splitFull(job);
     return fresh.length;
   };
 
   const judgeHunger = (window: QueueWindow): void => {
     if (!window.isExhausted && !window.isReading && window.readyCount <= rowsOf(window) / 2) hungry.add(window);
-    if (window.isExhausted && window.readyCount === 0 && !window.isReading) windows.delete(windowId(window));
+    if (window.isExhausted && !window.isReading) retire(window);
+  };
+
+  /** Everything that the store holds of it is in memory: an empty window goes, a lane whose key may start again joins the others. */
+  const retire = (window: QueueWindow): void => {
+    const { shard, useCaseNo, laneKey, readyCount } = window;
+    if (laneKey === null) {
+      if (readyCount === 0 && window.lanes === undefined) windows.delete(window);
+      return;
+    }
+    if (readyCount > 0 && options.isKeyFull({ shard, useCaseNo, concurrencyKey: laneKey })) return;
+    windows.merge(window);
+    const main = windows.mainOf(window);
+    if (main !== undefined) judgeHunger(main);
+  };
+
+  /** What a key at its limit holds back takes no room from the others. */
+  const splitFull = (job: LaneRef): void => {
+    const main = windows.mainOf(job);
+    if (main === undefined || !job.concurrencyKey || !options.isKeyFull(job)) return;
+    const lane = windows.split(main, job.concurrencyKey);
+    if (lane === undefined) return;
+    judgeHunger(lane);
+    judgeHunger(main);
   };
 
   const isOurs = (shard: number): boolean => options.ownedShards().includes(shard);
 
-  const windowFor = (ref: { shard: number; useCaseNo: number }): QueueWindow => {
-    const id = windowId(ref);
-    const window = windows.get(id) ?? createWindow(ref, sweptShards.has(ref.shard));
-    windows.set(id, window);
-    return window;
-  };
+  const windowFor = (ref: LaneRef): QueueWindow => windows.open(ref, sweptShards.has(ref.shard));
+  const windowForJob = ({ key, concurrencyKey }: QueuedJob): QueueWindow =>
+    windowFor({ ...queueOfJobKey(key), concurrencyKey });
 
   /** A read may have brought it since it was committed, and a worker may have run it to its end: only the store knows. */
   const mayBeOver = (window: QueueWindow, { job, askedAt }: Arrival): boolean => {
@@ -119,30 +117,24 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     if (verdict === 'rewind') rewindBefore(window, job.key);
   };
 
-  const takeIn = (window: QueueWindow, jobs: readonly QueuedJob[], rowLimit: number): void => {
+  const takeIn = (window: QueueWindow, { jobs, readTo, isEnd }: AroundRows): void => {
     window.isReading = false;
-    if (windows.get(windowId(window)) !== window) return;
-    window.cursor = jobs.at(-1)?.key ?? window.cursor;
-    window.isExhausted = jobs.length < rowLimit;
+    if (!windows.has(window)) return;
+    window.cursor = readTo;
+    window.isExhausted = isEnd;
     const freshCount = push(window, jobs);
-    for (const arrival of window.arrivals.splice(0)) arrive(window, arrival);
+    for (const arrival of window.arrivals.splice(0)) arrive(windowForJob(arrival.job), arrival);
     if (freshCount > 0) freshAt.set(windowId(window), clock.elapsed());
     judgeHunger(window);
   };
 
   const refill = async (batch: readonly QueueWindow[]): Promise<void> => {
-    const requests = batch.map((window) => ({
-      cursor: window.cursor,
-      queueEnd: window.high,
-      rowLimit: rowsOf(window),
-    }));
     for (const window of batch) window.isReading = true;
     try {
       await held.duringRead(
-        () => store.readWindows(requests),
+        () => readBatch(store, batch, rowsOf),
         (answers) => {
-          for (const [place, window] of batch.entries())
-            takeIn(window, answers[place] ?? [], requests[place]?.rowLimit ?? 0);
+          for (const [window, rows] of answers) takeIn(window, rows);
         },
       );
     } catch (error) {
@@ -154,22 +146,23 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const abandonRead = (window: QueueWindow): void => {
     window.isReading = false;
     window.arrivals.length = 0;
-    if (windows.get(windowId(window)) === window) hungry.add(window);
+    if (windows.has(window)) hungry.add(window);
   };
 
   const refillHungry = async (): Promise<void> => {
     while (hungry.size > 0) {
       const batch = [...hungry].slice(0, QUEUES_PER_READ);
       for (const window of batch) hungry.delete(window);
-      await refill(batch.filter((window) => windows.get(windowId(window)) === window));
+      const open = batch.filter((window) => windows.has(window));
+      if (open.length > 0) await refill(open);
     }
   };
 
   /** A job in the store that is not here: the cursor goes back before it. Its shard may have been lost while it was looked for. */
-  const missed = (key: JobKey): void => {
+  const missed = (key: JobKey, concurrencyKey?: string): void => {
     const ref = queueOfJobKey(key);
     if (!isOurs(ref.shard)) return;
-    const window = windowFor(ref);
+    const window = windowFor({ ...ref, concurrencyKey });
     if (window.isReading) return;
     if (window.isExhausted || key <= window.cursor) rewindBefore(window, key);
     judgeHunger(window);
@@ -177,13 +170,31 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
 
   const sweepShards = async (shards: readonly number[]): Promise<void> => {
     lostShards.clear();
-    await sweepQueues({ store, held, shards, rowsOf: rowsToCompare, missed });
+    await sweepQueues({ store, held, shards, windowOf: (ref) => windows.mainOf(ref), rowsOf: rowsToCompare, missed });
     for (const shard of shards) {
       if (lostShards.has(shard)) continue;
       sweptShards.add(shard);
       gainedShards.delete(shard);
     }
-    for (const window of [...windows.values()]) judgeHunger(window);
+    const isRereadDue = clock.elapsed() >= nextRereadAt;
+    if (isRereadDue) nextRereadAt = clock.elapsed() + REREAD_MS;
+    for (const window of [...windows.all()]) {
+      if (window.lanes !== undefined) lookOn(window, isRereadDue);
+      judgeKeys(window);
+      judgeHunger(window);
+    }
+  };
+
+  /** A limit may have been set, or lowered. */
+  const judgeKeys = ({ shard, useCaseNo, keyCounts }: QueueWindow): void => {
+    for (const concurrencyKey of [...(keyCounts?.keys() ?? [])]) splitFull({ shard, useCaseNo, concurrencyKey });
+  };
+
+  /** What lies behind the cursor of a queue with lanes cannot be told from its beginning, so it is read. */
+  const lookOn = (window: QueueWindow, fromBeginning: boolean): void => {
+    if (window.isReading) return;
+    window.isExhausted = false;
+    if (fromBeginning) window.cursor = window.low;
   };
 
   const sweep = async (): Promise<void> => {
@@ -216,9 +227,8 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     runOnce,
     arrived: (jobs, askedAt) => {
       for (const job of jobs) {
-        const ref = queueOfJobKey(job.key);
-        if (!options.isOwned(ref.shard)) continue;
-        const window = windowFor(ref);
+        if (!options.isOwned(queueOfJobKey(job.key).shard)) continue;
+        const window = windowForJob(job);
         arrive(window, { job, askedAt });
         judgeHunger(window);
       }
@@ -226,21 +236,22 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     },
     taken: (jobs) => {
       for (const job of jobs) {
-        const window = windows.get(windowId(job));
+        const window = windows.find(job);
         if (window === undefined) continue;
-        window.readyCount -= 1;
+        windows.count(window, job, -1);
+        if (job.concurrencyKey) splitFull(job);
         judgeHunger(window);
       }
       if (hungry.size > 0) loop.wake();
     },
     returned: (jobs) => {
-      for (const job of jobs) windowFor(job).readyCount += 1;
+      for (const job of jobs) windows.count(windowFor(job), job, 1);
     },
     dropShard: (shard) => {
       lostShards.add(shard);
       gainedShards.delete(shard);
       sweptShards.delete(shard);
-      for (const [id, window] of [...windows]) if (window.shard === shard) windows.delete(id);
+      windows.deleteShard(shard);
       for (const window of [...hungry]) if (window.shard === shard) hungry.delete(window);
     },
     gainShard: (shard) => {

@@ -7,8 +7,10 @@ export interface Arrival {
   readonly askedAt: number;
 }
 
-/** What is known in memory of one queue (a use case in a shard). */
+/** What is known in memory of one queue (a use case in a shard), or of one concurrency key in it. */
 export interface QueueWindow extends QueueRef {
+  /** The concurrency key whose jobs it holds; null: those of all keys that have no window of their own. */
+  readonly laneKey: string | null;
   readonly low: JobKey;
   readonly high: JobKey;
   /** Everything up to here has been read. */
@@ -22,6 +24,12 @@ export interface QueueWindow extends QueueRef {
   readyCount: number;
   /** Exponentially weighted mean size of a payload. */
   meanBytes: number;
+  /** Of these by concurrency key, where the window holds several; undefined: none has one. */
+  keyCounts: Map<string, number> | undefined;
+  /** Windows of single keys of this queue. */
+  lanes: Map<string, QueueWindow> | undefined;
+  /** Where the next sweep of the keys without a window goes on. */
+  sweepFromKey: string;
 }
 
 /** One number per queue: shard above the 24 bits of the use case. */
@@ -35,7 +43,9 @@ export const UNKNOWN_MEAN_BYTES = 256;
 export function createWindow(ref: QueueRef, isExhausted: boolean): QueueWindow {
   const { low, high } = jobKeyRange(ref.shard, ref.useCaseNo);
   return {
-    ...ref,
+    shard: ref.shard,
+    useCaseNo: ref.useCaseNo,
+    laneKey: null,
     low,
     high,
     cursor: low,
@@ -44,6 +54,9 @@ export function createWindow(ref: QueueRef, isExhausted: boolean): QueueWindow {
     arrivals: [],
     readyCount: 0,
     meanBytes: UNKNOWN_MEAN_BYTES,
+    keyCounts: undefined,
+    lanes: undefined,
+    sweepFromKey: '',
   };
 }
 

@@ -26,6 +26,7 @@ export interface UseCaseSeed {
   readonly megaJobMaxCount?: number;
   readonly megaJobMaxWaitMs?: number;
   readonly rateLimit?: RateSeed;
+  readonly concurrencyKeyLimit?: number;
 }
 
 export interface RateSeed {
@@ -62,8 +63,8 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
   const { rows } = await pool.query<{ no: number }>(
     `insert into use_case (id, name, team_id, runtime, handler, criticality, delay_tolerance_ms, max_attempts,
        backoff_base_ms, backoff_cap_ms, timeout_ms, memory_limit_mb, mega_job_max_count, mega_job_max_wait_ms,
-       rate_limit_per_second, rate_limit_burst)
-     values ($1, $2, $3, $4, $5, 'normal', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning no`,
+       rate_limit_per_second, rate_limit_burst, concurrency_key_limit)
+     values ($1, $2, $3, $4, $5, 'normal', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) returning no`,
     [
       `uc_${seed.name}`,
       seed.name,
@@ -78,11 +79,14 @@ export async function seedUseCase({ pool }: TestDatabase, seed: UseCaseSeed): Pr
       seed.memoryLimitMb ?? 64,
       seed.megaJobMaxCount ?? 1,
       seed.megaJobMaxWaitMs ?? 0,
-      seed.rateLimit?.perSecond ?? null,
-      seed.rateLimit?.burst ?? null,
+      ...limitValues(seed),
     ],
   );
   return rows[0]?.no ?? 0;
+}
+
+function limitValues({ rateLimit, concurrencyKeyLimit }: UseCaseSeed): (number | null)[] {
+  return [rateLimit?.perSecond ?? null, rateLimit?.burst ?? null, concurrencyKeyLimit ?? null];
 }
 
 /** A key of one team, or of all; returns its text. */

@@ -2,6 +2,7 @@ import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { KeyRange, KeyRow } from '../../queue/find-queues.ts';
 import type { StoredRequest, StoredRow } from '../../queue/find-submit-requests.ts';
 import type { QueuedJob, QueueRef } from '../../queue/queued-job.ts';
+import type { AroundRequest, AroundRows, LaneKeyRow, LaneRange, LaneRequest } from '../../queue/read-lanes.ts';
 import type { WindowRequest } from '../../queue/read-windows.ts';
 import type { Fence } from '../../queue/settle-jobs.ts';
 import type { Settlement } from '../../queue/settlement.ts';
@@ -42,6 +43,55 @@ export function readFirstKeys(ranges: readonly KeyRange[]): Statement<KeyRow[]> 
       })),
     ),
   );
+}
+
+export function readLanes(requests: readonly LaneRequest[]): Statement<QueuedJob[][]> {
+  return read(({ tables }) =>
+    requests.map(({ concurrencyKey, cursor, queueEnd, rowLimit }) =>
+      jobsBetween(
+        tables,
+        (key) => key > cursor && key <= queueEnd && isOf(tables, key, concurrencyKey, queueEnd),
+        rowLimit,
+      ),
+    ),
+  );
+}
+
+function isOf({ job }: Tables, key: JobKey, concurrencyKey: string, queueEnd: JobKey): boolean {
+  return job.get(key)?.concurrencyKey === concurrencyKey && key.slice(0, 11) === queueEnd.slice(0, 11);
+}
+
+export function readAround(requests: readonly AroundRequest[]): Statement<AroundRows[]> {
+  return read(({ tables }) =>
+    requests.map(({ cursor, queueEnd, rowLimit, lookLimit, passed }): AroundRows => {
+      const looked = jobsBetween(tables, (key) => key > cursor && key <= queueEnd, lookLimit);
+      const wanted = looked.filter(({ concurrencyKey }) => !passed.includes(concurrencyKey ?? ''));
+      const jobs = wanted.slice(0, rowLimit);
+      if (jobs.length === rowLimit) return { jobs, readTo: jobs.at(-1)?.key ?? cursor, isEnd: false };
+      return { jobs, readTo: looked.at(-1)?.key ?? cursor, isEnd: looked.length < lookLimit };
+    }),
+  );
+}
+
+export function readLaneKeys(ranges: readonly LaneRange[]): Statement<LaneKeyRow[]> {
+  return read(({ tables }) =>
+    ranges.flatMap(({ queueEnd, fromKey, toKey, rowLimit }, index) => {
+      const isIn = (text: string | undefined) => text !== undefined && text >= fromKey && text < toKey;
+      const inRange = [...tables.job.values()].filter(
+        ({ key, concurrencyKey }) => isIn(concurrencyKey) && key.slice(0, 11) === queueEnd.slice(0, 11),
+      );
+      const order = inRange.map((row) => ({ ...row, concurrencyKey: row.concurrencyKey ?? '' }));
+      order.sort((a, b) => compare(a.concurrencyKey, b.concurrencyKey) || compare(a.key, b.key));
+      return order
+        .slice(0, rowLimit)
+        .map(({ key, attempt, concurrencyKey }) => ({ place: index + 1, key, attempt, concurrencyKey }));
+    }),
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** The shards of a fence that are still owned as it says. */

@@ -2,7 +2,16 @@ import type { QueueStore } from '../../queue/queue-store.ts';
 import { insertJobs } from './insert-jobs.ts';
 import { findNextDue, moveDueJobs } from './move-due-jobs.ts';
 import { claimShards, countEngines, releaseShards, renewShards } from './own-shards.ts';
-import { findHeld, findQueues, findSubmitRequests, readFirstKeys, readWindows } from './read-queue.ts';
+import {
+  findHeld,
+  findQueues,
+  findSubmitRequests,
+  readAround,
+  readFirstKeys,
+  readLaneKeys,
+  readLanes,
+  readWindows,
+} from './read-queue.ts';
 import { settleJobs } from './settle-jobs.ts';
 import type { Statement } from './simulated-store.ts';
 
@@ -19,6 +28,9 @@ export const statements: Statements = {
   readWindows,
   findQueues,
   readFirstKeys,
+  readLanes,
+  readAround,
+  readLaneKeys,
   settleJobs,
   findHeld,
   moveDueJobs,
