@@ -12,7 +12,11 @@ const TONES = {
   danger: 'border border-bad/40 bg-surface text-bad hover:not-disabled:bg-bad-soft',
 } as const;
 
-const SIZES = { md: 'h-9 px-3.5 text-base', sm: 'h-8 px-2.5 text-sm', icon: 'size-8 text-sm' } as const;
+const SIZES = {
+  md: 'control px-3.5 text-base',
+  sm: 'control-sm px-2.5 text-sm',
+  icon: 'control-icon text-sm',
+} as const;
 
 interface Look {
   readonly tone?: keyof typeof TONES;

@@ -25,7 +25,7 @@ export function CopyButton({ text, what, withLabel = false }: CopyButtonProps) {
     <Button
       tone={withLabel ? 'secondary' : 'quiet'}
       size={withLabel ? 'sm' : 'icon'}
-      className={withLabel ? undefined : 'size-7'}
+      className={withLabel ? undefined : 'size-7 max-sm:size-11'}
       title={label}
       aria-label={withLabel ? undefined : label}
       onClick={async () => setOutcome((await copyText(text)) ? 'copied' : 'failed')}

@@ -53,7 +53,7 @@ export function Input({ isInvalid = false, className, id = '', ...rest }: InputP
       id={id}
       aria-invalid={isInvalid}
       aria-describedby={cx(isInvalid && errorId(id), hintId(id))}
-      className={inputClass(isInvalid, cx('h-9', className))}
+      className={inputClass(isInvalid, cx('control', className))}
       {...rest}
     />
   );

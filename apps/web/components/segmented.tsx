@@ -12,7 +12,11 @@ interface SegmentedProps<Value extends string> {
 export function Segmented<Value extends string>({ label, value, options, onChange }: SegmentedProps<Value>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row of buttons in every browser
-    <div role="group" aria-label={label} className="inline-flex w-fit rounded-md border border-line bg-sunken p-0.5">
+    <div
+      role="group"
+      aria-label={label}
+      className="inline-flex w-fit max-w-full flex-wrap rounded-md border border-line bg-sunken p-0.5"
+    >
       {options.map((option) => (
         <button
           key={option.value}
@@ -20,7 +24,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
           className={cx(
-            'h-7.5 min-w-9 rounded px-2 text-sm font-medium whitespace-nowrap',
+            'h-7.5 min-w-9 rounded px-2 max-sm:h-11 max-sm:min-w-11 text-sm font-medium whitespace-nowrap',
             option.value === value ? 'bg-surface text-text shadow-sm ring-1 ring-line' : 'text-muted hover:text-text',
           )}
         >

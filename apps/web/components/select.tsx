@@ -37,7 +37,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         aria-invalid={isInvalid}
         aria-describedby={describedBy}
         className={cx(
-          'flex h-9 items-center justify-between gap-2 rounded-md border bg-surface px-2.5 text-base whitespace-nowrap select-none hover:bg-hover data-disabled:opacity-60',
+          'flex control items-center justify-between gap-2 rounded-md border bg-surface px-2.5 text-base whitespace-nowrap select-none hover:bg-hover data-disabled:opacity-60',
           isInvalid ? 'border-bad' : 'border-line-strong/60',
           className,
         )}
@@ -64,7 +64,7 @@ function SelectPopup<Value extends string>({ options }: { readonly options: read
               <Base.Item
                 key={option.value}
                 value={option.value}
-                className="grid min-h-8 cursor-default grid-cols-[1rem_1fr] items-center gap-2 rounded px-2 py-1 outline-hidden select-none data-highlighted:bg-hover"
+                className="grid min-h-8 max-sm:min-h-11 cursor-default grid-cols-[1rem_1fr] items-center gap-2 rounded px-2 py-1 outline-hidden select-none data-highlighted:bg-hover"
               >
                 <Base.ItemIndicator className="col-start-1">
                   <Check aria-hidden="true" className="size-4 text-accent" />

@@ -1,10 +1,12 @@
 'use client';
 import type { AlertRule, AlertView } from '@leeway/domain/alert';
+import { SECOND_MS } from '@leeway/domain/units';
 import { BellRing, Check } from 'lucide-react';
 import Link from 'next/link';
 import { Badge } from '#components/badge.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Time } from '#components/time.tsx';
+import { formatDuration } from '#lib/format/duration.ts';
 
 const RULES: Readonly<Record<AlertRule, string>> = {
   overQuota: 'over its quota',
@@ -17,6 +19,8 @@ const RULES: Readonly<Record<AlertRule, string>> = {
 };
 /** Engines judge every ten seconds. */
 const OLD_MS = 60_000;
+
+const wholeSeconds = (ms: number) => Math.round(ms / SECOND_MS) * SECOND_MS;
 
 interface AlertRowsProps {
   readonly list: {
@@ -63,12 +67,8 @@ function Row({ alert }: { readonly alert: AlertView }) {
       </div>
       <p className="min-w-0 text-sm break-words">{message}</p>
       <p className="text-sm text-muted lg:text-right">
-        since <Time at={startedAt} />
-        {endedAt !== null && (
-          <>
-            , until <Time at={endedAt} />
-          </>
-        )}
+        began <Time at={startedAt} />
+        {endedAt !== null && `, over after ${formatDuration(wholeSeconds(endedAt - startedAt))}`}
       </p>
     </li>
   );

@@ -4,6 +4,9 @@ import { formatDuration } from '#lib/format/duration.ts';
 import { formatCount, formatHundredths, formatNoun, formatShare } from '#lib/format/number.ts';
 import { FAIR_FROM, judgeRatio } from './judge-ratio.ts';
 
+const NOT_JUDGED = 'not judged';
+const NOBODY = 'nobody was backlogged';
+
 /** The head figures of the fairness report. */
 export function prepareFairnessTiles({ useCases, jain }: FairnessReport): Tile[] {
   const ratios = useCases.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
@@ -15,8 +18,8 @@ export function prepareFairnessTiles({ useCases, jain }: FairnessReport): Tile[]
   return [
     {
       label: 'Jain’s index',
-      value: jain === null ? 'unknown' : formatHundredths(jain),
-      note: jain === null ? 'nobody was judged' : '1 is equal for all',
+      value: jain === null ? NOT_JUDGED : formatHundredths(jain),
+      note: jain === null ? NOBODY : '1 is equal for all',
       tone: 'plain',
       definition:
         'How equal the ratios of those who were judged are: 1 where all are the same, 1 ÷ their number where one has all',
@@ -30,15 +33,15 @@ export function prepareFairnessTiles({ useCases, jain }: FairnessReport): Tile[]
     },
     {
       label: 'Below their part',
-      value: ratios.length === 0 ? 'unknown' : formatCount(shortCount),
+      value: ratios.length === 0 ? NOT_JUDGED : formatCount(shortCount),
       note: `got less than ${formatShare(FAIR_FROM)}`,
       tone: shortCount > 0 ? 'warn' : 'plain',
       definition: 'Judged use cases that received less than 95 % of what they were entitled to',
     },
     {
       label: 'Worst ratio',
-      value: formatShare(worst),
-      note: useCases[0]?.ratio === worst && worst !== null ? (useCases[0]?.name ?? '') : 'nobody was judged',
+      value: worst === null ? NOT_JUDGED : formatShare(worst),
+      note: useCases[0]?.ratio === worst && worst !== null ? (useCases[0]?.name ?? '') : NOBODY,
       tone: tone === 'bad' || tone === 'warn' ? tone : 'plain',
       definition: 'The smallest part of its entitlement that a judged use case received',
     },

@@ -54,7 +54,7 @@ function NothingToLift({ useCase }: { readonly useCase: string }) {
       action={
         <Link
           href={`/use-cases/${encodeURIComponent(useCase)}/edit`}
-          className="inline-flex min-h-6 items-center font-medium underline"
+          className="inline-flex min-h-6 items-center font-medium underline max-sm:min-h-11"
         >
           Settings
         </Link>

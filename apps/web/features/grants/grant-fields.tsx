@@ -55,7 +55,7 @@ export function AmountFields({ draft, policy, faultOf, onChange }: GrantFieldsPr
       <ul className="flex flex-col gap-1.5">
         {limits.map(({ kind, label, unit, format }) => (
           <li key={kind} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <label className="flex min-h-8 items-center gap-2">
+            <label className="flex min-h-8 items-center gap-2 max-sm:min-h-11">
               <input
                 type="checkbox"
                 checked={draft.kinds.includes(kind)}
@@ -74,7 +74,7 @@ export function AmountFields({ draft, policy, faultOf, onChange }: GrantFieldsPr
                   autoComplete="off"
                   value={draft.amounts[kind] ?? ''}
                   onChange={(event) => onChange({ amounts: { ...draft.amounts, [kind]: event.target.value } })}
-                  className={inputClass(false, 'h-9 max-w-28')}
+                  className={inputClass(false, 'control max-w-28')}
                 />
                 <span className="text-sm text-muted">{unit}</span>
               </span>
@@ -146,7 +146,7 @@ function StartField({ draft, faultOf, onChange }: Omit<GrantFieldsProps, 'policy
         aria-invalid={fault !== undefined}
         aria-describedby={cx(fault !== undefined && errorId('grant-start'), hintId('grant-start'))}
         onChange={(event) => onChange({ startsLocal: event.target.value })}
-        className={inputClass(fault !== undefined, 'h-9 max-w-60')}
+        className={inputClass(fault !== undefined, 'control max-w-60')}
       />
     </Field>
   );

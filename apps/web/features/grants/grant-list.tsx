@@ -1,12 +1,13 @@
 'use client';
 import type { GrantState } from '@leeway/domain/burst-grant';
 import type { GrantView } from '@leeway/domain/capacity-views';
-import { ArrowRight, CalendarClock, CircleCheck, CircleStop, ExternalLink, type LucideIcon, Zap } from 'lucide-react';
+import { ArrowRight, CalendarClock, CircleCheck, CircleStop, type LucideIcon, Zap } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { Badge, type Tone } from '#components/badge.tsx';
 import { Button } from '#components/button.tsx';
 import { Countdown } from '#components/countdown.tsx';
+import { OutsideLink } from '#components/outside-link.tsx';
 import { Time } from '#components/time.tsx';
 import { whyNotChange } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
@@ -67,7 +68,7 @@ function Row({ grant, now, hasUseCase, onChange }: RowProps) {
         {hasUseCase && (
           <Link
             href={`/use-cases/${encodeURIComponent(grant.useCase)}`}
-            className="block font-medium break-all hover:underline"
+            className="flex items-center font-medium break-all hover:underline max-sm:min-h-11"
           >
             {grant.useCase}
           </Link>
@@ -88,27 +89,14 @@ function Row({ grant, now, hasUseCase, onChange }: RowProps) {
           {grant.grantedBy}, for {grant.trafficClass === 'incident' ? 'an' : 'a'} {GRANT_CLASS_TEXT[grant.trafficClass]}
           , <Time at={grant.grantedAt} />
           {grant.incidentUrl !== '' && (
-            <OutsideLink href={grant.incidentUrl} isIncident={grant.trafficClass === 'incident'} />
+            <OutsideLink href={grant.incidentUrl}>
+              {grant.trafficClass === 'incident' ? 'Incident' : 'Plan'}
+            </OutsideLink>
           )}
         </p>
       </div>
       {isOpen && <Actions grant={grant} onChange={onChange} />}
     </li>
-  );
-}
-
-function OutsideLink({ href, isIncident }: { readonly href: string; readonly isIncident: boolean }) {
-  return (
-    <a
-      href={href}
-      target="_blank"
-      rel="noreferrer noopener"
-      className="inline-flex min-h-6 items-center gap-1 font-medium text-accent hover:underline"
-    >
-      {isIncident ? 'Incident' : 'Plan'}
-      <ExternalLink aria-hidden="true" className="size-3.5" />
-      <span className="sr-only">(opens another site)</span>
-    </a>
   );
 }
 

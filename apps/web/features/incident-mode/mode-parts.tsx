@@ -1,24 +1,12 @@
 'use client';
 import type { IncidentModeView } from '@leeway/domain/capacity-views';
-import { ExternalLink } from 'lucide-react';
 import { Button } from '#components/button.tsx';
+import { OutsideLink } from '#components/outside-link.tsx';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import type { ModeChange } from './change-mode-dialog.tsx';
 
 export function ModeLink({ mode: { incidentUrl } }: { readonly mode: Pick<IncidentModeView, 'incidentUrl'> }) {
-  if (incidentUrl === '') return null;
-  return (
-    <a
-      href={incidentUrl}
-      target="_blank"
-      rel="noreferrer noopener"
-      className="inline-flex min-h-6 items-center gap-1 font-medium underline"
-    >
-      Incident
-      <ExternalLink aria-hidden="true" className="size-3.5" />
-      <span className="sr-only">(opens another site)</span>
-    </a>
-  );
+  return incidentUrl === '' ? null : <OutsideLink href={incidentUrl}>Incident</OutsideLink>;
 }
 
 interface ModeActionsProps {

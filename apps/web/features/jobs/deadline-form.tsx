@@ -99,7 +99,7 @@ function EntryField({ entry, onChange, error }: EntryFieldProps) {
         onChange={(event) => onChange({ ...entry, localTime: event.target.value })}
         aria-invalid={isWrong}
         aria-describedby={cx(isWrong && errorId(ID), hintId(ID))}
-        className={inputClass(isWrong, 'h-9')}
+        className={inputClass(isWrong, 'control')}
       />
     </Field>
   );

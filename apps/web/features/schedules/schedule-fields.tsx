@@ -90,7 +90,7 @@ export function ToleranceField({ useCaseMs }: { readonly useCaseMs: number }) {
       name="delayToleranceMs"
       render={({ field: { value, onChange, onBlur }, fieldState: { error } }) => (
         <div className="flex flex-col gap-2">
-          <label className="flex min-h-6 items-center gap-2">
+          <label className="flex min-h-6 items-center gap-2 max-sm:min-h-11">
             <input
               type="checkbox"
               className="size-4 accent-(--accent)"

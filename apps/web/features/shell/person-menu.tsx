@@ -18,7 +18,7 @@ const THEMES = [
   { value: 'dark', label: 'Dark' },
 ];
 const ITEM =
-  'flex min-h-8 cursor-default items-center gap-2 rounded px-2 outline-hidden select-none data-highlighted:bg-hover [&_svg]:size-4';
+  'flex min-h-8 cursor-default max-sm:min-h-11 items-center gap-2 rounded px-2 outline-hidden select-none data-highlighted:bg-hover [&_svg]:size-4';
 
 export function PersonMenu({ onShortcuts, isCompact = false }: PersonMenuProps) {
   const user = useSessionUser();
@@ -28,7 +28,7 @@ export function PersonMenu({ onShortcuts, isCompact = false }: PersonMenuProps) 
         aria-label={isCompact ? 'You and settings' : undefined}
         className={cx(
           'flex items-center gap-2.5 rounded-md text-left hover:bg-hover',
-          isCompact ? 'p-1' : 'w-full px-2 py-1.5',
+          isCompact ? 'size-11 justify-center' : 'w-full px-2 py-1.5',
         )}
       >
         <span

@@ -17,11 +17,11 @@ interface TopBarProps {
 export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center justify-between border-b border-line bg-canvas/95 px-4 backdrop-blur lg:hidden">
-      <Link href="/" aria-label="Leeway, overview" className="rounded">
+      <Link href="/" aria-label="Leeway, overview" className="inline-flex h-11 items-center rounded">
         <Wordmark />
       </Link>
       <div className="flex items-center gap-1">
-        <Button tone="quiet" size="icon" className="size-10" onClick={onSearch} aria-label="Search">
+        <Button tone="quiet" size="icon" onClick={onSearch} aria-label="Search">
           <Search aria-hidden="true" />
         </Button>
         <PersonMenu onShortcuts={onShortcuts} isCompact />

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { Wordmark } from '#components/brand.tsx';
 import { Kbd } from '#components/kbd.tsx';
 import { cx } from '#lib/class-names.ts';
+import { useCommandKey } from '#lib/use-command-key.ts';
 import { isCurrent, NAVIGATION } from './navigation.ts';
 import { PersonMenu } from './person-menu.tsx';
 
@@ -27,7 +28,7 @@ export function Sidebar({ onSearch, onShortcuts }: SidebarProps) {
       >
         <Search aria-hidden="true" className="size-4" />
         <span className="flex-1 text-left">Search</span>
-        <Kbd>⌘K</Kbd>
+        <Kbd>{useCommandKey()}K</Kbd>
       </button>
       <nav aria-label="Main" className="flex flex-col gap-0.5">
         {NAVIGATION.map((item) => (

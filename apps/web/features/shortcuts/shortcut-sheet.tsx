@@ -2,6 +2,7 @@
 import { Switch } from '@base-ui/react/switch';
 import { Dialog } from '#components/dialog.tsx';
 import { Kbd } from '#components/kbd.tsx';
+import { useCommandKey } from '#lib/use-command-key.ts';
 import type { Shortcut } from './match-shortcut.ts';
 import { useShortcutSwitch } from './shortcut-switch.ts';
 
@@ -40,7 +41,7 @@ export function ShortcutSheet({ open, onOpenChange, shortcuts }: ShortcutSheetPr
       </div>
       <div className="mt-5 flex items-center justify-between gap-4 border-t border-line pt-4">
         <span id="shortcut-switch" className="text-sm">
-          Single-key shortcuts <span className="text-muted">(⌘K and Ctrl K always work)</span>
+          Single-key shortcuts <span className="text-muted">({useCommandKey()}K always works)</span>
         </span>
         <Switch.Root
           checked={isOn}

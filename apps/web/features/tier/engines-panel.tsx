@@ -82,7 +82,7 @@ function Slot({ slot }: { readonly slot: WorkerSlotView }) {
         ) : (
           <Link
             href={`/use-cases/${encodeURIComponent(slot.useCase)}`}
-            className="inline-flex min-h-6 min-w-0 items-center truncate font-medium hover:underline"
+            className="inline-flex min-h-6 min-w-0 items-center truncate font-medium hover:underline max-sm:min-h-11"
           >
             {slot.useCase}
           </Link>

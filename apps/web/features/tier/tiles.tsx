@@ -20,7 +20,7 @@ export function Tiles({ tiles }: { readonly tiles: readonly Tile[] }) {
             {tile.tone !== 'plain' && <TriangleAlert aria-label="Warning" className="size-4" />}
             {tile.value}
           </dd>
-          <dd className="mt-0.5 truncate text-xs text-muted">{tile.note}</dd>
+          <dd className="mt-0.5 text-xs text-balance break-words text-muted">{tile.note}</dd>
         </div>
       ))}
     </dl>

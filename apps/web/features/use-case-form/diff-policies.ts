@@ -43,6 +43,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   isPaused: 'Paused',
   expiresAt: 'Expires',
   revokedAt: 'Revoked',
+  calls: 'Calls',
 };
 
 export interface FieldDifference {

@@ -32,7 +32,7 @@ export function DownstreamsField() {
                 {names.map((name) => (
                   <label
                     key={name}
-                    className="flex min-h-8 items-center gap-2 rounded-md border border-line bg-surface px-2.5 has-checked:border-accent has-checked:bg-accent-soft"
+                    className="flex min-h-8 items-center gap-2 max-sm:min-h-11 rounded-md border border-line bg-surface px-2.5 has-checked:border-accent has-checked:bg-accent-soft"
                   >
                     <input
                       type="checkbox"

@@ -37,7 +37,7 @@ export function DurationInput({ id, label, valueMs, onChange, onBlur, isInvalid 
         onBlur={onBlur}
         aria-invalid={isInvalid}
         aria-describedby={cx(isInvalid && errorId(id), hintId(id))}
-        className={inputClass(isInvalid, 'h-9 max-w-32')}
+        className={inputClass(isInvalid, 'control max-w-32')}
       />
       <Select
         label={`Unit of: ${label}`}

@@ -31,7 +31,7 @@ export function LimitField({ name, label, unit, hint, onBlur }: LimitFieldProps)
           placeholder="no limit"
           aria-invalid={error !== undefined}
           aria-describedby={cx(error !== undefined && errorId(name), hintId(name))}
-          className={inputClass(error !== undefined, 'h-9 max-w-28')}
+          className={inputClass(error !== undefined, 'control max-w-28')}
           {...input}
         />
         <span className="text-sm text-muted">{unit}</span>

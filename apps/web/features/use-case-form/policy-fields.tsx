@@ -98,7 +98,7 @@ export function NumberField({ name, label, unit, hint }: NumberFieldProps) {
           autoComplete="off"
           aria-invalid={error !== undefined}
           aria-describedby={cx(error !== undefined && errorId(name), hintId(name))}
-          className={inputClass(error !== undefined, 'h-9 max-w-24')}
+          className={inputClass(error !== undefined, 'control max-w-24')}
           {...register(name, { setValueAs: (value: unknown) => (value === '' ? Number.NaN : Number(value)) })}
         />
         <span className="text-sm text-muted">{unit}</span>

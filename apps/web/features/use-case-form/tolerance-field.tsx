@@ -20,7 +20,7 @@ export function ToleranceField() {
             aria-pressed={ms === valueMs}
             onClick={() => setValue('delayToleranceMs', ms, { shouldValidate: true, shouldDirty: true })}
             className={cx(
-              'h-7 rounded-full border px-2.5 text-sm',
+              'h-7 rounded-full border px-2.5 text-sm max-sm:h-11 max-sm:min-w-11',
               ms === valueMs
                 ? 'border-accent bg-accent-soft font-medium text-accent'
                 : 'border-line bg-surface text-muted hover:text-text',

@@ -1,9 +1,9 @@
 'use client';
 import type { UseCaseReport, UseCaseView } from '@leeway/domain/views';
-import Link from 'next/link';
 import { CopyButton } from '#components/copy-button.tsx';
 import { LiveChip } from '#components/live-chip.tsx';
 import { PageHeader } from '#components/page-header.tsx';
+import { UpLink } from '#components/up-link.tsx';
 import { RangePicker } from '#features/range/range-picker.tsx';
 import type { Range } from '#features/range/use-range.ts';
 import { RUNTIME_TEXT } from '#features/use-case-form/explain-policy.ts';
@@ -32,11 +32,7 @@ export function UseCaseHeader({ useCase, live, range, onGrant }: UseCaseHeaderPr
             {useCase.isPaused && <UseCaseStateBadge state="paused" />}
           </>
         }
-        above={
-          <Link href="/use-cases" className="inline-flex min-h-6 items-center hover:text-text hover:underline">
-            Use cases
-          </Link>
-        }
+        above={<UpLink href="/use-cases">Use cases</UpLink>}
         below={
           <span className="flex flex-wrap gap-x-4 gap-y-0.5">
             <Fact label="team" value={team} />

@@ -51,7 +51,7 @@ export function UseCaseTabs({ useCase, submitUrl, url, onChange, onGrant }: UseC
           <Tabs.Tab
             key={value}
             value={value}
-            className="h-10 rounded-t-md px-2 font-medium text-muted hover:text-text data-active:text-text"
+            className="h-11 shrink-0 rounded-t-md px-2 max-sm:min-w-11 font-medium text-muted hover:text-text data-active:text-text"
           >
             {label}
           </Tabs.Tab>

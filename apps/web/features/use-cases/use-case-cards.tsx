@@ -25,10 +25,10 @@ export function UseCaseCards({ table }: { readonly table: UseCaseTableModel }) {
 
 function Card({ row }: { readonly row: UseCaseSummary }) {
   const counts = [
-    { label: 'ready', value: row.readyCount },
-    { label: 'delayed', value: row.delayedCount },
-    { label: 'dead', value: row.deadCount },
-    { label: 'failed', value: row.failedCount },
+    { label: 'Ready', value: row.readyCount },
+    { label: 'Delayed', value: row.delayedCount },
+    { label: 'Dead', value: row.deadCount },
+    { label: 'Failed', value: row.failedCount },
   ];
   return (
     <li className="relative rounded-lg border border-line bg-surface px-4 py-3 shadow-(--shadow-raised)">

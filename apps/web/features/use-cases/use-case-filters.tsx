@@ -27,14 +27,17 @@ export function UseCaseFilters({ rows, url, onChange, shownCount, children }: Us
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
       <div className="relative min-w-52 flex-1 sm:max-w-80">
-        <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" />
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-2.5 left-2.5 size-4 max-sm:top-3.5 text-muted"
+        />
         <input
           type="search"
           aria-label="Search by name, team or handler"
           placeholder="Name, team or handler"
           value={url.search}
           onChange={(event) => onChange({ search: event.target.value || null })}
-          className={inputClass(false, 'h-9 pl-8.5')}
+          className={inputClass(false, 'control pl-8.5')}
         />
       </div>
       <TeamFilter rows={rows} team={url.team} onChange={(team) => onChange({ team })} />

@@ -41,7 +41,7 @@ describe('decideAlerts', () => {
   it('says with numbers what a person can do', () => {
     const [alert] = decideAlerts([{ ...calm, waitingCount: 5_000, doneCount: 1_100 }], []);
     expect(alert?.message).toBe(
-      '5000 jobs wait, more than can start within the delay tolerance: they are through in 500 minutes at this rate',
+      '5000 jobs wait, more than can start within the delay tolerance: at this rate that takes 500 minutes',
     );
     const cut = { id: 'ds_1', name: 'orders', signalCount: 12, limitPerSecond: 2.5 };
     expect(decideAlerts([], [cut])).toMatchObject([

@@ -67,8 +67,8 @@ const RULES: Readonly<Partial<Record<AlertRule, Rule>>> = {
     const perMs = (doneCount + deadCount - submittedCount) / USAGE_MS;
     const drainMs = perMs > 0 ? waitingCount / perMs : Number.POSITIVE_INFINITY;
     if (drainMs <= Math.max(delayToleranceMs, USAGE_MS)) return null;
-    const when = Number.isFinite(drainMs) ? `in ${minutes(drainMs)} at this rate` : 'never at this rate';
-    return `${waitingCount} jobs wait, more than can start within the delay tolerance: they are through ${when}`;
+    const outlook = Number.isFinite(drainMs) ? `that takes ${minutes(drainMs)}` : 'that never ends';
+    return `${waitingCount} jobs wait, more than can start within the delay tolerance: at this rate ${outlook}`;
   },
   entitlementMissed: ({ backloggedMs, entitledMs, receivedMs }) => {
     const isBacklogged = backloggedMs >= BACKLOGGED_SHARE * SHARING_MS;

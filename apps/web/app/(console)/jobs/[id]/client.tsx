@@ -1,7 +1,6 @@
 'use client';
 import type { JobView } from '@leeway/domain/views';
 import { CircleCheck, Clock, FileQuestion } from 'lucide-react';
-import Link from 'next/link';
 import { useState } from 'react';
 import { Badge } from '#components/badge.tsx';
 import { ButtonLink } from '#components/button.tsx';
@@ -13,6 +12,7 @@ import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { Time } from '#components/time.tsx';
+import { UpLink } from '#components/up-link.tsx';
 import { FAILURE_TEXT } from '#features/jobs/failure-text.ts';
 import { JobActions } from '#features/jobs/job-actions.tsx';
 import { JobChanges } from '#features/jobs/job-changes.tsx';
@@ -64,14 +64,7 @@ function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean 
             </Badge>
           </>
         }
-        above={
-          <Link
-            href={`/use-cases/${encodeURIComponent(job.useCase)}`}
-            className="inline-flex min-h-6 items-center hover:text-text hover:underline"
-          >
-            {job.useCase}
-          </Link>
-        }
+        above={<UpLink href={`/use-cases/${encodeURIComponent(job.useCase)}`}>{job.useCase}</UpLink>}
         below={<span className="font-mono text-xs break-all">{job.id}</span>}
       >
         {!isGone && <JobActions job={job} onUnfinished={setUnfinished} />}

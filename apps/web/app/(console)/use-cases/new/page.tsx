@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PageHeader } from '#components/page-header.tsx';
+import { UpLink } from '#components/up-link.tsx';
 import { SUBMIT_URL } from '#env';
 import { RegisterForm } from '#features/use-case-form/register-form.tsx';
 import { getQueryClient, getServerTrpc, Hydrate } from '#lib/trpc/server.tsx';
@@ -18,11 +18,7 @@ export default async function NewUseCasePage() {
     <Hydrate>
       <PageHeader
         title="Register a use case"
-        above={
-          <Link href="/use-cases" className="inline-flex min-h-6 items-center hover:text-text hover:underline">
-            Use cases
-          </Link>
-        }
+        above={<UpLink href="/use-cases">Use cases</UpLink>}
         below="Name the function, say how late it may start, and send the first job: a few minutes in all."
       />
       <RegisterForm submitUrl={SUBMIT_URL} />

@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { Notice } from '#components/notice.tsx';
 import { PageHeader } from '#components/page-header.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { UpLink } from '#components/up-link.tsx';
 import { whyNotChange } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import { EditForm } from '#features/use-case-form/edit-form.tsx';
@@ -26,14 +26,7 @@ export function EditClient({ name }: { readonly name: string }) {
     <>
       <PageHeader
         title={`Edit ${name}`}
-        above={
-          <Link
-            href={`/use-cases/${encodeURIComponent(name)}`}
-            className="inline-flex min-h-6 items-center hover:text-text hover:underline"
-          >
-            {name}
-          </Link>
-        }
+        above={<UpLink href={`/use-cases/${encodeURIComponent(name)}`}>{name}</UpLink>}
         below={`Owned by team ${data.team}; version ${data.version}`}
       />
       {refusal === null ? (
