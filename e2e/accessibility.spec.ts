@@ -1,4 +1,4 @@
-import { findOverhanging, findViolations } from './find-violations.ts';
+import { findOverhanging, findSmallTargets, findViolations } from './find-violations.ts';
 import { expect, test } from './journey.ts';
 import { openPlace, PLACES } from './places.ts';
 
@@ -13,6 +13,7 @@ for (const place of PLACES) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
       await openPlace(page, place, { stack, request });
+      if (device === 'phone') expect(await findSmallTargets(page, place.part)).toEqual([]);
       for (const colorScheme of THEMES) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);

@@ -27,3 +27,23 @@ export async function findOverhanging(page: Page): Promise<string[]> {
       page.viewportSize()?.width ?? 0,
     );
 }
+
+/** What a thumb must be able to hit; links inside a text are as small as their text. */
+const TARGETS = 'button, summary, textarea, [role=tab], [role=combobox], input:not([aria-hidden=true])';
+const THUMB_PX = 44;
+
+/** Controls that are smaller than a thumb needs, with the label that belongs to them counted in. */
+export async function findSmallTargets(page: Page, part = 'html'): Promise<string[]> {
+  return await page
+    .locator(part)
+    .locator(TARGETS)
+    .evaluateAll((elements, least) => {
+      const seen = elements.filter((element) => element.checkVisibility({ visibilityProperty: true }));
+      return seen.flatMap((element) => {
+        const { width, height } = (element.closest('label') ?? element).getBoundingClientRect();
+        if (Math.round(width) >= least && Math.round(height) >= least) return [];
+        const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '';
+        return [`${element.tagName} "${name.slice(0, 40)}" ${Math.round(width)}x${Math.round(height)}`];
+      });
+    }, THUMB_PX);
+}

@@ -205,7 +205,7 @@ function Item({ icon: Icon, value, onSelect, children }: ItemProps) {
     <Command.Item
       value={value}
       onSelect={onSelect}
-      className="flex min-h-9 cursor-default items-center gap-2.5 rounded-md px-2.5 select-none data-[selected=true]:bg-hover"
+      className="flex min-h-9 cursor-default items-center gap-2.5 max-sm:min-h-11 rounded-md px-2.5 select-none data-[selected=true]:bg-hover"
     >
       <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
       {children}

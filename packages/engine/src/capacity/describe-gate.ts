@@ -33,13 +33,13 @@ const CLOSED: Readonly<Record<Gate, string>> = {
   turn: 'Nothing forbids it: others come first, by urgency or by fair share',
 };
 
+const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
 /** What a person reads about a gate. */
 export function describeGate({ gate, isOpen, used, limit, unit }: GateVerdict): string {
   const numbers =
-    used === null || limit === null || unit === null ? '' : ` (${round(used)} of ${round(limit)} ${unit})`;
+    used === null || limit === null || unit === null
+      ? ''
+      : ` (${NUMBER.format(used)} of ${NUMBER.format(limit)} ${unit})`;
   return `${isOpen ? OPEN[gate] : CLOSED[gate]}${numbers}`;
-}
-
-function round(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }

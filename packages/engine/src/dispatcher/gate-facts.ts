@@ -53,10 +53,13 @@ function advance(
   { now, share, isCut }: { readonly now: number; readonly share: number; readonly isCut: boolean },
 ): void {
   // What it started elsewhere is not known here: shards that came from another engine, or from before this one began, are no growth.
-  const isTakenOver = share > meter.share && (meter.share > 0 || now < WINDOW_MS);
+  const wasHere = meter.share > 0;
+  const isTakenOver = share > meter.share && (wasHere || now < WINDOW_MS);
   meter.share = share;
   if (meter.slowStart === null) {
-    if (useCase.downstreamIds.length > 0) meter.slowStart = isTakenOver ? beginUnknown(now) : beginSlowStart(now);
+    // One that ran before it named a downstream called it all the same: nor is that growth.
+    if (useCase.downstreamIds.length > 0)
+      meter.slowStart = wasHere || isTakenOver ? beginUnknown(now) : beginSlowStart(now);
     return;
   }
   if (isTakenOver) {
