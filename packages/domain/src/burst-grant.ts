@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { lengthMs } from './number-field.ts';
 import { plainText } from './use-case.ts';
+
+const { grantFactor, grantAbsolute } = LIMITS;
 
 /** Kinds of traffic; each implies how a grant for it is made. Daily traffic needs none: it is what the policy is for. */
 export const GrantClass = z.enum(['majorEvent', 'incident']);
 export type GrantClass = z.infer<typeof GrantClass>;
 
 /** How much instead of the limit: so many times of it, or so much. */
-export const GrantAmount = z.union([
-  z.strictObject({
-    factor: z.number().min(LIMITS.grantFactor.min).max(LIMITS.grantFactor.max),
-  }),
-  z.strictObject({
-    absolute: z.int().min(1).max(LIMITS.grantAbsolute),
-  }),
-]);
+export const GrantAmount = z.union(
+  [
+    z.strictObject({ factor: z.number().min(grantFactor.min).max(grantFactor.max) }),
+    z.strictObject({ absolute: z.int().min(1).max(grantAbsolute) }),
+  ],
+  `A whole number from 1 to ${grantAbsolute.toLocaleString('en')}, or a factor from ${grantFactor.min} to ${grantFactor.max}`,
+);
 export type GrantAmount = z.infer<typeof GrantAmount>;
 
 /** Which limits a grant lifts: CPU ms per second, submitted jobs per second (the burst grows alike), jobs at once. */
@@ -44,7 +46,7 @@ export const GrantRequest = z
     reason: plainText(LIMITS.reasonLength).min(1, 'Say why'),
     incidentUrl: IncidentUrl.default(''),
     startsAt: z.iso.datetime({ offset: true }).nullable().default(null),
-    durationMs: z.int().min(LIMITS.grantMs.min).max(LIMITS.grantMs.max),
+    durationMs: lengthMs(LIMITS.grantMs),
   })
   .refine(({ trafficClass, incidentUrl }) => trafficClass !== 'incident' || incidentUrl !== '', {
     path: ['incidentUrl'],
@@ -78,7 +80,7 @@ const GrantId = plainText(LIMITS.nameLength).min(1);
 export const GrantExtension = z.strictObject({
   id: GrantId,
   version: z.int(),
-  byMs: z.int().min(LIMITS.grantMs.min).max(LIMITS.grantMs.max),
+  byMs: lengthMs(LIMITS.grantMs),
   reason: plainText(LIMITS.reasonLength).default(''),
 });
 export type GrantExtension = z.infer<typeof GrantExtension>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
+import { wholeNumber } from './number-field.ts';
 import { plainText } from './use-case.ts';
 
 /** `orders-db`, `mail.gateway`: lower case, starts with a letter or digit. */
@@ -16,9 +17,9 @@ const DownstreamName = z
 export const DownstreamPolicy = z.strictObject({
   description: plainText(LIMITS.descriptionLength).default(''),
   /** Overload signals in a minute above which everybody who calls it is slowed. */
-  overloadThreshold: z.int().min(1).max(LIMITS.overloadThreshold).default(10),
+  overloadThreshold: wholeNumber({ min: 1, max: LIMITS.overloadThreshold }, 'signals').default(10),
   /** Starts per second that it carries in good health; null: not known, not limited. */
-  maxPerSecond: z.int().min(1).max(LIMITS.ratePerSecond.max).nullable().default(null),
+  maxPerSecond: wholeNumber(LIMITS.ratePerSecond, 'starts per second').nullable().default(null),
 });
 export type DownstreamPolicy = z.infer<typeof DownstreamPolicy>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IncidentUrl } from './burst-grant.ts';
 import { LIMITS } from './limits.ts';
+import { lengthMs } from './number-field.ts';
 import { plainText } from './use-case.ts';
 
 /** What still starts: work of this criticality and above. */
@@ -12,7 +13,7 @@ export const IncidentModeRequest = z.strictObject({
   criticalityFloor: CriticalityFloor,
   reason: plainText(LIMITS.reasonLength).min(1, 'Say why'),
   incidentUrl: IncidentUrl.default(''),
-  durationMs: z.int().min(LIMITS.incidentModeMs.min).max(LIMITS.incidentModeMs.max),
+  durationMs: lengthMs(LIMITS.incidentModeMs),
 });
 export type IncidentModeRequest = z.infer<typeof IncidentModeRequest>;
 
@@ -21,7 +22,7 @@ const IncidentModeId = plainText(LIMITS.nameLength).min(1);
 /** More time; in all it ends within `LIMITS.incidentModeMs.max` of now. */
 export const IncidentModeExtension = z.strictObject({
   id: IncidentModeId,
-  byMs: z.int().min(LIMITS.incidentModeMs.min).max(LIMITS.incidentModeMs.max),
+  byMs: lengthMs(LIMITS.incidentModeMs),
   reason: plainText(LIMITS.reasonLength).default(''),
 });
 export type IncidentModeExtension = z.infer<typeof IncidentModeExtension>;

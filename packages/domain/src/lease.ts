@@ -3,6 +3,7 @@ import type { Brand } from './brand.ts';
 import { parseJobId } from './job-id.ts';
 import type { FailureCode } from './job-state.ts';
 import { LIMITS } from './limits.ts';
+import { wholeNumber } from './number-field.ts';
 import { UseCaseName } from './use-case.ts';
 
 /** Proof of holding a job: `lease_` and 32 random hex digits. Good for one attempt of one job, until the lease ends. */
@@ -21,11 +22,7 @@ export function storedLeaseToken(token: LeaseToken): string {
   return token.slice(TOKEN_PREFIX.length).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-function within({ min, max }: { readonly min: number; readonly max: number }, unit: string) {
-  return z.int(`A whole number of ${unit}`).min(min, `At least ${min} ${unit}`).max(max, `At most ${max} ${unit}`);
-}
-
-const Seconds = within(LIMITS.leaseSeconds, 'seconds');
+const Seconds = wholeNumber(LIMITS.leaseSeconds, 'seconds');
 const ReportedMs = z
   .number('A number of ms')
   .min(LIMITS.reportedMs.min, 'Not below 0')
@@ -38,10 +35,10 @@ export const LeaseRequest = z.strictObject({
     .min(1, 'Name at least one use case')
     .max(LIMITS.leaseUseCases, `At most ${LIMITS.leaseUseCases} use cases in one call`)
     .refine((names) => new Set(names).size === names.length, 'Name each use case once'),
-  count: within(LIMITS.leaseCount, 'jobs').default(1),
+  count: wholeNumber(LIMITS.leaseCount, 'jobs').default(1),
   seconds: Seconds.default(60),
   /** How long to wait for a first job before the answer is an empty list. */
-  waitMs: within(LIMITS.leaseWaitMs, 'ms').default(0),
+  waitMs: wholeNumber(LIMITS.leaseWaitMs, 'ms').default(0),
 });
 export type LeaseRequest = z.infer<typeof LeaseRequest>;
 
@@ -81,7 +78,7 @@ export const NackRequest = batchOf(
   HeldLease.extend({
     reason: z.string('Say why, in words'),
     code: z.enum(NACK_CODES, `One of ${NACK_CODES.join(', ')}`).default('NACKED'),
-    delayMs: within(LIMITS.nackDelayMs, 'ms').optional(),
+    delayMs: wholeNumber(LIMITS.nackDelayMs, 'ms').optional(),
   }),
 );
 export type NackRequest = z.infer<typeof NackRequest>;

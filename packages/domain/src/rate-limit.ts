@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
-
-const { ratePerSecond, rateBurst } = LIMITS;
+import { wholeNumber } from './number-field.ts';
 
 /** So many submitted jobs per second in the long run, and so many at once after a pause. */
 export const RateLimit = z.strictObject({
-  perSecond: z
-    .int('A whole number of jobs per second')
-    .min(ratePerSecond.min, `At least ${ratePerSecond.min}`)
-    .max(ratePerSecond.max, `At most ${ratePerSecond.max}`),
-  burst: z
-    .int('A whole number of jobs')
-    .min(rateBurst.min, `At least ${rateBurst.min}`)
-    .max(rateBurst.max, `At most ${rateBurst.max}`),
+  perSecond: wholeNumber(LIMITS.ratePerSecond, 'jobs per second'),
+  burst: wholeNumber(LIMITS.rateBurst, 'jobs'),
 });
 export type RateLimit = z.infer<typeof RateLimit>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Criticality } from './criticality.ts';
 import { LIMITS, USE_CASE_DEFAULTS } from './limits.ts';
+import { lengthMs, wholeNumber } from './number-field.ts';
 import { QuotaKind } from './quota-kind.ts';
 import { Runtime } from './runtime.ts';
 
@@ -22,13 +23,6 @@ export const HandlerName = z
   .max(LIMITS.nameLength, `At most ${LIMITS.nameLength} characters`)
   .regex(/^[a-z0-9][a-z0-9_-]*$/, 'Lower-case letters, digits, dashes and underscores, without a file ending');
 
-function within(range: { readonly min: number; readonly max: number }, unit: string) {
-  return z
-    .int(`A whole number of ${unit}`)
-    .min(range.min, `At least ${range.min} ${unit}`)
-    .max(range.max, `At most ${range.max} ${unit}`);
-}
-
 /** Text without control characters other than line breaks and tabs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -49,26 +43,26 @@ export const UseCasePolicy = z.strictObject({
   /** Null for a remote use case, which has none. */
   handler: HandlerName.nullable().default(null),
   criticality: Criticality.default(USE_CASE_DEFAULTS.criticality),
-  delayToleranceMs: within(LIMITS.delayToleranceMs, 'ms'),
-  maxAttempts: within(LIMITS.maxAttempts, 'attempts').default(USE_CASE_DEFAULTS.maxAttempts),
-  backoffBaseMs: within(LIMITS.backoffBaseMs, 'ms').default(USE_CASE_DEFAULTS.backoffBaseMs),
-  backoffCapMs: within(LIMITS.backoffCapMs, 'ms').default(USE_CASE_DEFAULTS.backoffCapMs),
-  timeoutMs: within(LIMITS.timeoutMs, 'ms').default(USE_CASE_DEFAULTS.timeoutMs),
-  memoryLimitMb: within(LIMITS.memoryLimitMb, 'MiB').default(USE_CASE_DEFAULTS.memoryLimitMb),
-  megaJobMaxCount: within(LIMITS.megaJobMaxCount, 'jobs').default(USE_CASE_DEFAULTS.megaJobMaxCount),
-  megaJobMaxKb: within(LIMITS.megaJobMaxKb, 'KiB').default(USE_CASE_DEFAULTS.megaJobMaxKb),
-  megaJobMaxWaitMs: within(LIMITS.megaJobMaxWaitMs, 'ms').default(USE_CASE_DEFAULTS.megaJobMaxWaitMs),
+  delayToleranceMs: lengthMs(LIMITS.delayToleranceMs),
+  maxAttempts: wholeNumber(LIMITS.maxAttempts, 'attempts').default(USE_CASE_DEFAULTS.maxAttempts),
+  backoffBaseMs: lengthMs(LIMITS.backoffBaseMs).default(USE_CASE_DEFAULTS.backoffBaseMs),
+  backoffCapMs: lengthMs(LIMITS.backoffCapMs).default(USE_CASE_DEFAULTS.backoffCapMs),
+  timeoutMs: lengthMs(LIMITS.timeoutMs).default(USE_CASE_DEFAULTS.timeoutMs),
+  memoryLimitMb: wholeNumber(LIMITS.memoryLimitMb, 'MiB').default(USE_CASE_DEFAULTS.memoryLimitMb),
+  megaJobMaxCount: wholeNumber(LIMITS.megaJobMaxCount, 'jobs').default(USE_CASE_DEFAULTS.megaJobMaxCount),
+  megaJobMaxKb: wholeNumber(LIMITS.megaJobMaxKb, 'KiB').default(USE_CASE_DEFAULTS.megaJobMaxKb),
+  megaJobMaxWaitMs: lengthMs(LIMITS.megaJobMaxWaitMs).default(USE_CASE_DEFAULTS.megaJobMaxWaitMs),
   quotaKind: QuotaKind.default(USE_CASE_DEFAULTS.quotaKind),
   /** Null, here and below: no limit. */
-  cpuQuotaMsPerSecond: within(LIMITS.cpuQuotaMsPerSecond, 'CPU ms per second').nullable().default(null),
+  cpuQuotaMsPerSecond: wholeNumber(LIMITS.cpuQuotaMsPerSecond, 'CPU ms per second').nullable().default(null),
   /** On submission; set together with the burst. */
-  rateLimitPerSecond: within(LIMITS.ratePerSecond, 'jobs per second').nullable().default(null),
-  rateLimitBurst: within(LIMITS.rateBurst, 'jobs').nullable().default(null),
+  rateLimitPerSecond: wholeNumber(LIMITS.ratePerSecond, 'jobs per second').nullable().default(null),
+  rateLimitBurst: wholeNumber(LIMITS.rateBurst, 'jobs').nullable().default(null),
   /** Jobs that run at once. */
-  concurrencyLimit: within(LIMITS.concurrency, 'jobs').nullable().default(null),
+  concurrencyLimit: wholeNumber(LIMITS.concurrency, 'jobs').nullable().default(null),
   /** Of these with one concurrency key. */
-  concurrencyKeyLimit: within(LIMITS.concurrency, 'jobs').nullable().default(null),
-  fairWeight: within(LIMITS.fairWeight, 'parts').default(USE_CASE_DEFAULTS.fairWeight),
+  concurrencyKeyLimit: wholeNumber(LIMITS.concurrency, 'jobs').nullable().default(null),
+  fairWeight: wholeNumber(LIMITS.fairWeight, 'parts').default(USE_CASE_DEFAULTS.fairWeight),
   /** Names of the downstreams that its handler calls. */
   downstreams: z
     .array(z.string().min(1))

@@ -12,6 +12,7 @@ import { Skeleton } from '#components/skeleton.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
+import { useFaultFocus } from '#lib/use-fault-focus.ts';
 import { checkDraft, type GrantDraft, limitsOf, newDraft } from './grant-draft.ts';
 import { AmountFields, ClassField, TimeFields, WhyFields } from './grant-fields.tsx';
 import { GrantPreview } from './grant-preview.tsx';
@@ -72,7 +73,8 @@ interface GrantFormProps extends Omit<GrantDialogProps, 'open'> {
 
 function GrantForm({ useCase, grants, incidentUrl, onClose }: GrantFormProps) {
   const [draft, setDraft] = useState<GrantDraft>(() => newDraft(grants.policy, incidentUrl));
-  const { submit, isPending, faultOf, detail } = useGrant(useCase, onClose);
+  const { submit, isPending, faults, faultOf, detail } = useGrant(useCase, onClose);
+  const form = useFaultFocus(faults);
   const onChange = (change: Partial<GrantDraft>) => setDraft((before) => ({ ...before, ...change }));
   const fields = { draft, faultOf, onChange };
   const send = (event: FormEvent) => {
@@ -80,7 +82,7 @@ function GrantForm({ useCase, grants, incidentUrl, onClose }: GrantFormProps) {
     submit(draft);
   };
   return (
-    <form onSubmit={send} noValidate className="flex flex-col gap-4">
+    <form ref={form} onSubmit={send} noValidate className="flex flex-col gap-4">
       <ClassField draft={draft} onChange={onChange} />
       <AmountFields {...fields} policy={grants.policy} />
       <TimeFields key={draft.trafficClass} {...fields} />
@@ -135,6 +137,7 @@ function useGrant(useCase: string, onDone: () => void) {
   return {
     submit,
     isPending: grant.isPending,
+    faults,
     faultOf: (field: string) => all.find((fault) => fault.field.startsWith(field))?.message,
     detail: problem === null || hasPlace ? null : problem.detail,
   };

@@ -74,7 +74,8 @@ export function AmountFields({ draft, policy, faultOf, onChange }: GrantFieldsPr
                   autoComplete="off"
                   value={draft.amounts[kind] ?? ''}
                   onChange={(event) => onChange({ amounts: { ...draft.amounts, [kind]: event.target.value } })}
-                  className={inputClass(false, 'control max-w-28')}
+                  aria-invalid={faultOf(`amounts.${kind}`) !== undefined}
+                  className={inputClass(faultOf(`amounts.${kind}`) !== undefined, 'control max-w-28')}
                 />
                 <span className="text-sm text-muted">{unit}</span>
               </span>

@@ -12,6 +12,7 @@ import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/temporary/incident-
 import { ChoiceCards } from '#features/use-case-form/choice-cards.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
+import { useFaultFocus } from '#lib/use-fault-focus.ts';
 import { explainFloor } from './explain-floor.ts';
 import { useIncidentModesChanged } from './use-incident-modes.ts';
 
@@ -49,6 +50,7 @@ function StartForm({ onClose }: Omit<StartDialogProps, 'open'>) {
     incidentUrl: '',
   });
   const [faults, setFaults] = useState<readonly { field: string; message: string }[]>([]);
+  const form = useFaultFocus(faults);
   const start = useMutation(trpc.incidentMode.start.mutationOptions());
   const problem = start.error === null ? null : problemOf(start.error);
   const all = [...faults, ...(problem?.fields ?? [])];
@@ -74,7 +76,7 @@ function StartForm({ onClose }: Omit<StartDialogProps, 'open'>) {
     });
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-4">
       <ChoiceCards
         id="mode-floor"
         label="Criticality floor"

@@ -16,7 +16,7 @@ it('takes a key without a limit, with a rate, and with a rate and a burst', () =
 });
 
 it('names the field that is at fault', () => {
-  expect(messageOf({ ratePerSecond: '0' })).toEqual(['ratePerSecond: At least 1']);
+  expect(messageOf({ ratePerSecond: '0' })).toEqual(['ratePerSecond: At least 1 job per second']);
   expect(messageOf({ ratePerSecond: 'many' })).toEqual([expect.stringMatching(/^ratePerSecond: /)]);
   expect(messageOf({ ratePerSecond: '1.5' })).toEqual(['ratePerSecond: A whole number of jobs per second']);
   expect(messageOf({ rateBurst: '10' })).toEqual([expect.stringMatching(/^ratePerSecond: A burst is of a rate/)]);

@@ -11,6 +11,11 @@ interface DurationFieldProps {
   readonly hint: ReactNode;
 }
 
+/** What cannot be read as a number has no unit yet. */
+function messageOf(message: string | undefined, value: unknown): string | undefined {
+  return typeof value === 'number' && !Number.isNaN(value) ? message : 'Give a number, such as 10';
+}
+
 export function DurationField({ name, label, hint }: DurationFieldProps) {
   const { control } = useFormContext<UseCaseFormValues>();
   return (
@@ -18,7 +23,7 @@ export function DurationField({ name, label, hint }: DurationFieldProps) {
       control={control}
       name={name}
       render={({ field, fieldState: { error } }) => (
-        <Field id={name} label={label} hint={hint} error={error?.message}>
+        <Field id={name} label={label} hint={hint} error={error && messageOf(error.message, field.value)}>
           <DurationInput
             id={name}
             label={label}
