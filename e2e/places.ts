@@ -109,6 +109,7 @@ export const PLACES: readonly Place[] = [
     part: '[aria-label="Who used it"]',
   },
   { name: 'fairness', path: '/fairness?period=week', heading: 'Fairness' },
+  { name: 'changes', path: '/changes', heading: 'Changes' },
   { name: 'keys', path: '/keys', heading: 'API keys' },
   {
     name: 'mint-a-key',

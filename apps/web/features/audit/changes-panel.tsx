@@ -1,6 +1,7 @@
 'use client';
 import type { AuditEntryView } from '@leeway/domain/views';
 import { History } from 'lucide-react';
+import Link from 'next/link';
 import { Button } from '#components/button.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
 import { Panel } from '#components/panel.tsx';
@@ -10,22 +11,28 @@ import { Time } from '#components/time.tsx';
 import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { DifferenceList } from '#features/use-case-form/difference-list.tsx';
 import { CHANGES_CSV, changeLines } from './changes-csv.ts';
-import { actionText, differencesOf, partName } from './describe-entry.ts';
+import { actionText, differencesOf, partName, subjectOf } from './describe-entry.ts';
 import { type ChangesOf, useChanges, useEveryChange } from './use-changes.ts';
 
-export function ChangesPanel({ of }: { readonly of: ChangesOf }) {
+interface ChangesPanelProps {
+  readonly of: ChangesOf;
+  /** Where the page is not of one thing: each entry names its own. */
+  readonly isOfAll?: boolean;
+}
+
+export function ChangesPanel({ of, isOfAll = false }: ChangesPanelProps) {
   const { entries, error, hasMore, isReadingMore, readMore, readAgain } = useChanges(of);
   const readEvery = useEveryChange(of);
   const newest = entries?.[0];
   return (
     <Panel
-      title="Changes"
+      title={isOfAll ? 'Log' : 'Changes'}
       hint="Who changed what, and why; entries can never be altered"
       flush
       actions={
         newest !== undefined && (
           <DownloadCsv
-            name={`changes-${'useCase' in of ? of.useCase : of.objectType}`}
+            name={`changes-${of.useCase ?? of.objectType ?? 'of-all'}`}
             asOf={newest.at}
             columns={CHANGES_CSV}
             rows={async () => changeLines(await readEvery())}
@@ -43,7 +50,7 @@ export function ChangesPanel({ of }: { readonly of: ChangesOf }) {
       {entries !== undefined && entries.length > 0 && (
         <ol className="divide-y divide-line border-t border-line">
           {entries.map((entry) => (
-            <Entry key={entry.seq} entry={entry} />
+            <Entry key={entry.seq} entry={entry} isOfAll={isOfAll} />
           ))}
         </ol>
       )}
@@ -58,13 +65,19 @@ export function ChangesPanel({ of }: { readonly of: ChangesOf }) {
   );
 }
 
-function Entry({ entry }: { readonly entry: AuditEntryView }) {
+interface EntryProps {
+  readonly entry: AuditEntryView;
+  readonly isOfAll: boolean;
+}
+
+function Entry({ entry, isOfAll }: EntryProps) {
   const part = partName(entry);
   return (
     <li className="grid gap-x-6 gap-y-2 px-4 py-3 lg:grid-cols-[16rem_minmax(0,1fr)]">
       <div>
-        <p className="font-medium">{entry.actor}</p>
+        {isOfAll ? <Subject entry={entry} /> : <p className="font-medium">{entry.actor}</p>}
         <p className="text-sm text-muted">
+          {isOfAll && <span className="font-medium text-text">{entry.actor} </span>}
           {actionText(entry.action)}
           {part !== '' && <span className="break-all"> {part}</span>}, <Time at={entry.at} />
         </p>
@@ -72,5 +85,16 @@ function Entry({ entry }: { readonly entry: AuditEntryView }) {
       </div>
       <DifferenceList differences={differencesOf(entry)} empty="No field changed" />
     </li>
+  );
+}
+
+/** What was changed, with the way to its page. */
+function Subject({ entry }: Pick<EntryProps, 'entry'>) {
+  const { label, href } = subjectOf(entry);
+  if (href === null) return <p className="font-mono font-medium break-all">{label}</p>;
+  return (
+    <Link href={href} className="inline-block font-mono font-medium break-all hover:underline max-sm:-my-3 max-sm:py-3">
+      {label}
+    </Link>
   );
 }

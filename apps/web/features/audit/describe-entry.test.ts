@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actionText, differencesOf, partName } from './describe-entry.ts';
+import { actionText, differencesOf, partName, subjectOf } from './describe-entry.ts';
 
 it('puts the fields in the order of the form, with units, and keeps what it does not know', () => {
   const changes = [
@@ -24,4 +24,13 @@ it('names a schedule without its use case, and the use case not at all', () => {
   expect(partName({ objectType: 'downstream', objectName: 'orders-db' })).toBe('orders-db');
   expect(partName({ objectType: 'grant', objectName: 'nightly.rollup/grant_1' })).toBe('');
   expect(partName({ objectType: 'useCase', objectName: 'nightly.rollup' })).toBe('');
+});
+
+it('leads from the log of everything to the page of what was changed', () => {
+  const of = (objectType: string, objectName: string) => subjectOf({ objectType, objectName });
+  expect(of('useCase', 'nightly.rollup')).toEqual({ label: 'nightly.rollup', href: '/use-cases/nightly.rollup' });
+  expect(of('grant', 'nightly.rollup/grant_1')).toEqual({ label: 'nightly.rollup', href: '/use-cases/nightly.rollup' });
+  expect(of('downstream', 'orders-db').href).toBe('/downstreams');
+  expect(of('job', 'job_1').href).toBe('/jobs/job_1');
+  expect(of('team', 'payments')).toEqual({ label: 'payments', href: null });
 });

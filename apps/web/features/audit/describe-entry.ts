@@ -28,6 +28,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'job.cancel': 'asked to cancel it',
   'job.changeDeadline': 'asked for another deadline',
   'job.redrive': 'brought it back from the dead',
+  'apiKey.mint': 'minted the key',
+  'apiKey.revoke': 'revoked the key',
+  'team.create': 'made the team',
+  'replay.begin': 'began a replay',
+  'replay.end': 'ended a replay',
   'operation.redrive': 'redrove jobs in bulk',
   'operation.cancel': 'cancelled jobs in bulk',
   'operation.stop': 'stopped a bulk change',
@@ -40,8 +45,28 @@ export function actionText(action: string): string {
 
 /** Its name where the list is not of it alone: a schedule's, a downstream's; empty for the use case itself. */
 export function partName({ objectType, objectName }: Pick<AuditEntryView, 'objectType' | 'objectName'>): string {
-  if (objectType === 'downstream') return objectName;
+  if (objectType === 'downstream' || objectType === 'apiKey' || objectType === 'webhook') return objectName;
   return objectType === 'schedule' ? objectName.slice(objectName.indexOf('/') + 1) : '';
+}
+
+const PAGES: Readonly<Record<string, { readonly label: string; readonly href: string }>> = {
+  incidentMode: { label: 'Incident mode', href: '/incident-mode' },
+  webhook: { label: 'Webhooks', href: '/alerts' },
+  apiKey: { label: 'API keys', href: '/keys' },
+  downstream: { label: 'Downstreams', href: '/downstreams' },
+};
+
+/** What an entry is of, in a list of everything; `href` null: it has no page. */
+export function subjectOf({ objectType, objectName }: Pick<AuditEntryView, 'objectType' | 'objectName'>): {
+  readonly label: string;
+  readonly href: string | null;
+} {
+  const page = PAGES[objectType];
+  if (page !== undefined) return page;
+  if (objectType === 'job') return { label: objectName, href: `/jobs/${objectName}` };
+  if (!['useCase', 'schedule', 'grant'].includes(objectType)) return { label: objectName, href: null };
+  const useCase = objectName.split('/')[0] ?? objectName;
+  return { label: useCase, href: `/use-cases/${encodeURIComponent(useCase)}` };
 }
 
 /** The entry's changes with the labels and units of the form, in the form's order; others after them. */

@@ -4,11 +4,13 @@ import type { AuditEntryView } from '@leeway/domain/views';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { readPages } from '#features/csv/read-pages.ts';
 import { useTRPC, useTRPCClient } from '#lib/trpc/context.ts';
+import type { ChangedKind } from './changed-kinds.ts';
 
-/** Whose changes: a use case with its parts, or everything of one kind. */
-export type ChangesOf =
-  | { readonly useCase: string }
-  | { readonly objectType: 'downstream' | 'incidentMode' | 'webhook' };
+/** Whose changes: a use case with its parts, or everything of one kind; neither: everything. */
+export interface ChangesOf {
+  readonly useCase?: string;
+  readonly objectType?: ChangedKind;
+}
 
 /** What people changed about it, newest first, page after page. */
 export function useChanges(input: ChangesOf) {

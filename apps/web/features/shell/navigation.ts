@@ -2,6 +2,7 @@ import {
   BellRing,
   ChartPie,
   Gauge,
+  History,
   Hourglass,
   KeyRound,
   ListTree,
@@ -30,6 +31,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/downstreams', label: 'Downstreams', icon: Shield, key: 'd' },
   { href: '/incident-mode', label: 'Incident mode', icon: Siren, key: 'i' },
   { href: '/alerts', label: 'Alerts', icon: BellRing, key: 'a' },
+  { href: '/changes', label: 'Changes', icon: History, key: 'h' },
   { href: '/keys', label: 'API keys', icon: KeyRound, key: 'k' },
 ];
 

@@ -61,7 +61,10 @@ describe('decideVerdict', () => {
 
   it('says first of all that no engine answers', () => {
     const silent = decideVerdict(overview({ engines: [engine({ beatAt: NOW - 5_001 })] }));
-    expect(silent).toMatchObject({ tone: 'bad', sentence: 'No engine answers: jobs are accepted, but nothing runs.' });
+    expect(silent).toMatchObject({
+      tone: 'bad',
+      sentence: 'No engine answers: nothing is accepted and nothing runs; what was accepted is kept.',
+    });
     expect(silent.evidence[2]?.answer).toBe('The last one was heard 5 s ago');
     expect(decideVerdict(overview({ engines: [] })).evidence[2]?.answer).toBe('None has ever reported');
   });

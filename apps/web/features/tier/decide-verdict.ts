@@ -118,7 +118,8 @@ interface Findings {
 }
 
 function sentenceOf({ overview, flow, late, engine }: Findings): string {
-  if (engine.tone === 'bad') return 'No engine answers: jobs are accepted, but nothing runs.';
+  if (engine.tone === 'bad')
+    return 'No engine answers: nothing is accepted and nothing runs; what was accepted is kept.';
   if (flow.tone === 'bad') return 'Work has stopped: jobs are ready and none starts.';
   if (late.tone === 'bad') return 'Work flows, but too late.';
   if (late.tone === 'warn') return 'Work flows; a few jobs start late.';

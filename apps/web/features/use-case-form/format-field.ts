@@ -22,6 +22,12 @@ const GRANT_FORMATS: Readonly<Record<string, (value: number) => string>> = {
   concurrency: formatJobs,
 };
 
+/** Values that the store keeps by a name of its own. */
+const VALUE_TEXT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  trafficClass: { majorEvent: 'major event' },
+  runtime: { process: 'Leeway', remote: 'Your own programs' },
+};
+
 /** A field's value with its unit; what has none on screen is shown as it is kept. */
 export function formatField(field: string, value: unknown): string {
   const formatLimit = LIMIT_FORMATS[field];
@@ -31,6 +37,8 @@ export function formatField(field: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return formatParts(field, value);
   if (value === '') return 'empty';
+  const text = VALUE_TEXT[field]?.[String(value)];
+  if (text !== undefined) return text;
   return field.endsWith('At') ? formatIso(String(value)) : String(value);
 }
 

@@ -112,7 +112,7 @@ function Nobody({ list }: { readonly list: WaitingList }) {
           title="Nobody can tell who waits"
           action={<ButtonLink href="/">Look at the engines</ButtonLink>}
         >
-          {silence}: jobs are accepted, and none of them starts until an engine runs again.
+          {silence}. What was accepted is kept, and starts when an engine runs again; until then nothing is accepted.
         </EmptyState>
       )}
     </Panel>
