@@ -27,6 +27,7 @@ import { DownstreamListQuery, listDownstreams } from './downstream/list-downstre
 import { registerDownstream } from './downstream/register-downstream.ts';
 import { endGrant } from './grant/end-grant.ts';
 import { extendGrant } from './grant/extend-grant.ts';
+import { GrantQuery, getGrant } from './grant/get-grant.ts';
 import { grantBurst } from './grant/grant-burst.ts';
 import { AllGrantsQuery, listAllGrants } from './grant/list-all-grants.ts';
 import { GrantHistoryQuery, listGrantHistory } from './grant/list-grant-history.ts';
@@ -127,6 +128,7 @@ export const appRouter = router({
   grant: {
     list: authorised.input(GrantListQuery).query(({ ctx, input }) => listGrants(ctx, input)),
     listAll: authorised.input(AllGrantsQuery).query(({ ctx }) => listAllGrants(ctx)),
+    get: authorised.input(GrantQuery).query(({ ctx, input }) => getGrant(ctx, input)),
     history: authorised.input(GrantHistoryQuery).query(({ ctx, input }) => listGrantHistory(ctx, input)),
     grant: authorised.input(GrantRequest).mutation(({ ctx, input }) => grantBurst(ctx, input)),
     extend: authorised.input(GrantExtension).mutation(({ ctx, input }) => extendGrant(ctx, input)),

@@ -74,7 +74,7 @@ export function decideGrantState({ startsAt, endsAt, endedAt }: GrantTimes, now:
   return now < startsAt ? 'planned' : 'active';
 }
 
-const GrantId = plainText(LIMITS.nameLength).min(1);
+export const GrantId = plainText(LIMITS.nameLength).min(1);
 
 /** More time for a grant that has not ended; a change carries the version that it was made against. */
 export const GrantExtension = z.strictObject({

@@ -25,10 +25,47 @@ export interface GrantView {
   readonly granted: GrantableLimits;
 }
 
+/** What was used of a grant: what the policy alone would not have let the use case do. All engines together, up to some seconds ago. */
+export interface GrantUsed {
+  /** CPU of jobs that started while the policy's CPU quota was used up; counted when they end. */
+  readonly cpuMs: number;
+  /** Jobs that the policy's rate limit would have refused. */
+  readonly submittedCount: number;
+  /** For how long how many more jobs ran than the policy's concurrency limit: two for a minute are two minutes. */
+  readonly jobMs: number;
+  /** Slots that jobs beyond the CPU quota or the concurrency limit held. */
+  readonly slotMs: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** A use case that waited while a grant let others run: what it would have had of the grant's slots, by its weight. */
+export interface GrantWaiter {
+  readonly useCase: string;
+  readonly team: string;
+  readonly slotMs: number;
+  /** How much later it came to its jobs. */
+  readonly heldUpMs: number;
+}
+
+export interface ListedGrant extends GrantView {
+  /** Null: nothing, as far as any engine has said. */
+  readonly used: GrantUsed | null;
+  /** Use cases that waited longer for it. */
+  readonly waiterCount: number;
+}
+
+export interface GrantDetail {
+  readonly asOf: number;
+  readonly grant: ListedGrant;
+  /** Of those that waited longer, the ones that waited longest. */
+  readonly waiters: readonly GrantWaiter[];
+}
+
 /** Those that have not ended, by their start, then the latest of those that have. */
 export interface GrantList {
   readonly asOf: number;
-  readonly grants: readonly GrantView[];
+  readonly grants: readonly ListedGrant[];
 }
 
 export interface UseCaseGrants extends GrantList {

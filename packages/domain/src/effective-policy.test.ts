@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GrantAmounts } from './burst-grant.ts';
-import { decideEffectivePolicy, type GrantableLimits, type GrantInTime } from './effective-policy.ts';
+import { decideEffectivePolicy, findGivers, type GrantableLimits, type GrantInTime } from './effective-policy.ts';
 import { LIMITS } from './limits.ts';
 
 const POLICY = { cpuQuotaMsPerSecond: 200, rateLimitPerSecond: 50, rateLimitBurst: 100, concurrencyLimit: 4 };
@@ -54,6 +54,8 @@ it('takes of each limit the largest, and names who gave it', () => {
     limits: { ...POLICY, cpuQuotaMsPerSecond: 500, concurrencyLimit: 9 },
     grantIds: ['a', 'b'],
   });
+  expect(findGivers(POLICY, grants, 50)).toEqual({ cpuQuota: 'b', concurrency: 'a' });
+  expect(findGivers(POLICY, grants, 100)).toEqual({});
 });
 
 const amount = fc.oneof(

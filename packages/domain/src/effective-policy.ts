@@ -31,6 +31,8 @@ export interface EffectivePolicy {
   readonly grantIds: readonly string[];
 }
 
+type GrantedKind = keyof GrantAmounts;
+
 /** 100 × 1.1 is 110.00000000000001. */
 const ROUNDING_ERROR = 1e-12;
 const roundUp = (value: number): number => Math.ceil(value - value * ROUNDING_ERROR);
@@ -40,9 +42,15 @@ function amountOf(amount: GrantAmount, limit: number): number {
   return 'factor' in amount ? roundUp(limit * amount.factor) : amount.absolute;
 }
 
+interface Lifted {
+  readonly limit: number | null;
+  /** Null: the policy's own. */
+  readonly giver: string | null;
+}
+
 /** Overlapping grants do not multiply: the largest amount wins, and one below the policy has no effect. Of equal ones the smaller id gives it. */
-function lift(limit: number | null, kind: keyof GrantAmounts, grants: readonly GrantInTime[], given: Set<string>) {
-  if (limit === null) return null;
+function lift(limit: number | null, kind: GrantedKind, grants: readonly GrantInTime[]): Lifted {
+  if (limit === null) return { limit, giver: null };
   let highest = limit;
   let giver: string | null = null;
   for (const { id, amounts } of grants) {
@@ -51,8 +59,7 @@ function lift(limit: number | null, kind: keyof GrantAmounts, grants: readonly G
     const isFirstOfEqual = giver !== null && lifted === highest && id < giver;
     if (lifted > highest || isFirstOfEqual) [highest, giver] = [lifted, id];
   }
-  if (giver !== null) given.add(giver);
-  return highest;
+  return { limit: highest, giver };
 }
 
 /** The limits of a use case at `now`: its policy, and what the grants in force make of it. The burst grows as the rate does. */
@@ -61,16 +68,34 @@ export function decideEffectivePolicy(
   grants: readonly GrantInTime[],
   now: number,
 ): EffectivePolicy {
-  const inForce = grants.filter((grant) => isInForce(grant, now));
-  const given = new Set<string>();
-  const rateLimitPerSecond = lift(policy.rateLimitPerSecond, 'rateLimit', inForce, given);
+  const { cpuQuota, rateLimit, concurrency } = liftAll(policy, grants, now);
   const limits = {
-    cpuQuotaMsPerSecond: lift(policy.cpuQuotaMsPerSecond, 'cpuQuota', inForce, given),
-    rateLimitPerSecond,
-    rateLimitBurst: growBurst(policy, rateLimitPerSecond),
-    concurrencyLimit: lift(policy.concurrencyLimit, 'concurrency', inForce, given),
+    cpuQuotaMsPerSecond: cpuQuota.limit,
+    rateLimitPerSecond: rateLimit.limit,
+    rateLimitBurst: growBurst(policy, rateLimit.limit),
+    concurrencyLimit: concurrency.limit,
   };
-  return { limits, grantIds: [...given].sort() };
+  const givers = [cpuQuota, rateLimit, concurrency].flatMap(({ giver }) => (giver === null ? [] : [giver]));
+  return { limits, grantIds: [...new Set(givers)].sort() };
+}
+
+/** The grant that each limit comes from now; what the policy itself says is left out. */
+export function findGivers(
+  policy: GrantableLimits,
+  grants: readonly GrantInTime[],
+  now: number,
+): { readonly [Kind in GrantedKind]?: string } {
+  const lifted = Object.entries(liftAll(policy, grants, now));
+  return Object.fromEntries(lifted.flatMap(([kind, { giver }]) => (giver === null ? [] : [[kind, giver]])));
+}
+
+function liftAll(policy: GrantableLimits, grants: readonly GrantInTime[], now: number): Record<GrantedKind, Lifted> {
+  const inForce = grants.filter((grant) => isInForce(grant, now));
+  return {
+    cpuQuota: lift(policy.cpuQuotaMsPerSecond, 'cpuQuota', inForce),
+    rateLimit: lift(policy.rateLimitPerSecond, 'rateLimit', inForce),
+    concurrency: lift(policy.concurrencyLimit, 'concurrency', inForce),
+  };
 }
 
 function growBurst({ rateLimitPerSecond, rateLimitBurst }: GrantableLimits, lifted: number | null): number | null {

@@ -46,6 +46,32 @@ export type ReportPeriod = (typeof REPORT_PERIODS)[number];
 interface PeriodReport extends Spoken {
   readonly period: ReportPeriod;
   readonly window: ChartWindow;
+  /** Burst grants that were in force in the period; those that took most first, `MAX_REPORTED` at most. */
+  readonly grants: readonly ReportedGrant[];
+}
+
+/** Of more nobody reads them all. */
+export const MAX_REPORTED = 20;
+
+/** What a grant took since it began, which may be before the period. */
+export interface ReportedGrant {
+  readonly id: string;
+  readonly useCase: string;
+  readonly team: string;
+  readonly startsAt: number;
+  /** When it ended, or will. */
+  readonly endsAt: number;
+  readonly cpuMs: number;
+  readonly submittedCount: number;
+  readonly slotMs: number;
+  readonly waiterCount: number;
+}
+
+/** Slot time that one use case had beyond its entitlement and another lacked, minute by minute. */
+export interface HeldUp {
+  readonly culprit: string;
+  readonly victim: string;
+  readonly slotMs: number;
 }
 
 export interface PoolUsage {
@@ -109,4 +135,6 @@ export interface FairnessReport extends PeriodReport {
   readonly useCases: readonly FairnessUse[];
   /** Jain's index over the ratios; null where nobody was judged. */
   readonly jain: number | null;
+  /** Who held up whom, the largest first, `MAX_REPORTED` at most. */
+  readonly pairs: readonly HeldUp[];
 }

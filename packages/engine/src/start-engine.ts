@@ -50,6 +50,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     clock: systemClock,
     log,
     engineId,
+    now: store.clock.now,
     tick: () => path.dispatcher.tick(),
   });
   const { rateLimiter, rateShares } = composeRateLimits({
@@ -57,6 +58,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     engineId,
     log,
     onRefused: (limit, count) => metrics.rateLimited(limit, count),
+    onGranted: sharing.recordSubmits,
   });
   const path = composeJobPath({
     env,

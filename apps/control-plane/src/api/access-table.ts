@@ -61,6 +61,7 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'schedule.delete': ownerTeam('schedule'),
     'grant.list': signedIn,
     'grant.listAll': signedIn,
+    'grant.get': signedIn,
     'grant.history': signedIn,
     'grant.grant': ownerTeam('receivingUseCase'),
     'grant.extend': ownerTeam('grant'),

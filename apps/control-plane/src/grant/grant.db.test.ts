@@ -1,4 +1,4 @@
-import type { GrantList, GrantView, UseCaseGrants } from '@leeway/domain/capacity-views';
+import type { GrantDetail, GrantList, GrantView, UseCaseGrants } from '@leeway/domain/capacity-views';
 import { LIMITS } from '@leeway/domain/limits';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@leeway/domain/units';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -72,7 +72,7 @@ describe('a grant', () => {
     });
     expect(grant.endsAt - grant.startsAt).toBe(HOUR_MS);
     const { asOf, grants, policy, effective } = await list();
-    expect(grants).toEqual([grant]);
+    expect(grants).toEqual([{ ...grant, used: null, waiterCount: 0 }]);
     expect(policy).toEqual(POLICY);
     expect(effective).toEqual({ limits: grant.granted, grantIds: [grant.id] });
     expect(grant.startsAt).toBeLessThanOrEqual(asOf);
@@ -231,6 +231,31 @@ test('the grants of the tier are listed: those in force and planned first, then 
     [planned.id, 'planned'],
     [old.id, 'ended'],
   ]);
+});
+
+test('what was used of a grant, and who waited longer for it, is told to everybody who is signed in', async () => {
+  const { id } = await give();
+  const registration = { team: 'payments', handler: 'echo', delayToleranceMs: 60_000 };
+  const nos: number[] = [];
+  for (const name of ['patient', 'hasty'])
+    nos.push(((await engineer.mutate('useCase.register', { ...registration, name })).data as { no: number }).no);
+  const { pool } = plane.database;
+  await pool.query(`insert into grant_use values ($1, 1500.5, 12, 30000, 4000, 1000, 61000)`, [id]);
+  await pool.query(`insert into grant_wait values ($1, $2, 900, 300.5), ($1, $3, 500, 800)`, [id, ...nos]);
+  const used = { cpuMs: 1500.5, submittedCount: 12, jobMs: 30_000, slotMs: 4_000, firstAt: 1_000, lastAt: 61_000 };
+  const detail = (await viewer.query('grant.get', { id })).data as GrantDetail;
+  expect(detail.grant).toMatchObject({ id, state: 'active', used, waiterCount: 2 });
+  expect(detail.waiters).toEqual([
+    { useCase: 'hasty', team: 'payments', slotMs: 500, heldUpMs: 800 },
+    { useCase: 'patient', team: 'payments', slotMs: 900, heldUpMs: 300.5 },
+  ]);
+  expect((await list()).grants).toMatchObject([{ id, used, waiterCount: 2 }]);
+  expect(((await viewer.query('grant.listAll', {})).data as GrantList).grants).toMatchObject([{ id, used }]);
+  const unused = await give();
+  const nobody = (await viewer.query('grant.get', { id: unused.id })).data as GrantDetail;
+  expect(nobody).toMatchObject({ grant: { used: null, waiterCount: 0 }, waiters: [] });
+  await refused(() => viewer.query('grant.get', { id: 'grant_unknown' }), { code: 'NOT_FOUND' });
+  await refused(() => plane.as('').query('grant.get', { id }), { code: 'UNAUTHENTICATED' });
 });
 
 test('a grant and its entry in the log exist together or not at all', async () => {

@@ -1,8 +1,10 @@
 import type { Transaction } from '@leeway/db/prisma';
 import { decideGrantState, GrantAmounts, GrantClass } from '@leeway/domain/burst-grant';
-import type { GrantView } from '@leeway/domain/capacity-views';
+import type { GrantView, ListedGrant } from '@leeway/domain/capacity-views';
 import { decideEffectivePolicy, type GrantableLimits, type GrantInTime } from '@leeway/domain/effective-policy';
 import { LeewayError } from '@leeway/domain/problem';
+import { readGrantUse } from '@leeway/engine/reports/read-grant-use';
+import type { Store } from '@leeway/engine/reports/store-time';
 import type { AuditRecord } from '../audit/record-audit.ts';
 
 /** What a query must include to return a `GrantRow`. */
@@ -71,6 +73,19 @@ export function viewGrant(row: GrantRow, now: Date): GrantView {
     policy,
     granted: decideEffectivePolicy(policy, [always], 0).limits,
   };
+}
+
+/** With what was used of each. */
+export async function listed(pool: Store, grants: readonly GrantView[]): Promise<ListedGrant[]> {
+  const uses = await readGrantUse(
+    pool,
+    grants.map(({ id }) => id),
+  );
+  return grants.map((grant) => ({
+    ...grant,
+    used: uses.get(grant.id)?.used ?? null,
+    waiterCount: uses.get(grant.id)?.waiterCount ?? 0,
+  }));
 }
 
 /** Named after the use case, so that its history finds it. */

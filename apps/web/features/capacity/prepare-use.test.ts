@@ -18,7 +18,17 @@ const use = (name: string, team: string, more: Partial<CapacityUse>): CapacityUs
 function reportOf(useCases: readonly CapacityUse[], cpuCapacityMs = 100_000): CapacityReport {
   const totals = { slotMs: 0, busySlotMs: 0, cpuCapacityMs, cpuMs: 0, opportunisticCpuMs: 0 };
   const window = { fromAt: 0, toAt: 50_000, stepMs: 10_000 };
-  return { asOf: 50_000, engineSpokeAt: null, period: 'hour', window, points: [], totals, useCases, idleCount: 0 };
+  return {
+    asOf: 50_000,
+    engineSpokeAt: null,
+    period: 'hour',
+    window,
+    grants: [],
+    points: [],
+    totals,
+    useCases,
+    idleCount: 0,
+  };
 }
 
 it('a use case’s part of the pool and of its quota, and what of it was executed', () => {

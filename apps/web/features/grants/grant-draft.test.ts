@@ -1,15 +1,15 @@
-import type { GrantView, UseCaseGrants } from '@leeway/domain/capacity-views';
+import type { ListedGrant, UseCaseGrants } from '@leeway/domain/capacity-views';
 import { describe, expect, it } from 'vitest';
 import { checkDraft, newDraft, previewDraft } from './grant-draft.ts';
 
 const policy = { cpuQuotaMsPerSecond: 200, rateLimitPerSecond: 50, rateLimitBurst: 100, concurrencyLimit: null };
 const draft = { ...newDraft(policy, 'https://incidents.example.com/17'), reason: ' a flood ' };
-const grants = (open: readonly Partial<GrantView>[] = []): UseCaseGrants => ({
+const grants = (open: readonly Partial<ListedGrant>[] = []): UseCaseGrants => ({
   asOf: 1_000,
   policy,
   effective: { limits: policy, grantIds: [] },
   grants: open.map(
-    (one, index) => ({ id: `grant_${index}`, state: 'active', startsAt: 0, endsAt: 9_000, ...one }) as GrantView,
+    (one, index) => ({ id: `grant_${index}`, state: 'active', startsAt: 0, endsAt: 9_000, ...one }) as ListedGrant,
   ),
 });
 

@@ -1,5 +1,5 @@
 'use client';
-import type { GrantList, GrantView, UseCaseGrants } from '@leeway/domain/capacity-views';
+import type { GrantList, GrantView, ListedGrant, UseCaseGrants } from '@leeway/domain/capacity-views';
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { readPages } from '#features/csv/read-pages.ts';
 import { useReading } from '#lib/live/use-reading.ts';
@@ -28,7 +28,7 @@ export function useAllGrants(): UseQueryResult<GrantList> {
 /** Reads every grant there ever was, page after page, the latest start first. */
 export function useGrantHistory() {
   const client = useTRPCClient();
-  return () => readPages<GrantView>((cursor) => client.grant.history.query({ cursor }));
+  return () => readPages<ListedGrant>((cursor) => client.grant.history.query({ cursor }));
 }
 
 /** To call after a change: reads the lists again, and the log. */

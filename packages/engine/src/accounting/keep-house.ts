@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { addHistoryPartitions } from './sql/add-history-partitions.ts';
 import { listHistoryPartitions } from './sql/list-history-partitions.ts';
 import { pruneCommands } from './sql/prune-commands.ts';
+import { pruneRollups } from './sql/prune-rollups.ts';
 import { pruneSharing } from './sql/prune-sharing.ts';
 import { pruneUsage } from './sql/prune-usage.ts';
 
@@ -11,6 +12,8 @@ import { pruneUsage } from './sql/prune-usage.ts';
 const KEPT = {
   tenSecondUsageMs: 6 * HOUR_MS,
   minuteUsageMs: 30 * DAY_MS,
+  tenMinuteSumsMs: 2 * DAY_MS,
+  sumsMs: 10 * DAY_MS,
   engineSilenceMs: 10 * MINUTE_MS,
   historyMs: 7 * DAY_MS,
   commandsMs: DAY_MS,
@@ -22,6 +25,7 @@ export async function keepHouse(pool: Pool): Promise<void> {
   await pool.query(addHistoryPartitions);
   await pool.query({ ...pruneUsage, values: [KEPT.tenSecondUsageMs, KEPT.minuteUsageMs] });
   await pool.query({ ...pruneSharing, values: [KEPT.minuteUsageMs, KEPT.engineSilenceMs] });
+  await pool.query({ ...pruneRollups, values: [KEPT.tenMinuteSumsMs, KEPT.sumsMs] });
   await pool.query({ ...pruneCommands, values: [KEPT.commandsMs, KEPT.operationsMs] });
   const { rows } = await pool.query<{ name: string }>({ ...listHistoryPartitions, values: [KEPT.historyMs] });
   for (const { name } of rows) await dropPartition(pool, name);

@@ -12,6 +12,33 @@ export interface SharingSample {
   readonly gate: Gate | null;
 }
 
+/** Slot ms that one use case had of its excess and another lacked. */
+export interface PairSample {
+  readonly culpritNo: number;
+  readonly victimNo: number;
+  readonly slotMs: number;
+}
+
+/** What was used of a grant since the last sample, beyond the policy of its use case. */
+export interface GrantSample {
+  readonly grantId: string;
+  readonly useCaseNo: number;
+  /** Of jobs that ended, and had started while the policy's CPU quota was used up. */
+  readonly cpuMs: number;
+  /** Of jobs that ran beside as many as the policy's concurrency limit says. */
+  readonly jobMs: number;
+  /** Slots that all these jobs held. */
+  readonly slotMs: number;
+  /** Other use cases that these slots would have served, those that would have had most of them. */
+  readonly waits: readonly GrantWaitSample[];
+}
+
+export interface GrantWaitSample {
+  readonly useCaseNo: number;
+  readonly slotMs: number;
+  readonly heldUpMs: number;
+}
+
 /** What the pool of this engine had since the last sample. */
 export interface PoolSample {
   readonly slotMs: number;
@@ -47,6 +74,9 @@ export interface CapacitySample {
   readonly storeNow: number;
   readonly elapsedMs: number;
   readonly sharing: readonly SharingSample[];
+  /** The largest. */
+  readonly pairs: readonly PairSample[];
+  readonly grants: readonly GrantSample[];
   readonly pool: PoolSample;
   /** Of those that wait longest, `MAX_WAIT_SAMPLES` at most. */
   readonly waits: readonly WaitSample[];

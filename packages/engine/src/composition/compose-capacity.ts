@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { CRITICALITY_RANK, type Criticality } from '@leeway/domain/criticality';
-import { decideEffectivePolicy, isInForce } from '@leeway/domain/effective-policy';
-import type { CapacityWorld, EngineLimits } from '../dispatcher/dispatcher-event.ts';
+import { decideEffectivePolicy, findGivers, type GrantableLimits, isInForce } from '@leeway/domain/effective-policy';
+import type { CapacityWorld, EngineLift, EngineLimits } from '../dispatcher/dispatcher-event.ts';
 import { shardsOf } from '../queue/shard-spread.ts';
 import type { IncidentModeEntry, UseCaseEntry } from '../registry/entries.ts';
 import { createGrantsByUseCase } from '../registry/grants-by-use-case.ts';
@@ -36,12 +36,9 @@ export function createCapacityWorld(options: CapacityOptions): CapacityWorld {
     const grants = grantsOf(useCase.no);
     const { limits } = grants.length === 0 ? { limits: useCase } : decideEffectivePolicy(useCase, grants, now());
     const share = shareOf(useCase, shardCount, isOwned);
-    const concurrency = limits.concurrencyLimit;
-    return {
-      share,
-      cpuPerSecond: limits.cpuQuotaMsPerSecond === null ? null : limits.cpuQuotaMsPerSecond * share,
-      concurrency: concurrency === null ? null : Math.max(1, Math.round(concurrency * share)),
-    };
+    const parts = partsOf(limits, share);
+    if (grants.length === 0) return { share, ...parts };
+    return { share, ...parts, ...liftsOf(findGivers(useCase, grants, now()), partsOf(useCase, share)) };
   };
 
   return {
@@ -51,6 +48,28 @@ export function createCapacityWorld(options: CapacityOptions): CapacityWorld {
     findDownstream: registry.findDownstream,
     foreignSignals: options.foreignSignals,
   };
+}
+
+type Parts = Pick<EngineLimits, 'cpuPerSecond' | 'concurrency'>;
+
+function partsOf(
+  { cpuQuotaMsPerSecond, concurrencyLimit }: Pick<GrantableLimits, 'cpuQuotaMsPerSecond' | 'concurrencyLimit'>,
+  share: number,
+): Parts {
+  return {
+    cpuPerSecond: cpuQuotaMsPerSecond === null ? null : cpuQuotaMsPerSecond * share,
+    concurrency: concurrencyLimit === null ? null : Math.max(1, Math.round(concurrencyLimit * share)),
+  };
+}
+
+/** What grants give, beside this engine's part of the policy. */
+function liftsOf(givers: ReturnType<typeof findGivers>, policy: Parts): Pick<EngineLimits, 'lifts'> {
+  const lift = (grantId: string | undefined, policy: number | null): EngineLift | undefined =>
+    grantId === undefined || policy === null ? undefined : { grantId, policy };
+  const cpuQuota = lift(givers.cpuQuota, policy.cpuPerSecond);
+  const concurrency = lift(givers.concurrency, policy.concurrency);
+  if (cpuQuota === undefined && concurrency === undefined) return {};
+  return { lifts: { ...(cpuQuota && { cpuQuota }), ...(concurrency && { concurrency }) } };
 }
 
 const NO_LIMIT: EngineLimits = { share: 1, cpuPerSecond: null, concurrency: null };

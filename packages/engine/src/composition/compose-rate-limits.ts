@@ -10,10 +10,11 @@ export interface RateLimitsOptions {
   readonly engineId: string;
   readonly log: Log;
   readonly onRefused: NonNullable<RateLimiterOptions['onRefused']>;
+  readonly onGranted: NonNullable<RateLimiterOptions['onGranted']>;
 }
 
 /** The limits that submissions meet here, and this engine's parts of them. */
-export function composeRateLimits({ store, engineId, log, onRefused }: RateLimitsOptions): {
+export function composeRateLimits({ store, engineId, log, onRefused, onGranted }: RateLimitsOptions): {
   readonly rateLimiter: RateLimiter;
   readonly rateShares: RateShares;
 } {
@@ -24,6 +25,7 @@ export function composeRateLimits({ store, engineId, log, onRefused }: RateLimit
     now: store.clock.now,
     elapsed: systemClock.elapsed,
     onRefused,
+    onGranted,
   });
   return { rateLimiter, rateShares };
 }

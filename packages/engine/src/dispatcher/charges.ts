@@ -4,6 +4,7 @@ import { slotMsOf } from '../capacity/dominant-share.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
 import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
+import { chargePolicy } from './grant-book.ts';
 import type { Charge, Meter } from './meter.ts';
 
 /** Virtual time is slot time for whoever has the weight that everybody gets. */
@@ -24,17 +25,25 @@ export function estimateCharge({ estimate, useCase }: Meter, world: DispatcherWo
 }
 
 /** Sets right what a job was charged, now that its use is known. */
-export function trueUp({ meter, charge: each }: LiveLease, result: AttemptResult, world: DispatcherWorld): void {
+export function trueUp(
+  { meter, charge: each, beyond }: LiveLease,
+  result: AttemptResult,
+  world: DispatcherWorld,
+): void {
   const { runMs, cpuMs } = result;
   const memoryMb = meter.useCase?.memoryLimitMb ?? 0;
   const slotMs = slotMsOf({ runMs, cpuMs, memoryMb }, world.capacity.pool);
   book(meter, { cpuMs: cpuMs - each.cpuMs, slotMs: slotMs - each.slotMs }, 1);
+  if (beyond === null) chargePolicy(meter, cpuMs - each.cpuMs);
+  else beyond.cpuMs += cpuMs;
 }
 
 /** Gives back what jobs were charged that did not run. */
-export function refund({ lease, meter, charge: each, ends }: LiveLease): void {
+export function refund({ lease, meter, charge: each, ends, beyond }: LiveLease): void {
   const count = lease.job.jobCount - ends.length;
   if (count > 0) book(meter, each, -count);
+  if (beyond === null) chargePolicy(meter, -each.cpuMs * count);
+  else beyond.leaseCount -= 1;
 }
 
 /** Charges so many jobs; below zero it gives back. */

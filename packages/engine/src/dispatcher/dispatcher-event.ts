@@ -70,6 +70,19 @@ export interface EngineLimits {
   readonly share: number;
   readonly cpuPerSecond: number | null;
   readonly concurrency: number | null;
+  /** What of these a grant gives; absent where none is in force. */
+  readonly lifts?: EngineLifts;
+}
+
+interface EngineLifts {
+  readonly cpuQuota?: EngineLift;
+  readonly concurrency?: EngineLift;
+}
+
+export interface EngineLift {
+  readonly grantId: string;
+  /** This engine's part of what the policy alone says. */
+  readonly policy: number;
 }
 
 /** Who may use what. */

@@ -3,6 +3,8 @@ import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { AttemptEnd } from '../queue/settlement.ts';
 import { Blocked } from './blocked.ts';
 import { DownstreamMeters } from './downstream-meters.ts';
+import { GrantBook } from './grant-book.ts';
+import type { GrantUse } from './grant-meter.ts';
 import { type Charge, type Meter, Meters } from './meter.ts';
 import { rankOf } from './rank.ts';
 import { ReadyQueues } from './ready-queues.ts';
@@ -16,6 +18,8 @@ export interface LiveLease {
   readonly meter: Meter;
   /** What each job of it was charged when it started. */
   readonly charge: Charge;
+  /** The grant without which it would not have started; null: its policy lets it. */
+  readonly beyond: GrantUse | null;
   /** Jobs of the row that are not wanted any more: by place, who said so and why. */
   cancels?: Map<number, string>;
 }
@@ -30,6 +34,7 @@ export interface DispatcherState {
   readonly meters: Meters;
   readonly blocked: Blocked;
   readonly downstreams: DownstreamMeters;
+  readonly grants: GrantBook;
   /** How much opportunistic work runs: times its rate. */
   readonly timeShift: { scale: number; steppedAt: number; slotMs: number };
   /** Of slots: those of use cases that stay long, the most that the others held lately, the weight of all that are active. */
@@ -56,6 +61,7 @@ export function createDispatcherState(): DispatcherState {
     meters,
     blocked: new Blocked(),
     downstreams: new DownstreamMeters(),
+    grants: new GrantBook(),
     timeShift: { scale: 1, steppedAt: 0, slotMs: 0 },
     stays: { longHeldCount: 0, othersPeak: 0, weight: 0 },
     virtualNow: 0,

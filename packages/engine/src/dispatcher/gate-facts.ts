@@ -22,8 +22,10 @@ export function gateFactsOf(
   world: DispatcherWorld,
 ): GateFacts {
   const { now, capacity } = world;
-  const { share, cpuPerSecond, concurrency } = capacity.limitsOf(useCase);
+  const limits = capacity.limitsOf(useCase);
+  const { share, cpuPerSecond, concurrency } = limits;
   if (cpuPerSecond !== null) meter.quota = refillBalance(meter.quota, cpuPerSecond, now);
+  state.grants.look(meter, limits, state.slots.heldBy(useCase.no), now);
   const isCut = useCase.downstreamIds.some((id) => state.downstreams.isCut(id));
   advance(meter, useCase, { now, share, isCut });
   return {

@@ -1,6 +1,7 @@
 import { fullBalance, type QuotaBalance } from '../capacity/cpu-quota.ts';
 import type { SlowStart } from '../capacity/slow-start.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
+import type { GrantMeter } from './grant-meter.ts';
 import { RunEstimate } from './run-estimates.ts';
 
 /** What one job was charged when it started. */
@@ -26,6 +27,8 @@ export interface Meter {
   /** What it was charged since the last sample: slot ms, CPU ms. */
   chargedSlotMs: number;
   chargedCpuMs: number;
+  /** While a grant lifts one of its limits, or what it let start still runs. */
+  grant: GrantMeter | null;
 }
 
 /** The meters of all use cases that had something to do since this process began. */
@@ -46,6 +49,7 @@ export class Meters {
       share: 0,
       chargedSlotMs: 0,
       chargedCpuMs: 0,
+      grant: null,
     };
     this.#meters.set(useCaseNo, meter);
     return meter;

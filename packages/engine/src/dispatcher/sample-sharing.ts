@@ -1,9 +1,14 @@
-import { blameFor } from '../capacity/blame.ts';
-import type { PoolSample, SharingSample } from '../capacity/capacity-sample.ts';
+import { blameFor, pairBlames } from '../capacity/blame.ts';
+import type { CapacitySample, GrantSample, PoolSample } from '../capacity/capacity-sample.ts';
 import { shareCapacity } from '../capacity/entitlement.ts';
+import { waitsForGrant } from '../capacity/grant-waits.ts';
 import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
 import type { Meter } from './meter.ts';
+
+/** Of more nobody reads them all. */
+const MAX_PAIRS = 20;
+const MAX_GRANT_WAITS = 100;
 
 interface Share {
   readonly meter: Meter;
@@ -19,7 +24,7 @@ export function sampleSharing(
   state: DispatcherState,
   world: DispatcherWorld,
   elapsedMs: number,
-): { readonly sharing: SharingSample[]; readonly pool: PoolSample } {
+): Pick<CapacitySample, 'sharing' | 'pairs' | 'grants' | 'pool'> {
   const shares: Share[] = [];
   for (const meter of state.meters.all()) {
     const share = takeShare(state, meter, world, elapsedMs);
@@ -43,7 +48,36 @@ export function sampleSharing(
     causedMs: blames[index]?.caused ?? 0,
     gate: waits(state, meter) ? state.blocked.gateOf(meter.useCaseNo) : null,
   }));
-  return { sharing, pool: poolOf(shares, world, elapsedMs, slotMs) };
+  const pairs = pairBlames(blames, MAX_PAIRS).map(({ culprit, victim, amount }) => ({
+    culpritNo: shares[culprit]?.meter.useCaseNo ?? 0,
+    victimNo: shares[victim]?.meter.useCaseNo ?? 0,
+    slotMs: amount,
+  }));
+  const entitledShares = shares.map((share, index) => ({ ...share, entitledMs: entitled[index] ?? 0 }));
+  const grants = sampleGrants(state, entitledShares, world.now, elapsedMs);
+  return { sharing, pairs, grants, pool: poolOf(shares, world, elapsedMs, slotMs) };
+}
+
+/** What was used of grants, and who waited longer for it. */
+function sampleGrants(
+  state: DispatcherState,
+  shares: readonly (Share & { readonly entitledMs: number })[],
+  now: number,
+  elapsedMs: number,
+): GrantSample[] {
+  return state.grants.sample(state.meters.all(), now).map((used) => {
+    const others = shares.filter(({ isBacklogged, meter }) => isBacklogged && meter.useCaseNo !== used.useCaseNo);
+    const waiting = others.map(({ weight, entitledMs, meter: { useCaseNo, estimate } }) => ({
+      weight,
+      readyMs: state.ready.countOf(useCaseNo) * Math.min(elapsedMs, estimate.runMs),
+      entitledMs,
+    }));
+    const waits = waitsForGrant(waiting, used.slotMs, elapsedMs)
+      .map((wait, index) => ({ useCaseNo: others[index]?.meter.useCaseNo ?? 0, ...wait }))
+      .filter(({ slotMs }) => slotMs > 0)
+      .sort((a, b) => b.slotMs - a.slotMs);
+    return { ...used, waits: waits.slice(0, MAX_GRANT_WAITS) };
+  });
 }
 
 /** What it was charged since the last look; what is set right later comes off a later stretch. */

@@ -126,13 +126,18 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
   const jobs = state.ready.take(useCase.no, Math.min(size, allowance), BUNDLE_MAX_BYTES, state.slots.count);
   const charge = estimateCharge(meter, world);
   const leases: Lease[] = [];
+  const beyond: LiveLease['beyond'][] = [];
   const unowned: ReadyJob[] = [];
   for (const job of jobs) {
     const epoch = world.epochOf(job.shard);
     if (epoch === undefined) {
       unowned.push(job);
       leaveKey(state, job);
-    } else leases.push(lease(state, job, { epoch, meter, charge }));
+      continue;
+    }
+    const use = state.grants.admit(meter, charge.cpuMs * job.jobCount);
+    leases.push(lease(state, job, { epoch, meter, charge, beyond: use }));
+    beyond.push(use);
   }
   effects.push({ kind: 'taken', jobs });
   // A shard that has just been lost takes its jobs with it; it is told so in a moment.
@@ -147,20 +152,21 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
     if (entry !== undefined) state.downstreams.started(entry, startedCount, world.now);
   }
   const slot = state.slots.take(useCase.no, useCase.memoryLimitMb, world.now);
+  state.grants.started(meter, { slot, now: world.now }, beyond);
   noteStay(state, meter, world.now);
   effects.push({ kind: 'run', slot, bundle: { useCase, leases } });
   return startedCount;
 }
 
-interface LeaseTerms extends Pick<LiveLease, 'meter' | 'charge'> {
+interface LeaseTerms extends Pick<LiveLease, 'meter' | 'charge' | 'beyond'> {
   readonly epoch: number;
 }
 
-function lease(state: DispatcherState, job: ReadyJob, { epoch, meter, charge }: LeaseTerms): Lease {
+function lease(state: DispatcherState, job: ReadyJob, { epoch, meter, charge, beyond }: LeaseTerms): Lease {
   state.lastToken += 1;
   const lease = { job, token: state.lastToken, epoch };
   book(meter, charge, job.jobCount);
-  state.leases.set(job.key, { lease, ends: [], meter, charge });
+  state.leases.set(job.key, { lease, ends: [], meter, charge, beyond });
   state.leasedCount += job.jobCount;
   return lease;
 }

@@ -25,7 +25,7 @@ export function stepDispatcher(
       makeReady(state, event.jobs, world);
       return [];
     case 'slotFreed':
-      freeSlot(state, event);
+      freeSlot(state, event, world);
       return [];
     case 'reported':
       return takeReports(state, event, world);
@@ -69,8 +69,9 @@ function endLease(state: DispatcherState, live: LiveLease): void {
 }
 
 /** Whoever waited for a slot, for memory, or for one of its own jobs to end is compared again. */
-function freeSlot(state: DispatcherState, { slot, memoryLimitMb }: Event<'slotFreed'>): void {
+function freeSlot(state: DispatcherState, { slot, memoryLimitMb }: Event<'slotFreed'>, { now }: DispatcherWorld): void {
   const holder = state.slots.free(slot, memoryLimitMb);
+  if (holder !== undefined) state.grants.freed(state.meters.of(holder), { slot, now });
   reopen(state, state.blocked.at('turn'));
   reopen(state, state.blocked.at('memory'));
   const gate = holder === undefined ? undefined : state.blocked.get(holder)?.gate;

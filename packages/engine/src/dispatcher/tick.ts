@@ -24,14 +24,14 @@ export function tick(state: DispatcherState, world: DispatcherWorld): Dispatcher
   if (elapsedMs <= 0) return [];
   state.sampledAt = world.now;
   state.downstreams.tick(world.now, elapsedMs, world.capacity);
-  const { sharing, pool } = sampleSharing(state, world, Math.min(elapsedMs, MAX_ELAPSED_MS));
+  const { sharing, pairs, grants, pool } = sampleSharing(state, world, Math.min(elapsedMs, MAX_ELAPSED_MS));
   const waits = sampleWaits(state, world);
   lookAtStays(state, elapsedMs, world.now);
   shiftTime(state, world, pool.busySlotMs);
   reopen(state, state.blocked.at('timeShift'));
   reopen(state, state.blocked.at('longStay'));
   const downstreams = state.downstreams.samples();
-  const sample = { storeNow: world.storeNow, elapsedMs, sharing, pool, waits, downstreams };
+  const sample = { storeNow: world.storeNow, elapsedMs, sharing, pairs, grants, pool, waits, downstreams };
   return [{ kind: 'sampled', sample }];
 }
 

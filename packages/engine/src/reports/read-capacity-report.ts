@@ -2,6 +2,7 @@ import type { QuotaKind } from '@leeway/domain/quota-kind';
 import type { CapacityReport, CapacityUse, PoolPoint, PoolUsage, ReportPeriod } from '@leeway/domain/sharing-views';
 import { decidePeriod } from './period-window.ts';
 import { readEngineVoice } from './read-engine-voice.ts';
+import { readReportedGrants } from './read-reported-grants.ts';
 import { readCapacityUse } from './sql/read-capacity-use.ts';
 import { readPoolUsage } from './sql/read-pool-usage.ts';
 import type { Store } from './store-time.ts';
@@ -34,10 +35,11 @@ export async function readCapacityReport(store: Store, period: ReportPeriod): Pr
   const window = decidePeriod(period, voice.asOf);
   const pool = await store.query<PoolRow>({ ...readPoolUsage, values: [window.stepMs, window.fromAt] });
   const uses = await store.query<UseRow>({ ...readCapacityUse, values: [window.fromAt] });
+  const grants = await readReportedGrants(store, window);
   const points = pool.rows.map(viewPoint);
   const useCases = uses.rows.map(viewUse).filter(isBusy);
   const idleCount = uses.rows.length - useCases.length;
-  return { ...voice, period, window, points, totals: sumPool(points), useCases, idleCount };
+  return { ...voice, period, window, grants, points, totals: sumPool(points), useCases, idleCount };
 }
 
 function viewPoint(row: PoolRow): PoolPoint {

@@ -1,16 +1,25 @@
-import type { FairnessReport, FairnessUse, ReportPeriod } from '@leeway/domain/sharing-views';
+import { GATE_COLUMNS, type GateColumn } from '@leeway/domain/gate-columns';
+import {
+  type FairnessReport,
+  type FairnessUse,
+  type HeldUp,
+  MAX_REPORTED,
+  type ReportPeriod,
+} from '@leeway/domain/sharing-views';
 import { SECOND_MS } from '@leeway/domain/units';
 import { GATES } from '@leeway/domain/wait-reason';
 import { jainIndex } from '../capacity/jain.ts';
 import { decidePeriod } from './period-window.ts';
 import { readEngineVoice } from './read-engine-voice.ts';
+import { readReportedGrants } from './read-reported-grants.ts';
+import { readPairs } from './sql/read-pairs.ts';
 import { readSharing } from './sql/read-sharing.ts';
 import type { Store } from './store-time.ts';
 
 /** A start takes its turn: of who was backlogged for less, a ratio says nothing. */
 const JUDGED_FROM_MS = 10 * SECOND_MS;
 
-interface SharingRow {
+interface SharingRow extends Readonly<Record<GateColumn, number | null>> {
   readonly name: string;
   readonly team: string;
   readonly fair_weight: number;
@@ -19,7 +28,6 @@ interface SharingRow {
   readonly backlogged_ms: number;
   readonly suffered_ms: number;
   readonly caused_ms: number;
-  readonly gate_ms: Readonly<Record<string, number>> | null;
 }
 
 /** Whether the sharing of a period was fair, and to whom it was not. */
@@ -29,7 +37,17 @@ export async function readFairnessReport(store: Store, period: ReportPeriod): Pr
   const { rows } = await store.query<SharingRow>({ ...readSharing, values: [window.fromAt] });
   const useCases = rows.map(viewUse).sort(worstFirst);
   const ratios = useCases.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
-  return { ...voice, period, window, useCases, jain: ratios.length === 0 ? null : jainIndex(ratios) };
+  const grants = await readReportedGrants(store, window);
+  const pairs = await readHeldUp(store, window.fromAt);
+  return { ...voice, period, window, grants, useCases, jain: ratios.length === 0 ? null : jainIndex(ratios), pairs };
+}
+
+async function readHeldUp(store: Store, fromAt: number): Promise<HeldUp[]> {
+  const { rows } = await store.query<{ culprit: string; victim: string; slot_ms: number }>({
+    ...readPairs,
+    values: [fromAt, MAX_REPORTED],
+  });
+  return rows.map(({ culprit, victim, slot_ms }) => ({ culprit, victim, slotMs: slot_ms }));
 }
 
 function viewUse(row: SharingRow): FairnessUse {
@@ -44,7 +62,7 @@ function viewUse(row: SharingRow): FairnessUse {
     ratio: isJudged ? row.received_ms / row.entitled_ms : null,
     sufferedMs: row.suffered_ms,
     causedMs: row.caused_ms,
-    gates: GATES.map((gate) => ({ gate, ms: row.gate_ms?.[gate] ?? 0 }))
+    gates: GATES.map((gate) => ({ gate, ms: row[GATE_COLUMNS[gate]] ?? 0 }))
       .filter(({ ms }) => ms > 0)
       .sort((a, b) => b.ms - a.ms),
   };

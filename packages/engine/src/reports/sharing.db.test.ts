@@ -206,4 +206,53 @@ describe('the fairness report', () => {
       { gate: 'turn', ms: 2_000 },
     ]);
   });
+
+  test('names who held up whom, the largest first', async () => {
+    const pairs = [
+      [minuteAt(now - MINUTE), second, first, 300],
+      [minuteAt(now - 2 * MINUTE), second, first, 400],
+      [minuteAt(now - MINUTE), first, second, 500],
+      [minuteAt(now - 2 * HOUR), first, second, 900],
+    ];
+    for (const pair of pairs) await database.pool.query('insert into sharing_pair values ($1, $2, $3, $4)', pair);
+    expect((await readFairnessReport(database.pool, 'hour')).pairs).toEqual([
+      { culprit: 'second', victim: 'first', slotMs: 700 },
+      { culprit: 'first', victim: 'second', slotMs: 500 },
+    ]);
+    expect((await readFairnessReport(database.pool, 'day')).pairs[0]).toEqual({
+      ...{ culprit: 'first', victim: 'second', slotMs: 1_400 },
+    });
+  });
+});
+
+describe('burst grants in the reports', () => {
+  const grant = (id: string, useCase: string, { fromMs, untilMs, endedMs }: Record<string, number>) =>
+    database.pool.query(
+      `insert into burst_grant (id, use_case_id, traffic_class, amounts, reason, starts_at, ends_at, ended_at, granted_by)
+       values ($1, $2, 'incident', '{}', '', to_timestamp($3 / 1000.0), to_timestamp($4 / 1000.0), to_timestamp($5 / 1000.0), '')`,
+      [id, `uc_${useCase}`, now + (fromMs ?? 0), now + (untilMs ?? 0), endedMs === undefined ? null : now + endedMs],
+    );
+
+  test('are those that were in force in the period, those that took most first', async () => {
+    await grant('grant_old', 'first', { fromMs: -3 * HOUR, untilMs: -2 * HOUR });
+    await grant('grant_now', 'second', { fromMs: -90 * MINUTE, untilMs: HOUR });
+    await grant('grant_stopped', 'first', { fromMs: -3 * HOUR, untilMs: HOUR, endedMs: -30 * MINUTE });
+    await grant('grant_ahead', 'first', { fromMs: HOUR, untilMs: 2 * HOUR });
+    await grant('grant_never', 'first', { fromMs: -HOUR, untilMs: HOUR, endedMs: -2 * HOUR });
+    await database.pool.query(`insert into grant_use values ('grant_stopped', 10, 3, 0, 70, 1, 2)`);
+    await database.pool.query(`insert into grant_wait values ('grant_stopped', $1, 70, 5)`, [second]);
+    const { grants } = await readCapacityReport(database.pool, 'hour');
+    expect(grants).toEqual([
+      {
+        ...{ id: 'grant_stopped', useCase: 'first', team: 'a', startsAt: now - 3 * HOUR, endsAt: now - 30 * MINUTE },
+        ...{ cpuMs: 10, submittedCount: 3, slotMs: 70, waiterCount: 1 },
+      },
+      {
+        ...{ id: 'grant_now', useCase: 'second', team: 'b', startsAt: now - 90 * MINUTE, endsAt: now + HOUR },
+        ...{ cpuMs: 0, submittedCount: 0, slotMs: 0, waiterCount: 0 },
+      },
+    ]);
+    const day = (await readFairnessReport(database.pool, 'day')).grants;
+    expect(day.map(({ id }) => id)).toEqual(['grant_stopped', 'grant_now', 'grant_old']);
+  });
 });

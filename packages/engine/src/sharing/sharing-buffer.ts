@@ -1,7 +1,8 @@
 import { MINUTE_MS } from '@leeway/domain/units';
 import type { CapacitySample, PoolSample, SharingSample } from '../capacity/capacity-sample.ts';
 
-type Sums = { -readonly [Name in 'entitledMs' | 'receivedMs' | 'backloggedMs' | 'sufferedMs' | 'causedMs']: number };
+type SumName = 'entitledMs' | 'receivedMs' | 'backloggedMs' | 'sufferedMs' | 'causedMs' | 'grantedCpuMs';
+type Sums = { -readonly [Name in SumName]: number };
 
 /** What samples of one minute come to for one use case. */
 export interface SharingSums extends Sums {
@@ -21,11 +22,12 @@ const NO_POOL: PoolSample = { slotMs: 0, busySlotMs: 0, cpuCapacityMs: 0, cpuMs:
 export class SharingBuffer {
   #minutes = new Map<number, SharingMinute>();
 
-  add({ storeNow, elapsedMs, sharing, pool }: CapacitySample): void {
+  add({ storeNow, elapsedMs, sharing, grants, pool }: CapacitySample): void {
     const minuteAt = Math.floor(storeNow / MINUTE_MS) * MINUTE_MS;
     const minute = this.#minutes.get(minuteAt) ?? { minuteAt, useCases: new Map(), pool: NO_POOL };
     this.#minutes.set(minuteAt, minute);
     for (const sample of sharing) addUp(minute, sample, elapsedMs);
+    for (const { useCaseNo, cpuMs } of grants) sumsOf(minute, useCaseNo).grantedCpuMs += cpuMs;
     minute.pool = {
       slotMs: minute.pool.slotMs + pool.slotMs,
       busySlotMs: minute.pool.busySlotMs + pool.busySlotMs,
@@ -49,18 +51,25 @@ export class SharingBuffer {
   }
 }
 
-function addUp({ useCases }: SharingMinute, sample: SharingSample, elapsedMs: number): void {
-  const { useCaseNo } = sample;
-  const sums = useCases.get(useCaseNo) ?? {
+function sumsOf({ useCases }: SharingMinute, useCaseNo: number): SharingSums {
+  const found = useCases.get(useCaseNo);
+  if (found !== undefined) return found;
+  const sums = {
     useCaseNo,
     entitledMs: 0,
     receivedMs: 0,
     backloggedMs: 0,
     sufferedMs: 0,
     causedMs: 0,
+    grantedCpuMs: 0,
     gateMs: new Map<string, number>(),
   };
   useCases.set(useCaseNo, sums);
+  return sums;
+}
+
+function addUp(minute: SharingMinute, sample: SharingSample, elapsedMs: number): void {
+  const sums = sumsOf(minute, sample.useCaseNo);
   sums.entitledMs += sample.entitledMs;
   sums.receivedMs += sample.receivedMs;
   sums.backloggedMs += sample.backloggedMs;

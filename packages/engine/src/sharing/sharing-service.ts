@@ -3,11 +3,12 @@ import type { CapacitySample } from '../capacity/capacity-sample.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { createLoop, type Service } from '../runtime/service.ts';
-import { SharingBuffer, type SharingMinute } from './sharing-buffer.ts';
-import { addPool } from './sql/add-pool.ts';
-import { addSharing } from './sql/add-sharing.ts';
+import { GrantBuffer } from './grant-buffer.ts';
+import { PairBuffer } from './pair-buffer.ts';
+import { SharingBuffer } from './sharing-buffer.ts';
 import { exchangeDownstreams } from './sql/exchange-downstreams.ts';
 import { writeWaits } from './sql/write-waits.ts';
+import { writeGrants, writeMinute, writePairs } from './write-sharing.ts';
 
 const TICK_MS = 1_000;
 const FLUSH_MS = 5_000;
@@ -17,12 +18,16 @@ export interface SharingOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly engineId: string;
+  /** Store time, estimated. */
+  readonly now: () => number;
   /** Makes the dispatcher look at what was shared; it answers through `record`. */
   readonly tick: () => void;
 }
 
 export interface SharingService extends Service {
   record(sample: CapacitySample): void;
+  /** Jobs that only a grant let in. */
+  recordSubmits(submits: { readonly grantId: string; readonly useCaseNo: number; readonly count: number }): void;
   /** Overload signals of a downstream that other engines saw in the last minute. */
   foreignSignals(downstreamId: string): number;
 }
@@ -34,12 +39,26 @@ export interface SharingService extends Service {
 export function createSharingService(options: SharingOptions): SharingService {
   const { pool, clock, engineId } = options;
   const buffer = new SharingBuffer();
+  const pairs = new PairBuffer();
+  const grants = new GrantBuffer();
   let last: CapacitySample | null = null;
   let foreign = new Map<string, number>();
   let hasWaits = false;
   let flushAt = 0;
 
+  const flushGrants = async (): Promise<void> => {
+    const used = grants.take();
+    if (used.length === 0) return;
+    try {
+      await writeGrants(pool, used);
+    } catch (error) {
+      grants.putBack(used);
+      throw error;
+    }
+  };
+
   const flush = async (now: number): Promise<void> => {
+    await flushGrants();
     const minutes = buffer.take();
     for (const [index, minute] of minutes.entries()) {
       try {
@@ -91,6 +110,7 @@ export function createSharingService(options: SharingOptions): SharingService {
     if (now >= flushAt) {
       flushAt = now + FLUSH_MS;
       await flush(clock.now());
+      for (const minute of pairs.take(options.now())) await writePairs(pool, minute);
     }
     return { waitMs: TICK_MS };
   };
@@ -100,7 +120,11 @@ export function createSharingService(options: SharingOptions): SharingService {
     start: loop.start,
     stop: async () => {
       await loop.stop();
-      await flush(clock.now()).catch((error: unknown) =>
+      const last = async () => {
+        await flush(clock.now());
+        for (const minute of pairs.take(Number.POSITIVE_INFINITY)) await writePairs(pool, minute);
+      };
+      await last().catch((error: unknown) =>
         options.log.warn({ err: error }, 'the last seconds of sharing were not written'),
       );
       await sayWaits({ storeNow: clock.now(), waits: [] }).catch(() => undefined);
@@ -108,25 +132,11 @@ export function createSharingService(options: SharingOptions): SharingService {
     record: (sample) => {
       last = sample;
       buffer.add(sample);
+      pairs.add(sample);
+      for (const grant of sample.grants) grants.add(grant, sample.storeNow);
     },
+    recordSubmits: ({ grantId, useCaseNo, count }) =>
+      grants.addSubmits(grantId, useCaseNo, { count, at: options.now() }),
     foreignSignals: (id) => foreign.get(id) ?? 0,
   };
-}
-
-async function writeMinute(pool: Pool, { minuteAt, useCases, pool: had }: SharingMinute): Promise<void> {
-  const rows = [...useCases.values()].sort((a, b) => a.useCaseNo - b.useCaseNo);
-  const values = [
-    minuteAt,
-    rows.map(({ useCaseNo }) => useCaseNo),
-    rows.map(({ entitledMs }) => entitledMs),
-    rows.map(({ receivedMs }) => receivedMs),
-    rows.map(({ backloggedMs }) => backloggedMs),
-    rows.map(({ sufferedMs }) => sufferedMs),
-    rows.map(({ causedMs }) => causedMs),
-    rows.map(({ gateMs }) => JSON.stringify(Object.fromEntries(gateMs))),
-  ];
-  if (rows.length > 0) await pool.query({ ...addSharing, values });
-  const { slotMs, busySlotMs, cpuCapacityMs, cpuMs, opportunisticCpuMs } = had;
-  if (slotMs > 0)
-    await pool.query({ ...addPool, values: [minuteAt, slotMs, busySlotMs, cpuCapacityMs, cpuMs, opportunisticCpuMs] });
 }

@@ -13,7 +13,13 @@ const useCaseWith = (limit: Limit): UseCaseEntry =>
 const keyWith = (limit: Limit): ApiKeyEntry => ({ id: 'key_a', name: 'checkout', ...limitOf(limit) }) as ApiKeyEntry;
 
 function createWorld({ grants = [], part = 1 }: { grants?: readonly GrantEntry[]; part?: number } = {}) {
-  const world = { now: 0, part, asked: new Map<string, number>(), refused: [] as [string, number][] };
+  const world = {
+    now: 0,
+    part,
+    asked: new Map<string, number>(),
+    refused: [] as [string, number][],
+    granted: [] as object[],
+  };
   const limiter = createRateLimiter({
     shares: {
       partOf: () => world.part,
@@ -25,6 +31,7 @@ function createWorld({ grants = [], part = 1 }: { grants?: readonly GrantEntry[]
     now: () => world.now,
     elapsed: () => world.now,
     onRefused: (name, count) => void world.refused.push([name, count]),
+    onGranted: (submits) => void world.granted.push(submits),
   });
   return { world, limiter };
 }
@@ -120,5 +127,49 @@ describe('rate limiter', () => {
     const { limiter } = createWorld({ part: 0.001 });
     expect(refusalOf(limiter, { count: 1, useCase: [1, 1] })).toBeNull();
     expect(refusalOf(limiter, { count: 1, useCase: [1, 1] })?.retryAfterMs).toBeLessThanOrEqual(4_000);
+  });
+
+  describe('under a grant', () => {
+    const grant: GrantEntry = {
+      ...{ id: 'g', useCaseNo: 7, amounts: { rateLimit: { factor: 10 } }, startsAt: 1_000, endsAt: 11_000 },
+    };
+    const limit = [10, 20] as const;
+    const admit = (limiter: RateLimiter, count: number) =>
+      limiter.admit({ useCase: useCaseWith(limit), apiKey: keyWith(null), count });
+
+    it('counts what the policy would have refused, and nothing else', () => {
+      const { world, limiter } = createWorld({ grants: [grant] });
+      admit(limiter, 15);
+      expect(world.granted).toEqual([]);
+      world.now = 1_000;
+      // Fifteen are left of the policy's burst, and ten more a second.
+      for (const count of [10, 10, 5]) admit(limiter, count);
+      expect(world.granted).toEqual([{ grantId: 'g', useCaseNo: 7, count: 10 }]);
+      for (let second = 2; second <= 10; second++) {
+        world.now = second * 1_000;
+        for (let tenth = 0; tenth < 10; tenth++) admit(limiter, 3);
+      }
+      const granted = (world.granted as { count: number }[]).reduce((sum, { count }) => sum + count, 0);
+      // Of 270 in nine seconds the policy would have let in 90, as whole requests.
+      expect(granted - 10).toBeGreaterThanOrEqual(180);
+      expect(granted - 10).toBeLessThanOrEqual(189);
+      world.now = 11_000;
+      world.granted.length = 0;
+      admit(limiter, 1);
+      expect(world.granted).toEqual([]);
+    });
+
+    it('takes back what was not stored after all', () => {
+      const { world, limiter } = createWorld({ grants: [grant] });
+      world.now = 1_000;
+      admit(limiter, 20)?.giveBack();
+      admit(limiter, 20);
+      expect(world.granted).toEqual([]);
+      admit(limiter, 20)?.giveBack();
+      expect(world.granted).toEqual([
+        { grantId: 'g', useCaseNo: 7, count: 20 },
+        { grantId: 'g', useCaseNo: 7, count: -20 },
+      ]);
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { decideEffectivePolicy } from '@leeway/domain/effective-policy';
+import { decideEffectivePolicy, findGivers } from '@leeway/domain/effective-policy';
 import { LeewayError } from '@leeway/domain/problem';
 import {
   creditAt,
@@ -11,6 +11,7 @@ import {
 } from '../capacity/gcra.ts';
 import type { ApiKeyEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { GrantsOf } from '../registry/grants-by-use-case.ts';
+import { createRateGrants, type GrantedSubmits } from './rate-grants.ts';
 import { type RateLimitName, type RateReading, RateRefusal } from './rate-refusal.ts';
 import type { RateShares } from './rate-shares.ts';
 
@@ -46,23 +47,36 @@ export interface RateLimiterOptions {
   /** Never goes back. */
   readonly elapsed: () => number;
   readonly onRefused?: (name: RateLimitName, count: number) => void;
+  /** Jobs that only a grant let in. */
+  readonly onGranted?: (submits: GrantedSubmits) => void;
 }
 
 interface Limited {
   readonly name: RateLimitName;
   readonly scope: string;
   readonly rate: Rate;
+  /** The grant that it comes from, and what the policy says. */
+  readonly lifted?: { readonly grantId: string; readonly policy: Rate };
 }
 
 /** Submit rate limits of use cases and keys, from memory alone. */
-export function createRateLimiter({ shares, grantsOf, now, elapsed, onRefused }: RateLimiterOptions): RateLimiter {
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
+  const { shares, grantsOf, now, elapsed, onRefused } = options;
+  const grants = createRateGrants(options.onGranted ?? (() => undefined));
   const credits = new Map<string, { held: RateCredit; rate: Rate }>();
   let forgotAt = elapsed();
 
   const useCaseLimit = (useCase: UseCaseEntry): Limited[] => {
     if (useCase.rateLimitPerSecond === null) return [];
-    const { limits } = decideEffectivePolicy(useCase, grantsOf(useCase.no), now());
-    return toLimited('use-case', `use-case:${useCase.no}`, limits);
+    const scope = `use-case:${useCase.no}`;
+    const given = grantsOf(useCase.no);
+    if (given.length === 0) return toLimited('use-case', scope, useCase);
+    const at = now();
+    const { rateLimit: grantId } = findGivers(useCase, given, at);
+    const limits = toLimited('use-case', scope, decideEffectivePolicy(useCase, given, at).limits);
+    const policy = toLimited('use-case', scope, useCase)[0]?.rate;
+    if (grantId === undefined || policy === undefined) return limits;
+    return limits.map((limit) => ({ ...limit, lifted: { grantId, policy } }));
   };
 
   /** This engine's part. */
@@ -99,6 +113,13 @@ export function createRateLimiter({ shares, grantsOf, now, elapsed, onRefused }:
     throw new RateRefusal(describe(refusing, request), readings, Math.max(...waits.values()));
   };
 
+  const countGranted = (limited: Limited, { useCase, count }: RateRequest, at: number) => {
+    const { scope, lifted } = limited;
+    if (lifted === undefined) return grants.forget(scope);
+    const [policy, held] = [scale(lifted.policy, shares.partOf(scope)), creditOf(limited, partOf(limited), at)];
+    return grants.admitted({ useCaseNo: useCase.no, scope, count, grantId: lifted.grantId, policy, held, now: at });
+  };
+
   /** A credit that is whole again is what a new one would be. */
   const forget = (at: number): void => {
     if (at - forgotAt < FORGET_MS) return;
@@ -124,10 +145,12 @@ export function createRateLimiter({ shares, grantsOf, now, elapsed, onRefused }:
         else waits.set(limited, waitFor(limited, decision.retryAfterMs));
       }
       refuse(limits, waits, request, at);
+      const undo = [...taken.keys()].map((limited) => countGranted(limited, request, at));
       for (const [{ scope }, { rate, left }] of taken) credits.set(scope, { held: left, rate });
       return {
         readings: limits.map((limited) => readingOf(limited, at)),
         giveBack: () => {
+          for (const each of undo) each?.(elapsed());
           for (const limited of limits) {
             const rate = partOf(limited);
             const now = elapsed();

@@ -19,17 +19,22 @@ export interface EngineProcess {
 export interface EngineProcessOptions {
   readonly connectionString: string;
   readonly port: number;
+  readonly slotCount?: number;
 }
 
 /** An engine in a process of its own; resolves when it is ready, rejects when it ends before. */
-export async function startEngineProcess({ connectionString, port }: EngineProcessOptions): Promise<EngineProcess> {
+export async function startEngineProcess({
+  connectionString,
+  port,
+  slotCount = 2,
+}: EngineProcessOptions): Promise<EngineProcess> {
   const child = spawn(process.execPath, [readStoreFaults() === null ? MAIN : FAULTY], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       DATABASE_URL: connectionString,
       LEEWAY_ENGINE_PORT: String(port),
       LEEWAY_HANDLERS_DIR: TEST_HANDLERS,
-      LEEWAY_SLOT_COUNT: '2',
+      LEEWAY_SLOT_COUNT: String(slotCount),
       LEEWAY_LOG_LEVEL: 'error',
       LEEWAY_ALLOW_UNSAFE_STORE: '1',
       ...storeFaultsEnv(),

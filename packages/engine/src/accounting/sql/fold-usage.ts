@@ -22,7 +22,7 @@ const mergedSketch = (kind: 'delay' | 'run') => `
 /**
  * Folds usage_delta into usage_bucket (10 s and 60 s) and use_case_total, and removes what it folded, in one statement.
  * Counts add to the row; sketches are merged bucket by bucket with what the row already holds. One folder at a time (the
- * caller holds the lock), or two would both start from the same sketch. $1 how many deltas.
+ * caller holds the lock), or two would both start from the same sketch. What was summed up already is summed up again. $1 how many deltas.
  */
 export const foldUsage = {
   name: 'fold-usage',
@@ -54,5 +54,5 @@ totalled as (
   select use_case_no, ${sums} from moved group by use_case_no order by use_case_no
   on conflict (use_case_no) do update set ${additions('use_case_total')}
 )
-select count(*) as folded_count from moved`,
+select count(*) as folded_count, lower_rollup_mark('usage', min(at)) from moved`,
 };
