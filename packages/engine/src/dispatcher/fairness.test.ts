@@ -37,6 +37,9 @@ function share(parties: readonly Party[], slotCount: number, untilMs: number) {
   let tie = 0;
   const running = new Map<number, { readonly bundle: Bundle; readonly startedAt: number; readonly endsAt: number }>();
   const given = parties.map(() => 0);
+  /** Each always has something ready: what passes between two starts is a wait. */
+  const lastStartAt = parties.map(() => 0);
+  const longestWaitMs = parties.map(() => 0);
   let idleMs = 0;
   const world = (): DispatcherWorld => ({
     ...{ now, storeNow: now, random: () => 0, unsettledCount: 0, epochOf: () => 1 },
@@ -46,7 +49,10 @@ function share(parties: readonly Party[], slotCount: number, untilMs: number) {
   const step = (event: DispatcherEvent): void => {
     for (const effect of stepDispatcher(state, event, world())) {
       if (effect.kind !== 'run') continue;
-      const { runMs } = parties[effect.bundle.useCase.no - 1] as Party;
+      const index = effect.bundle.useCase.no - 1;
+      const { runMs } = parties[index] as Party;
+      longestWaitMs[index] = Math.max(longestWaitMs[index] ?? 0, now - (lastStartAt[index] ?? 0));
+      lastStartAt[index] = now;
       running.set(effect.slot, {
         bundle: effect.bundle,
         startedAt: now,
@@ -82,7 +88,26 @@ function share(parties: readonly Party[], slotCount: number, untilMs: number) {
     refill();
     step({ kind: 'dispatch' });
   }
-  return { given, idleMs, untilMs: now };
+  for (const [index, at] of lastStartAt.entries()) longestWaitMs[index] = Math.max(longestWaitMs[index] ?? 0, now - at);
+  return { given, idleMs, longestWaitMs, untilMs: now };
+}
+
+/** What a job is charged before the first of its use case has ended. */
+const GUESS_MS = 50;
+
+/**
+ * The longest that an eligible use case waits for its next start. It may have begun a job in every slot; while that is made up
+ * for, each of the others gets as much by its weight, what urgency may be ahead, and two of the longest jobs: one because it was just
+ * below, one that was charged too little when it started. The slots share that out, and a job may have begun just before and just after.
+ */
+function waitBound(parties: readonly Party[], index: number, slotCount: number): number {
+  const own = parties[index] as Party;
+  const longest = Math.max(GUESS_MS, ...parties.map(({ runMs }) => runMs));
+  const aheadMs = parties.some(({ isUrgent }) => isUrgent) ? URGENT_DEBT_MS : 0;
+  const ownLevel = (slotCount * Math.max(GUESS_MS, own.runMs) * 100) / own.weight + aheadMs;
+  const others = parties.filter((_, other) => other !== index);
+  const givenMs = others.reduce((sum, { weight }) => sum + (weight / 100) * ownLevel + 2 * longest, 0);
+  return givenMs / slotCount + 2 * longest;
 }
 
 const party = fc.record({ weight: fc.integer({ min: 20, max: 500 }), runMs: fc.integer({ min: 10, max: 400 }) });
@@ -128,6 +153,18 @@ describe('fair sharing of the dispatcher', () => {
         expect(urgent - Math.min(...others)).toBeLessThanOrEqual(URGENT_DEBT_MS + slack);
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it.each([false, true])('starves nobody: each waits within its bound, with somebody urgent: %s', (isUrgent) => {
+    fc.assert(
+      fc.property(fc.array(party, { minLength: 2, maxLength: 6 }), slots, (plain, slotCount) => {
+        const parties = plain.map((each, index) => ({ ...each, isUrgent: isUrgent && index === 0 }));
+        const { longestWaitMs } = share(parties, slotCount, 60_000);
+        for (const [index, waitedMs] of longestWaitMs.entries())
+          expect(waitedMs).toBeLessThanOrEqual(waitBound(parties, index, slotCount));
+      }),
+      { numRuns: 60 },
     );
   });
 });
