@@ -109,6 +109,7 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     path,
     leasing,
     deadTupleCount: deadTuples.count,
+    idAge: deadTuples.idAge,
     oldestSnapshotMs: heldSnapshots.oldestMs,
   });
   const observers = [
@@ -199,6 +200,7 @@ interface Measured {
   readonly path: JobPath;
   readonly leasing: LeasePath;
   readonly deadTupleCount: () => number | null;
+  readonly idAge: () => number | null;
   readonly oldestSnapshotMs: () => number | null;
 }
 

@@ -11,6 +11,8 @@ export interface EngineGauges {
   readonly waitingCallCount: () => number;
   /** Dead tuples of the ready queue's table; null where the store has not said yet. */
   readonly deadTupleCount: () => number | null;
+  /** Ids that the store has used since the oldest that is not frozen; null where it has not said yet. */
+  readonly idAge: () => number | null;
   /** For how long somebody has kept vacuum from cleaning; null where nobody has looked yet. */
   readonly oldestSnapshotMs: () => number | null;
 }
@@ -72,6 +74,12 @@ export function createEngineMetrics(gauges: EngineGauges): EngineMetrics {
     },
   );
   gauge('leeway_queue_dead_tuples', 'Dead tuples of the ready queue as the store counts them', gauges.deadTupleCount);
+
+  gauge(
+    'leeway_store_id_age',
+    'Ids used since the oldest that is not frozen; at two billion nothing is written',
+    gauges.idAge,
+  );
 
   const count = (ended: Iterable<{ readonly attempt: number; readonly ends: readonly AttemptEnd[] }>): void => {
     const counts = { done: 0, retried: 0, dead: 0, cancelled: 0 };
