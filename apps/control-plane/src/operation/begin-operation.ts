@@ -27,10 +27,15 @@ export async function beginOperation(call: Call, input: z.infer<typeof Operation
       object: { type: 'useCase', id: useCase.id, name },
       teamId: useCase.teamId,
       before: null,
-      after: { operation: id, ...target.filter, matchCount: isMore ? `more than ${count}` : count },
+      after: { operation: id, ...auditedFilter(target.filter), matchCount: isMore ? `more than ${count}` : count },
       reason,
     });
   });
   await announceSubmission(services.pool);
   return (await getOperation(services.pool, id)).operation;
+}
+
+/** The log is read by everybody: of what was looked for in failure messages it tells that there was something, as lists of operations do. */
+function auditedFilter(filter: OperationTarget['filter']) {
+  return 'text' in filter && filter.text !== undefined ? { ...filter, text: '…' } : filter;
 }

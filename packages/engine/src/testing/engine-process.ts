@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync } from 'node:fs';
 import path from 'node:path';
 import { TEST_HANDLERS } from './engine-fixture.ts';
 import { readStoreFaults, storeFaultsEnv } from './env.ts';
@@ -20,6 +21,8 @@ export interface EngineProcessOptions {
   readonly connectionString: string;
   readonly port: number;
   readonly slotCount?: number;
+  /** Where everything that it says goes, at its most talkative. */
+  readonly logFile?: string;
 }
 
 /** An engine in a process of its own; resolves when it is ready, rejects when it ends before. */
@@ -27,15 +30,17 @@ export async function startEngineProcess({
   connectionString,
   port,
   slotCount = 2,
+  logFile,
 }: EngineProcessOptions): Promise<EngineProcess> {
+  const log = logFile === undefined ? null : openSync(logFile, 'a');
   const child = spawn(process.execPath, [readStoreFaults() === null ? MAIN : FAULTY], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', log ?? 'ignore', log ?? 'inherit', 'ipc'],
     env: {
       DATABASE_URL: connectionString,
       LEEWAY_ENGINE_PORT: String(port),
       LEEWAY_HANDLERS_DIR: TEST_HANDLERS,
       LEEWAY_SLOT_COUNT: String(slotCount),
-      LEEWAY_LOG_LEVEL: 'error',
+      LEEWAY_LOG_LEVEL: log === null ? 'error' : 'trace',
       LEEWAY_ALLOW_UNSAFE_STORE: '1',
       ...storeFaultsEnv(),
     },
