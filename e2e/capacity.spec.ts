@@ -24,13 +24,14 @@ test('a quota is set in the form, a burst is granted from a phone, extended and 
   await expect(page).toHaveURL(`/use-cases/${USE_CASE}/edit`);
 
   await page.getByLabel('CPU quota').fill('200');
+  await page.getByLabel('Limit per key').fill('2');
   await page.getByLabel('Submit rate limit').fill('50');
   await page.getByLabel('Submit rate limit').blur();
   await expect(page.getByLabel('Burst', { exact: false })).toHaveValue('50');
   await expect(page.getByText(/^20 % of one core/)).toBeVisible();
   const changes = page.getByRole('heading', { name: 'What changes' }).locator('xpath=ancestor::section');
-  await expect(changes.getByRole('insertion')).toHaveText(['200 CPU ms/s', '50 jobs/s', '50 jobs']);
-  await page.getByRole('button', { name: 'Save 3 changes' }).click();
+  await expect(changes.getByRole('insertion')).toHaveText(['200 CPU ms/s', '2 jobs', '50 jobs/s', '50 jobs']);
+  await page.getByRole('button', { name: 'Save 4 changes' }).click();
   await expect(page).toHaveURL(/tab=changes/);
   await expect(page.getByRole('deletion').first()).toHaveText('no limit');
 

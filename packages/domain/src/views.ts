@@ -146,6 +146,8 @@ export interface JobView {
   readonly submittedAt: number;
   readonly availableAt: number;
   readonly deadlineAt: number;
+  /** Null where it has none, and of an ended job, whose key nobody keeps. */
+  readonly concurrencyKey: string | null;
   /** For a delayed job: when it is moved to the ready queue. */
   readonly dueAt: number | null;
   /** For a job that a program holds: when its lease ends unless it is extended. */

@@ -23,6 +23,15 @@ export interface Holder {
   readonly amount: number;
 }
 
+/** A concurrency key that is at its limit. */
+export interface KeyReading {
+  readonly key: string;
+  readonly runningCount: number;
+  readonly limit: number;
+  /** Public ids of jobs that run, some of them where they are many. */
+  readonly jobIds: readonly string[];
+}
+
 /** What one gate says at an instant. Numbers are live: what is used of what there is. */
 export interface GateReading {
   readonly gate: Gate;
@@ -37,6 +46,8 @@ export interface GateReading {
   /** What a person reads: names the cause and, where there is one, the remedy. */
   readonly text: string;
   readonly holders: readonly Holder[];
+  /** Of the gate `concurrencyKey`: keys at their limit, of which more waits; those that wait longest. */
+  readonly keys?: readonly KeyReading[];
 }
 
 /** Machine-readable: why the head of a queue has not started. */

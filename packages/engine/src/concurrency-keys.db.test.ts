@@ -1,3 +1,4 @@
+import type { JobWait } from '@leeway/domain/wait-reason';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashText, shardsOf } from './queue/shard-spread.ts';
 import { type EngineFixture, startEngineFixture } from './testing/engine-fixture.ts';
@@ -21,6 +22,17 @@ async function countTransactions({ database }: EngineFixture): Promise<number> {
   await pause(MEASURED_MS);
   await pause(1_500);
   return (await read()) - before;
+}
+
+/** Asks why a job waits, as its owner would. */
+async function expectWait({ engine, key }: EngineFixture, id: string, running: readonly string[]): Promise<void> {
+  const answer = await fetch(`${engine.url}/v1/jobs/${id}/wait`, { headers: { authorization: `Bearer ${key}` } });
+  const { reason } = (await answer.json()) as JobWait;
+  expect(reason?.gate).toBe('concurrencyKey');
+  const reading = reason?.readings.find(({ gate }) => gate === 'concurrencyKey');
+  expect(reading).toMatchObject({ isOpen: false, used: 2, limit: 2 });
+  expect(reading?.keys?.[0]).toMatchObject({ key: 'flood', runningCount: 2 });
+  expect(reading?.keys?.[0]?.jobIds.toSorted()).toEqual([...running].sort());
 }
 
 describe('a flood of one concurrency key', () => {
@@ -53,8 +65,9 @@ describe('a flood of one concurrency key', () => {
     await tier.submit('customers', [job('warm', 1)]);
     await expect.poll(() => notes.startsOf('warm').length, { timeout: 15_000 }).toBe(1);
     const idle = await countTransactions(tier);
+    let flood: string[] = [];
     for (let count = 0; count < FLOOD; count += 1_000)
-      await tier.submit(
+      flood = await tier.submit(
         'customers',
         Array.from({ length: 1_000 }, () => job('flood', 60_000)),
       );
@@ -76,6 +89,11 @@ describe('a flood of one concurrency key', () => {
     const beside = await countTransactions(tier);
     expect(beside).toBeLessThan(1.5 * idle + 15);
     expect(notes.peakOf('flood')).toBe(2);
+    await expectWait(
+      tier,
+      flood.at(-1) ?? '',
+      notes.startsOf('flood').map(({ id }) => id),
+    );
     expect(notes.startsOf('flood').length).toBe(2);
   }, 120_000);
 

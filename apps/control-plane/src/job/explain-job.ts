@@ -4,10 +4,16 @@ import { readEngineVoice } from '@leeway/engine/reports/read-engine-voice';
 import { readJobWait } from '@leeway/engine/reports/read-wait';
 import type { z } from 'zod';
 import type { Call } from '../api/context.ts';
+import { getTeamOf } from '../use-case/get-team-of.ts';
 import type { JobQuery } from './get-job.ts';
+import { withholdKeys } from './withhold-keys.ts';
+import { mayReadMessages } from './withhold-message.ts';
 
 /** Why a job has not started. */
-export async function explainJob({ services: { pool } }: Call, { id }: z.infer<typeof JobQuery>): Promise<JobWaitView> {
-  const wait = await readJobWait(pool, id, await getJob(pool, id));
-  return { ...(await readEngineVoice(pool)), ...wait };
+export async function explainJob({ services, actor }: Call, { id }: z.infer<typeof JobQuery>): Promise<JobWaitView> {
+  const { pool } = services;
+  const job = await getJob(pool, id);
+  const wait = { ...(await readEngineVoice(pool)), ...(await readJobWait(pool, id, job)) };
+  if (wait.reason === null || mayReadMessages(actor, await getTeamOf(services, job.useCase))) return wait;
+  return { ...wait, reason: withholdKeys(wait.reason) };
 }

@@ -6,8 +6,12 @@ export function mayReadMessages(actor: Actor, team: string): boolean {
   return actor.role === 'admin' || actor.role === 'on-call' || actor.teams.includes(team);
 }
 
-/** The job without the text of its failure, saying so; its code stays. */
+/** The job without its concurrency key and the text of its failure, saying so; the failure's code stays. */
 export function withholdMessage(job: JobView, team: string): JobView {
-  if (job.failure === null) return job;
-  return { ...job, failure: { code: job.failure.code, message: `The text is shown to team ${team} only` } };
+  if (job.failure === null) return { ...job, concurrencyKey: null };
+  return {
+    ...job,
+    concurrencyKey: null,
+    failure: { code: job.failure.code, message: `The text is shown to team ${team} only` },
+  };
 }

@@ -12,6 +12,7 @@ const job = (more: Partial<JobView> = {}): JobView => ({
   submittedAt: 1_000,
   availableAt: 1_000,
   deadlineAt: 6_000,
+  concurrencyKey: null,
   dueAt: null,
   leaseExpiresAt: null,
   leaseHolder: null,

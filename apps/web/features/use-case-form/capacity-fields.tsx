@@ -25,6 +25,12 @@ export function CapacityFields({ runtime }: { readonly runtime: Runtime }) {
           unit="jobs at once"
           hint="How many of its jobs run at the same time. Empty: as many as the pool has room for."
         />
+        <LimitField
+          name="concurrencyKeyLimit"
+          label="Limit per key"
+          unit="jobs at once"
+          hint="How many jobs with the same concurrencyKey run at the same time, so that one customer cannot starve the others."
+        />
       </div>
       <RateFields />
       <NumberField

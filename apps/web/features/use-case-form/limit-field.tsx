@@ -6,7 +6,12 @@ import { cx } from '#lib/class-names.ts';
 import type { UseCaseFormValues } from './form-values.ts';
 
 interface LimitFieldProps {
-  readonly name: 'cpuQuotaMsPerSecond' | 'rateLimitPerSecond' | 'rateLimitBurst' | 'concurrencyLimit';
+  readonly name:
+    | 'cpuQuotaMsPerSecond'
+    | 'rateLimitPerSecond'
+    | 'rateLimitBurst'
+    | 'concurrencyLimit'
+    | 'concurrencyKeyLimit';
   readonly label: string;
   readonly unit: string;
   readonly hint: ReactNode;

@@ -15,7 +15,8 @@ export function RuntimeField() {
     if (runtime === 'process') return;
     setValue('handler', null);
     setValue('megaJobMaxCount', 1);
-    clearErrors(['handler', 'megaJobMaxCount']);
+    setValue('concurrencyKeyLimit', null);
+    clearErrors(['handler', 'megaJobMaxCount', 'concurrencyKeyLimit']);
   };
   return (
     <Controller

@@ -93,6 +93,11 @@ function capacitySettingsOf(useCase: UseCaseView): Setting[] {
       value: formatJobs(useCase.concurrencyLimit),
       means: 'Of its jobs that run at the same time',
     },
+    {
+      label: 'Limit per key',
+      value: formatJobs(useCase.concurrencyKeyLimit),
+      means: 'Of its jobs with the same concurrencyKey that run at the same time',
+    },
     submit,
     {
       label: 'Fair weight',

@@ -3,6 +3,7 @@ import { DoorClosed, DoorOpen } from 'lucide-react';
 import Link from 'next/link';
 import { cx } from '#lib/class-names.ts';
 import { describeHolder, describeOpening } from './describe-wait.ts';
+import { FullKeys } from './full-keys.tsx';
 import { GateBadge } from './gate-badge.tsx';
 import { gateText } from './gate-text.ts';
 
@@ -27,6 +28,7 @@ export function ReasonView({ reason, asOf, facts }: ReasonViewProps) {
       </div>
       {sentences.length > 0 && <p className="text-sm text-muted">{sentences.map(asSentence).join(' ')}</p>}
       {closed !== undefined && closed.holders.length > 0 && <Holders holders={closed.holders} />}
+      {closed?.keys !== undefined && closed.keys.length > 0 && <FullKeys keys={closed.keys} />}
       {asked.length > 1 && <Gates readings={asked} asOf={asOf} />}
     </div>
   );

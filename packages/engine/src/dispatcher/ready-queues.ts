@@ -112,6 +112,19 @@ export class ReadyQueues {
     return before === undefined;
   }
 
+  /** Of each concurrency key of a use case that is at its limit the first job that it holds back. */
+  heldBack(useCaseNo: number): ReadyJob[] {
+    return [...(this.#queues.get(useCaseNo)?.heldBack() ?? [])];
+  }
+
+  keyLimitOf(useCaseNo: number): number | null {
+    return this.#keyRuns.limitOf(useCaseNo);
+  }
+
+  runningOf(job: Pick<ReadyJob, 'useCaseNo' | 'concurrencyKey'>): number {
+    return this.#keyRuns.countOf(job);
+  }
+
   /** Whether no more jobs of its concurrency key may start now. */
   isKeyFull(job: Pick<ReadyJob, 'useCaseNo' | 'concurrencyKey'>): boolean {
     return this.#keyRuns.isFull(job);

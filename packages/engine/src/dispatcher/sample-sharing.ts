@@ -1,3 +1,4 @@
+import type { Gate } from '@leeway/domain/wait-reason';
 import { blameFor, pairBlames } from '../capacity/blame.ts';
 import type { CapacitySample, GrantSample, PoolSample } from '../capacity/capacity-sample.ts';
 import { shareCapacity } from '../capacity/entitlement.ts';
@@ -46,7 +47,7 @@ export function sampleSharing(
     backloggedMs: isBacklogged ? elapsedMs : 0,
     sufferedMs: blames[index]?.suffered ?? 0,
     causedMs: blames[index]?.caused ?? 0,
-    gate: waits(state, meter) ? state.blocked.gateOf(meter.useCaseNo) : null,
+    gate: waits(state, meter) ? gateOf(state, meter.useCaseNo) : null,
   }));
   const pairs = pairBlames(blames, MAX_PAIRS).map(({ culprit, victim, amount }) => ({
     culpritNo: shares[culprit]?.meter.useCaseNo ?? 0,
@@ -91,6 +92,11 @@ function takeShare(state: DispatcherState, meter: Meter, world: DispatcherWorld,
   const hasWaited = head !== undefined && world.storeNow - head.availableAt >= elapsedMs;
   const weight = meter.useCase?.fairWeight ?? 1;
   return { meter, weight, receivedMs, cpuMs, isBacklogged: hasWaited && (gate === 'turn' || gate === 'memory') };
+}
+
+/** Where nothing of it may start, every key of what is ready is at its limit. */
+function gateOf({ ready, blocked }: DispatcherState, useCaseNo: number): Gate {
+  return ready.headOf(useCaseNo) === undefined ? 'concurrencyKey' : blocked.gateOf(useCaseNo);
 }
 
 function waits(state: DispatcherState, { useCaseNo }: Meter): boolean {

@@ -2,9 +2,11 @@ import type { Gate, GateReading, Holder } from '@leeway/domain/wait-reason';
 import { MAX_WAIT_SAMPLES, type WaitSample } from '../capacity/capacity-sample.ts';
 import { describeGate } from '../capacity/describe-gate.ts';
 import { type GateVerdict, readGates } from '../capacity/gates.ts';
+import type { ReadyJob } from '../queue/lease.ts';
 import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
 import { gateFactsOf } from './gate-facts.ts';
+import { type HeldBack, heldBackOf, readKeys } from './sample-keys.ts';
 
 const MAX_HOLDERS = 5;
 /** A head that was ready for less is on its way. */
@@ -12,26 +14,39 @@ const MIN_WAIT_MS = 500;
 
 /** Why the use cases whose heads wait have not started, those that wait longest first. */
 export function sampleWaits(state: DispatcherState, world: DispatcherWorld): WaitSample[] {
-  const waiting: { readonly useCaseNo: number; readonly availableAt: number }[] = [];
+  const waiting: Waiting[] = [];
   for (const useCaseNo of state.ready.useCaseNos()) {
+    const heldBack = heldBackOf(state, useCaseNo);
     const head = state.ready.headOf(useCaseNo);
-    if (head !== undefined && world.storeNow - head.availableAt >= MIN_WAIT_MS)
-      waiting.push({ useCaseNo, availableAt: head.availableAt });
+    const first = [head, heldBack?.first].find((job) => job !== undefined && hasWaited(job, world));
+    if (first !== undefined) waiting.push({ useCaseNo, first, head: head ?? first, heldBack });
   }
-  waiting.sort((a, b) => a.availableAt - b.availableAt);
+  waiting.sort((a, b) => a.first.availableAt - b.first.availableAt);
   const holders = holdersOf(state, world);
-  return waiting.slice(0, MAX_WAIT_SAMPLES).flatMap(({ useCaseNo }) => sampleWait(state, useCaseNo, holders, world));
+  return waiting.slice(0, MAX_WAIT_SAMPLES).flatMap((each) => sampleWait(state, each, holders, world));
+}
+
+interface Waiting {
+  readonly useCaseNo: number;
+  /** What has waited: the head, else what a concurrency key holds back. */
+  readonly first: ReadyJob;
+  /** Whose gates are asked. */
+  readonly head: ReadyJob;
+  readonly heldBack: HeldBack | null;
+}
+
+function hasWaited({ availableAt }: ReadyJob, { storeNow }: DispatcherWorld): boolean {
+  return storeNow - availableAt >= MIN_WAIT_MS;
 }
 
 function sampleWait(
   state: DispatcherState,
-  useCaseNo: number,
+  { useCaseNo, first, head, heldBack }: Waiting,
   holders: readonly Holder[],
   world: DispatcherWorld,
 ): WaitSample[] {
-  const head = state.ready.headOf(useCaseNo);
   const useCase = world.findUseCase(useCaseNo);
-  if (head === undefined || useCase === undefined) return [];
+  if (useCase === undefined) return [];
   const verdicts = readGates(gateFactsOf(state, state.meters.of(useCaseNo), useCase, head, world));
   const turn: GateVerdict = {
     gate: 'turn',
@@ -43,8 +58,10 @@ function sampleWait(
     opensAt: null,
   };
   const readings = [...verdicts, turn].map((verdict) => toReading(verdict, holders, world));
+  const keys = readKeys(state, useCaseNo, heldBack);
+  if (keys !== null) readings.splice(readings.findIndex(({ gate }) => gate === 'concurrency') + 1, 0, keys);
   const gate: Gate = readings.find(({ isOpen }) => !isOpen)?.gate ?? 'turn';
-  return [{ useCaseNo, reason: { gate, readings, headAvailableAt: head.availableAt, seenAt: world.storeNow } }];
+  return [{ useCaseNo, reason: { gate, readings, headAvailableAt: first.availableAt, seenAt: world.storeNow } }];
 }
 
 function toReading(verdict: GateVerdict, holders: readonly Holder[], { now, storeNow }: DispatcherWorld): GateReading {

@@ -108,11 +108,12 @@ export class UseCaseQueue {
     return gone;
   }
 
-  /** Jobs that stand behind a key that is at its limit. */
-  heldBackCount(): number {
-    let count = 0;
-    for (const lane of this.#lanes?.values() ?? []) if (lane.offered === undefined) count += lane.rows.size;
-    return count;
+  /** Of each key that is at its limit the first job that it holds back. */
+  *heldBack(): Iterable<ReadyJob> {
+    for (const lane of this.#lanes?.values() ?? []) {
+      const first = lane.offered === undefined ? lane.rows.peek() : undefined;
+      if (first !== undefined) yield first;
+    }
   }
 
   #isInLane({ concurrencyKey }: ReadyJob): boolean {

@@ -92,6 +92,7 @@ describe('a job', () => {
       submittedAt: now - 5,
       availableAt: now,
       deadlineAt: now + 1_000,
+      concurrencyKey: null,
       dueAt: null,
       leaseExpiresAt: null,
       leaseHolder: null,

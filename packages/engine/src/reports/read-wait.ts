@@ -5,6 +5,7 @@ import { getUseCaseNo } from './get-use-case-no.ts';
 import { countAhead } from './sql/count-ahead.ts';
 import { readWaitStates } from './sql/read-wait-states.ts';
 import type { Store } from './store-time.ts';
+import { waitOfKey } from './wait-of-key.ts';
 
 /** Nobody counts further than this. */
 const MAX_AHEAD = 10_000;
@@ -33,7 +34,13 @@ export async function readJobWait(store: Store, key: JobKey, job: JobView): Prom
   const engines = await readEngines(store, decodeJobKey(key).useCaseNo);
   const ahead = await readAhead(store, key);
   const aheadCount = Math.min(ahead, MAX_AHEAD);
-  return { id, state, reason: engines[0] ?? onItsWay(), aheadCount, isMoreAhead: ahead > MAX_AHEAD };
+  return {
+    id,
+    state,
+    reason: waitOfKey(engines, job.concurrencyKey) ?? onItsWay(),
+    aheadCount,
+    isMoreAhead: ahead > MAX_AHEAD,
+  };
 }
 
 async function readEngines(store: Store, useCaseNo: number): Promise<EngineWait[]> {

@@ -20,6 +20,7 @@ export interface JobRow {
   readonly attempt: number;
   readonly available_at: number;
   readonly submitted_at: number;
+  readonly concurrency_key: string | null;
   readonly due_at: number | null;
   readonly lease_expires_at: number | null;
   readonly lease_holder: string | null;
@@ -53,6 +54,7 @@ export function viewAttempt(row: JobRow): JobView {
     submittedAt: row.submitted_at,
     availableAt: row.available_at,
     deadlineAt: deadlineOfJobKey(row.key),
+    concurrencyKey: row.concurrency_key,
     dueAt: row.due_at,
     leaseExpiresAt: row.lease_expires_at,
     leaseHolder: row.lease_holder,

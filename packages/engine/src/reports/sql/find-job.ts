@@ -16,6 +16,7 @@ select coalesce(case when j.first_id is not null then j.id end, d.id, x.id, case
   coalesce(j.attempt, d.attempt, x.attempt, h.attempt) as attempt,
   coalesce(j.available_at, d.available_at, x.available_at, h.available_at) as available_at,
   coalesce(j.submitted_at, d.submitted_at, x.submitted_at, h.submitted_at) as submitted_at,
+  nullif(coalesce(j.concurrency_key, d.concurrency_key, x.concurrency_key), '') as concurrency_key,
   d.due_at, l.expires_at as lease_expires_at, ${LEASE_HOLDER} as lease_holder,
   coalesce(l.leased_at, x.started_at, h.started_at) as started_at,
   coalesce(x.dead_at, h.ended_at) as ended_at, h.cpu_ms,

@@ -1,5 +1,5 @@
 /** Columns of the ready queue, all but the payload. */
-export const JOB_COLUMNS = 'id, first_id, attempt, available_at, submitted_at';
+export const JOB_COLUMNS = 'id, first_id, attempt, available_at, submitted_at, concurrency_key';
 
 /**
  * Where a job is now, by its public id (an SQL expression): `j`, `d` and `x`, its row in the ready queue, the delay service or

@@ -3,7 +3,7 @@ export const listDeadJobs = {
   name: 'list-dead-jobs',
   text: `
 select x.id as key, x.first_id as first_key, u.name as use_case, u.runtime, u.max_attempts, 'dead' as place, 'dead' as outcome,
-  'dead' as last_outcome, x.attempt, x.available_at, x.submitted_at, null as due_at, null as lease_expires_at, null as lease_holder, x.started_at,
+  'dead' as last_outcome, x.attempt, x.available_at, x.submitted_at, nullif(x.concurrency_key, '') as concurrency_key, null as due_at, null as lease_expires_at, null as lease_holder, x.started_at,
   x.dead_at as ended_at, h.cpu_ms, x.failure_code, x.failure_message, null as note_code, null as note_message,
   null as note_at
 from (

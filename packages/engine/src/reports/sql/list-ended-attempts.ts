@@ -8,7 +8,7 @@ export const listEndedAttempts = {
   name: 'list-ended-attempts',
   text: `
 select e.id as key, e.first_id as first_key, u.name as use_case, u.runtime, u.max_attempts, e.outcome, h.outcome as last_outcome, e.attempt,
-  e.available_at, e.submitted_at, d.due_at, l.expires_at as lease_expires_at, ${LEASE_HOLDER} as lease_holder, e.started_at, e.ended_at, e.cpu_ms,
+  e.available_at, e.submitted_at, null as concurrency_key, d.due_at, l.expires_at as lease_expires_at, ${LEASE_HOLDER} as lease_holder, e.started_at, e.ended_at, e.cpu_ms,
   case when e.outcome <> 'cancelled' then e.failure_code end as failure_code, e.failure_message,
   case when e.outcome = 'cancelled' then e.failure_code end as note_code, e.failure_message as note_message,
   e.ended_at as note_at, ${PLACE} as place

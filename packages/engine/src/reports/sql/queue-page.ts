@@ -15,7 +15,7 @@ export interface QueueTable {
 export function queuePage({ name, columns, join = '' }: QueueTable): string {
   return `
 select q.id as key, q.first_id as first_key, u.name as use_case, u.runtime, u.max_attempts, null as outcome, null as last_outcome, q.attempt,
-  q.available_at, q.submitted_at, null as ended_at, null as cpu_ms, null as note_code, null as note_message,
+  q.available_at, q.submitted_at, nullif(q.concurrency_key, '') as concurrency_key, null as ended_at, null as cpu_ms, null as note_code, null as note_message,
   null as note_at, ${columns}
 from shard_lease s
 cross join lateral (

@@ -1,6 +1,6 @@
 /**
  * Use cases that wait now, as the engines say that spoke within the last 5 s: of each the engine whose job waits longest, and
- * of its readings only the closed gate's. `told_count`: of how many the engine tells that tells most. A few hundred rows.
+ * of its readings only the closed gate's (without the concurrency keys that it names). `told_count`: of how many the engine tells that tells most. A few hundred rows.
  */
 export const readWaiting = {
   name: 'read-waiting',
@@ -16,7 +16,7 @@ longest as (
 )
 select u.name, t.name as team, u.criticality, u.delay_tolerance_ms, w.gate, w.head_available_at, w.engine_count,
   w.most_told_count as told_count,
-  (select said from jsonb_array_elements(w.readings) as said where said->>'gate' = w.gate limit 1) as reading
+  (select said - 'keys' from jsonb_array_elements(w.readings) as said where said->>'gate' = w.gate limit 1) as reading
 from longest w join use_case u on u.no = w.use_case_no join team t on t.id = u.team_id
 order by w.head_available_at nulls last, u.name`,
 };

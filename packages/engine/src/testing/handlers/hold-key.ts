@@ -8,6 +8,8 @@ interface Payload {
   readonly failures?: number;
 }
 
+/** Its engine; whoever adopts it later is not. */
+const parent = process.ppid;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -19,7 +21,7 @@ export default async function holdKey(payload: unknown, context: { jobId: string
   const note = (what: 'start' | 'end'): void =>
     appendFileSync(
       file,
-      `${JSON.stringify({ what, key, id: context.jobId, attempt: context.attempt, at: Date.now(), parent: process.ppid })}\n`,
+      `${JSON.stringify({ what, key, id: context.jobId, attempt: context.attempt, at: Date.now(), parent })}\n`,
     );
   note('start');
   const endAt = Date.now() + holdMs;

@@ -113,6 +113,12 @@ function Figures({ job }: { readonly job: JobView }) {
             <dd className="text-lg font-semibold">{value}</dd>
           </div>
         ))}
+        {job.concurrencyKey !== null && (
+          <div className="col-span-2">
+            <dt className="text-xs text-muted">Concurrency key</dt>
+            <dd className="font-medium break-all">{job.concurrencyKey}</dd>
+          </div>
+        )}
       </dl>
     </Panel>
   );
