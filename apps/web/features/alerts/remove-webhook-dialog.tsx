@@ -2,10 +2,7 @@
 import type { WebhookView } from '@leeway/domain/alert';
 import { useMutation } from '@tanstack/react-query';
 import { toast } from 'sonner';
-import { Button } from '#components/button.tsx';
-import { Dialog } from '#components/dialog.tsx';
-import { Notice } from '#components/notice.tsx';
-import { problemOf } from '#lib/problem.ts';
+import { ConfirmDialog } from '#features/confirm/confirm-dialog.tsx';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { useWebhooksChanged } from './use-webhooks-changed.ts';
 
@@ -26,29 +23,16 @@ export function RemoveWebhookDialog({ webhook, onClose }: RemoveWebhookDialogPro
       },
     }),
   );
-  const close = (open: boolean) => {
-    if (open) return;
-    remove.reset();
-    onClose();
-  };
   return (
-    <Dialog
+    <ConfirmDialog
       open={webhook !== null}
-      onOpenChange={close}
       title={`Remove ${webhook?.name ?? 'the webhook'}?`}
       description="It is told nothing more, also of alerts that are still to be told. To have it back, add it again."
-    >
-      {remove.error && <Notice tone="bad">{problemOf(remove.error).detail}</Notice>}
-      <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={() => close(false)}>Keep it</Button>
-        <Button
-          tone="danger"
-          disabled={remove.isPending}
-          onClick={() => webhook !== null && remove.mutate({ id: webhook.id })}
-        >
-          {remove.isPending ? 'Removing…' : 'Remove'}
-        </Button>
-      </div>
-    </Dialog>
+      verb="Remove"
+      pendingVerb="Removing…"
+      call={remove}
+      onConfirm={() => webhook !== null && remove.mutate({ id: webhook.id })}
+      onClose={onClose}
+    />
   );
 }

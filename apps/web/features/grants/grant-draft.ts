@@ -3,7 +3,7 @@ import type { UseCaseGrants } from '@leeway/domain/capacity-views';
 import { decideEffectivePolicy, type GrantableLimits } from '@leeway/domain/effective-policy';
 import { HOUR_MS } from '@leeway/domain/units';
 import { GRANTABLE, type LimitText } from '#features/capacity/format-limits.ts';
-import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
+import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/confirm/incident-lengths.ts';
 
 export const FACTORS = [
   { value: '2', label: '×2' },

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { errorId, Field, hintId, inputClass } from '#components/field.tsx';
 import { Segmented } from '#components/segmented.tsx';
 import { TextField } from '#components/text-field.tsx';
-import { USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
+import { USUAL_LENGTH_MS } from '#features/confirm/incident-lengths.ts';
 import { DurationInput } from '#features/use-case-form/duration-input.tsx';
 import { cx } from '#lib/class-names.ts';
 import { useTimeZone } from '#lib/clock.ts';

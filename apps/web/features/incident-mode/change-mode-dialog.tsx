@@ -3,7 +3,7 @@ import type { IncidentModeView } from '@leeway/domain/capacity-views';
 import { useMutation } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { Dialog } from '#components/dialog.tsx';
-import { ExtendOrEndForm } from '#features/temporary/extend-or-end-form.tsx';
+import { ExtendOrEndForm } from '#features/confirm/extend-or-end-form.tsx';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { useIncidentModesChanged } from './use-incident-modes.ts';
 

@@ -8,7 +8,7 @@ import { Dialog } from '#components/dialog.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Segmented } from '#components/segmented.tsx';
 import { TextField } from '#components/text-field.tsx';
-import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/temporary/incident-lengths.ts';
+import { INCIDENT_LENGTHS, USUAL_LENGTH_MS } from '#features/confirm/incident-lengths.ts';
 import { ChoiceCards } from '#features/use-case-form/choice-cards.tsx';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';

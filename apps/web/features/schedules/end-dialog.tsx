@@ -1,13 +1,9 @@
 'use client';
 import type { ScheduleView } from '@leeway/domain/views';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
-import { Button } from '#components/button.tsx';
 import { Dialog } from '#components/dialog.tsx';
-import { Notice } from '#components/notice.tsx';
-import { TextField } from '#components/text-field.tsx';
-import { problemOf } from '#lib/problem.ts';
+import { ReasonForm } from '#features/confirm/reason-form.tsx';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { useSchedulesChanged } from './use-schedules.ts';
 
@@ -55,39 +51,26 @@ export function EndDialog({ ending, onClose }: EndDialogProps) {
 function EndForm({ ending: { verb, schedule }, onClose }: { readonly ending: Ending; readonly onClose: () => void }) {
   const trpc = useTRPC();
   const changed = useSchedulesChanged();
-  const [reason, setReason] = useState('');
   const pause = useMutation(trpc.schedule.pause.mutationOptions());
   const remove = useMutation(trpc.schedule.delete.mutationOptions());
   const { title, done } = TEXTS[verb];
-  const isPending = pause.isPending || remove.isPending;
-  const error = pause.error ?? remove.error;
   const onSuccess = async () => {
     await changed();
     toast.success(`${schedule.name} ${done}`);
     onClose();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = (reason: string) => {
     if (verb === 'delete') remove.mutate({ id: schedule.id, reason }, { onSuccess });
     else pause.mutate({ id: schedule.id, isPaused: verb === 'pause', reason }, { onSuccess });
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
-      <TextField
-        id="end-reason"
-        label="Why"
-        optional
-        hint="Kept in the log of changes"
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {error && <Notice tone="bad">{problemOf(error).detail}</Notice>}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Leave it</Button>
-        <Button type="submit" tone={verb === 'resume' ? 'primary' : 'danger'} disabled={isPending}>
-          {isPending ? 'Saving…' : title}
-        </Button>
-      </div>
-    </form>
+    <ReasonForm
+      verb={title}
+      tone={verb === 'resume' ? 'primary' : 'danger'}
+      isPending={pause.isPending || remove.isPending}
+      error={pause.error ?? remove.error}
+      onSubmit={submit}
+      onClose={onClose}
+    />
   );
 }

@@ -1,13 +1,9 @@
 'use client';
 import type { UseCaseView } from '@leeway/domain/views';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
-import { Button } from '#components/button.tsx';
 import { Dialog } from '#components/dialog.tsx';
-import { Notice } from '#components/notice.tsx';
-import { TextField } from '#components/text-field.tsx';
-import { problemOf } from '#lib/problem.ts';
+import { ReasonForm } from '#features/confirm/reason-form.tsx';
 import { useTRPC } from '#lib/trpc/context.ts';
 
 interface PauseDialogProps {
@@ -38,7 +34,6 @@ export function PauseDialog({ useCase, open, onClose }: PauseDialogProps) {
 function PauseForm({ useCase: { name, isPaused }, onClose }: Omit<PauseDialogProps, 'open'>) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [reason, setReason] = useState('');
   const pause = useMutation(
     trpc.useCase.pause.mutationOptions({
       onSuccess: async (changed) => {
@@ -49,30 +44,15 @@ function PauseForm({ useCase: { name, isPaused }, onClose }: Omit<PauseDialogPro
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    pause.mutate({ name, isPaused: !isPaused, reason });
-  };
-  const problem = pause.error === null ? null : problemOf(pause.error);
-  const wrong = problem?.fields.find(({ field }) => field === 'reason')?.message;
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <TextField
-        id="pause-reason"
-        label="Why"
-        optional={isPaused}
-        error={wrong}
-        hint="Kept in the log of changes"
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {problem !== null && wrong === undefined && <Notice tone="bad">{problem.detail}</Notice>}
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Leave it</Button>
-        <Button type="submit" tone={isPaused ? 'primary' : 'danger'} disabled={pause.isPending}>
-          {pause.isPending ? 'Saving…' : isPaused ? 'Resume' : 'Pause'}
-        </Button>
-      </div>
-    </form>
+    <ReasonForm
+      verb={isPaused ? 'Resume' : 'Pause'}
+      tone={isPaused ? 'primary' : 'danger'}
+      isOptional={isPaused}
+      isPending={pause.isPending}
+      error={pause.error}
+      onSubmit={(reason) => pause.mutate({ name, isPaused: !isPaused, reason })}
+      onClose={onClose}
+    />
   );
 }
