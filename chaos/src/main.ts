@@ -20,6 +20,7 @@ interface Flags {
   readonly engines: number;
   readonly clients: number;
   readonly storeFaults: number;
+  readonly older?: string;
   readonly seed?: number;
   readonly json?: string;
   readonly keep: boolean;
@@ -48,6 +49,7 @@ program
     wholeNumber(0),
     0,
   )
+  .option('--older <checkout>', 'run every second engine from this checkout of an earlier version, on the same store')
   .option('--seed <number>', 'the same seed gives the same plan of faults and of submissions', wholeNumber(0))
   .option('--json <file>', 'write the result there as well')
   .option('--check <folder>', 'only check the ledger of an earlier run again')
@@ -80,6 +82,7 @@ async function run(flags: Flags): Promise<void> {
     durationMs,
     seed,
     storeFaultRate: flags.storeFaults / 100,
+    older: flags.older,
     folder,
     onProgress: progress.show,
     signal: interrupted.signal,

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { markOf, type ProcessMark } from '@leeway/db/data-dir';
 import { childrenOf, signal } from './processes.ts';
 
-const MAIN = path.resolve(import.meta.dirname, '../../../packages/engine/src/main.ts');
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const MAIN = 'packages/engine/src/main.ts';
 /** The same, but its calls to the store fail now and then. */
-const FAULTY = path.resolve(import.meta.dirname, '../../../packages/engine/src/testing/faulty-engine.ts');
+const FAULTY = 'packages/engine/src/testing/faulty-engine.ts';
 const START_LIMIT_MS = 120_000;
 
 export interface EngineOptions {
@@ -20,6 +21,8 @@ export interface EngineOptions {
   /** How often each of four faults strikes a call to the store; 0: never. */
   readonly storeFaultRate?: number;
   readonly seed?: number;
+  /** A checkout of Leeway whose engine it is; else this one's. */
+  readonly checkout?: string;
 }
 
 export interface EnginePart {
@@ -42,7 +45,8 @@ interface ReadyMessage {
 /** An engine in a process of its own; rejects where it ends before it is ready. */
 export async function startEnginePart(options: EngineOptions): Promise<EnginePart> {
   const log = openSync(options.logFile, 'a');
-  const child = spawn(process.execPath, [options.storeFaultRate ? FAULTY : MAIN], {
+  const main = path.resolve(options.checkout ?? ROOT, options.storeFaultRate ? FAULTY : MAIN);
+  const child = spawn(process.execPath, [main], {
     stdio: ['ignore', log, log, 'ipc'],
     env: {
       DATABASE_URL: options.connectionString,

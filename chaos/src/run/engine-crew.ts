@@ -23,13 +23,15 @@ export interface EngineCrew {
 
 export interface CrewOptions {
   readonly ports: readonly number[];
-  readonly engine: Omit<EngineOptions, 'port' | 'logFile'>;
+  readonly engine: Omit<EngineOptions, 'port' | 'logFile' | 'checkout'>;
+  /** A checkout of an earlier version, which every second engine is run from. */
+  readonly older?: string | undefined;
   readonly folder: string;
   readonly ledger: SupervisorLedger;
 }
 
 /** Keeps engines running: one that ends is started again, and noted where nobody killed it. */
-export function startEngineCrew({ ports, engine, folder, ledger }: CrewOptions): EngineCrew {
+export function startEngineCrew({ ports, engine, older, folder, ledger }: CrewOptions): EngineCrew {
   const places: (EnginePart | null)[] = ports.map(() => null);
   const killed = new Set<number>();
   let isStopping = false;
@@ -37,7 +39,7 @@ export function startEngineCrew({ ports, engine, folder, ledger }: CrewOptions):
   const keep = async (place: number): Promise<void> => {
     const port = ports[place] ?? 0;
     while (!isStopping) {
-      const part = await startOnce(port);
+      const part = await startOnce(port, place % 2 === 1 ? older : undefined);
       if (part === null) continue;
       ledger.engine(part.mark.pid, part.engineId);
       const ended = once(part.child, 'exit');
@@ -49,9 +51,10 @@ export function startEngineCrew({ ports, engine, folder, ledger }: CrewOptions):
   };
 
   /** Null where it could not start, as when its store is away. */
-  const startOnce = async (port: number): Promise<EnginePart | null> => {
+  const startOnce = async (port: number, checkout: string | undefined): Promise<EnginePart | null> => {
     try {
-      return await startEnginePart({ ...engine, port, logFile: path.join(folder, `engine-${port}.log`) });
+      const logFile = path.join(folder, `engine-${port}.log`);
+      return await startEnginePart({ ...engine, port, logFile, ...(checkout && { checkout }) });
     } catch {
       await sleep(START_AGAIN_MS);
       return null;

@@ -30,6 +30,8 @@ export interface TierOptions {
   readonly hasWitness?: boolean;
   /** Lets engines run on a store that could lose what it has confirmed. */
   readonly isUnsafeStoreAllowed?: boolean;
+  /** A checkout of an earlier version, which every second engine is run from. */
+  readonly older?: string | undefined;
   /** The name of the handler module of every use case. */
   readonly handler?: string;
 }
@@ -69,7 +71,7 @@ export async function openTier(options: TierOptions): Promise<Tier> {
     const { connectionString } = postgres;
     const { slotCount, isUnsafeStoreAllowed = false } = options;
     const engine = { connectionString, handlersDir, slotCount, storeFaultRate, isUnsafeStoreAllowed, seed };
-    const engines = startEngineCrew({ ports, engine, folder, ledger });
+    const engines = startEngineCrew({ ports, engine, older: options.older, folder, ledger });
     await engines.untilComplete();
     const urls = ports.map((port) => `http://127.0.0.1:${port}`);
     const startClients = (count: number) =>

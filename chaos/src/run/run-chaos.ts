@@ -26,6 +26,8 @@ export interface ChaosOptions {
   readonly seed: number;
   /** Of each of four faults of calls to the store; 0: none. */
   readonly storeFaultRate: number;
+  /** A checkout of an earlier version, which every second engine is run from. */
+  readonly older?: string | undefined;
   /** Everything is written to it; the database files are removed at the end. */
   readonly folder: string;
   readonly onProgress: (progress: ChaosProgress) => void;
