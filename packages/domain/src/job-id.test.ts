@@ -5,6 +5,8 @@ import {
   decodeJobKey,
   encodeJobKey,
   holdsDedupeKey,
+  jobIdsOf,
+  jobKeyAt,
   jobKeyRange,
   jobTie,
   MAX_DEADLINE_AT,
@@ -66,5 +68,16 @@ describe('a job key', () => {
 
   test.each(['', 'job_', `job_${'G'.repeat(32)}`, `job_${'0'.repeat(33)}`])('is not read out of %j', (text) => {
     expect(parseJobId(text)).toBeNull();
+  });
+
+  test('names the jobs of a row in the order of their places', () => {
+    fc.assert(
+      fc.property(place, fc.integer({ min: 1, max: 1_000 }), fc.nat(), (somewhere, count, number) => {
+        const rowKey = encodeJobKey({ ...somewhere, tie: megaTie(number) });
+        expect(jobIdsOf(rowKey, count)).toEqual(
+          Array.from({ length: count }, (_, index) => toJobId(jobKeyAt(rowKey, index))),
+        );
+      }),
+    );
   });
 });

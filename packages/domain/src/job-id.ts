@@ -101,6 +101,17 @@ export function toJobId(key: JobKey): JobId {
   return (PREFIX + key.replaceAll('-', '')) as JobId;
 }
 
+/** Ids of the first `count` jobs of the row with this key, by their places in it. */
+export function jobIdsOf(rowKey: JobKey, count: number): JobId[] {
+  const id = toJobId(rowKey);
+  const ids = [id];
+  if (count === 1) return ids;
+  const start = id.slice(0, -3);
+  const low = Number.parseInt(id.slice(-3), 16);
+  for (let place = 1; place < count; place += 1) ids.push((start + hex(low + place, 3)) as JobId);
+  return ids;
+}
+
 /** Null where the text is not a job id. */
 export function parseJobId(text: string): JobKey | null {
   return PUBLIC_PATTERN.test(text) ? dashed(text.slice(PREFIX.length)) : null;

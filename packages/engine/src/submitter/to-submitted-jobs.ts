@@ -1,4 +1,4 @@
-import { deadlineOfJobKey, type JobKey, jobKeyAt, toJobId } from '@leeway/domain/job-id';
+import { deadlineOfJobKey, jobIdsOf, toJobId } from '@leeway/domain/job-id';
 import type { SubmittedJob } from '@leeway/domain/submit';
 import type { StoredRequest, StoredRow } from '../queue/find-submit-requests.ts';
 import type { Inserted } from '../queue/insert-jobs.ts';
@@ -20,15 +20,9 @@ export function toRepeatedJobs({ rows }: StoredRequest): SubmittedJob[] {
 }
 
 /** The jobs of a row have all but their ids in common. */
-function toJobs(row: StoredRow): SubmittedJob[] {
-  return Array.from({ length: row.jobCount }, (_, place) => toSubmittedJob(row, jobKeyAt(row.key, place)));
-}
-
-function toSubmittedJob({ firstKey, availableAt, isDuplicate }: StoredRow, key: JobKey): SubmittedJob {
-  const job = {
-    id: toJobId(firstKey ?? key),
-    availableAt: new Date(availableAt).toISOString(),
-    deadlineAt: new Date(deadlineOfJobKey(key)).toISOString(),
-  };
-  return isDuplicate ? { ...job, deduplicated: true } : job;
+function toJobs({ key, firstKey, jobCount, ...row }: StoredRow): SubmittedJob[] {
+  const availableAt = new Date(row.availableAt).toISOString();
+  const deadlineAt = new Date(deadlineOfJobKey(key)).toISOString();
+  if (row.isDuplicate) return [{ id: toJobId(firstKey ?? key), availableAt, deadlineAt, deduplicated: true }];
+  return jobIdsOf(firstKey ?? key, jobCount).map((id) => ({ id, availableAt, deadlineAt }));
 }
