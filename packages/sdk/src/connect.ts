@@ -2,8 +2,9 @@ import { decideRetry, isRefusal, type RetryPolicy } from './decide-retry.ts';
 import { asUnknown, LeewayConnectionError } from './errors.ts';
 import { createRetryBudget } from './retry-budget.ts';
 import { type Runtime, systemRuntime } from './runtime.ts';
-import { type Connection, type Fetch, type RequestParts, sendRequest } from './send-request.ts';
+import { type Connection, type RequestParts, sendRequest } from './send-request.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
+import { createConnections, type Fetch, throughFetch } from './transport.ts';
 
 /** How to reach the tier. */
 export interface ConnectOptions {
@@ -11,7 +12,7 @@ export interface ConnectOptions {
   readonly url: string;
   /** A key of the team that owns the use cases (`lw_live_…`). */
   readonly apiKey: string;
-  /** Instead of the global `fetch`. */
+  /** Instead of the connections that the SDK keeps itself: through a proxy, traced, or made up in a test. */
   readonly fetch?: Fetch;
   /** For one try, answer included. Default 10 000. */
   readonly timeoutMs?: number;
@@ -124,7 +125,7 @@ function toConnection(options: ConnectOptions): Connection {
   return {
     url: options.url.replace(/\/+$/, ''),
     apiKey: options.apiKey,
-    fetch: options.fetch ?? globalThis.fetch,
+    transport: options.fetch === undefined ? createConnections() : throughFetch(options.fetch),
     timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
     runtime: options.runtime ?? systemRuntime,
   };

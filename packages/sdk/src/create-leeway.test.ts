@@ -232,8 +232,23 @@ describe('submit', () => {
     expect(waits).toHaveLength(2);
   });
 
+  it('sends through a fetch of the caller’s own', async () => {
+    const tier = await startTier((response) =>
+      response.writeHead(429, { 'retry-after': '7' }).end(JSON.stringify({ code: 'RATE_LIMITED', detail: 'later' })),
+    );
+    const sent: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      sent.push(input);
+      return await globalThis.fetch(input, init);
+    };
+    await expect(createClient(tier.url, { fetch, maxRetries: 0 }).leeway.submit('a', 1)).rejects.toMatchObject({
+      ...{ code: 'RATE_LIMITED', retryAfterMs: 7_000 },
+    });
+    expect(sent).toEqual([`${tier.url}/v1/use-cases/a/jobs`]);
+  });
+
   it('says what fetch keeps to itself', async () => {
-    const { leeway } = createClient('http://127.0.0.1:1', { maxRetries: 0 });
+    const { leeway } = createClient('http://127.0.0.1:1', { maxRetries: 0, fetch: globalThis.fetch });
     await expect(leeway.submit('a', 1)).rejects.toThrow('Cannot reach http://127.0.0.1:1: bad port');
   });
 

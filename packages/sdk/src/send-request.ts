@@ -1,7 +1,6 @@
 import { LeewayConnectionError, parseRetryAfter, toApiError } from './errors.ts';
 import type { Runtime } from './runtime.ts';
-
-export type Fetch = typeof globalThis.fetch;
+import type { Answer, Transport } from './transport.ts';
 
 export interface RequestParts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -20,7 +19,7 @@ export interface RequestParts {
 export interface Connection {
   readonly url: string;
   readonly apiKey: string;
-  readonly fetch: Fetch;
+  readonly transport: Transport;
   readonly timeoutMs: number;
   readonly runtime: Runtime;
 }
@@ -41,7 +40,7 @@ function codesOf(error: unknown): string[] {
   return 'code' in error && typeof error.code === 'string' ? [error.code, ...inner] : inner;
 }
 
-/** `fetch` says only "fetch failed"; what failed is in its cause. */
+/** A `fetch` says only "fetch failed"; what failed is in its cause. */
 function innermostMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : innermostMessage(error.cause);
@@ -70,28 +69,26 @@ function parseJson(text: string): unknown {
  * @throws LeewayApiError, LeewayConnectionError, or the caller's own abort reason
  */
 export async function sendRequest(connection: Connection, parts: RequestParts): Promise<unknown> {
-  const { status, ok, retryAfter, text } = await exchange(connection, parts);
+  const { status, retryAfter, text } = await exchange(connection, parts);
   const body = parseJson(text);
-  if (ok && body !== undefined) return body;
+  if (status >= 200 && status < 300 && body !== undefined) return body;
   const retryAfterMs = parseRetryAfter(retryAfter, connection.runtime.now());
   throw toApiError({ status, body, retryAfterMs, idempotencyKey: parts.idempotencyKey });
 }
 
-async function exchange(connection: Connection, parts: RequestParts) {
+async function exchange(connection: Connection, parts: RequestParts): Promise<Answer> {
   const timeout = AbortSignal.timeout(connection.timeoutMs + (parts.waitMs ?? 0));
   const headers: Record<string, string> = { authorization: `Bearer ${connection.apiKey}`, accept: 'application/json' };
   if (parts.body !== undefined) headers['content-type'] = 'application/json';
   if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;
   try {
-    const response = await connection.fetch(connection.url + parts.path, {
+    return await connection.transport({
+      url: connection.url + parts.path,
       method: parts.method,
       headers,
       ...(parts.body === undefined ? {} : { body: parts.body }),
-      redirect: 'error',
       signal: parts.signal === undefined ? timeout : AbortSignal.any([parts.signal, timeout]),
     });
-    const text = await response.text();
-    return { status: response.status, ok: response.ok, retryAfter: response.headers.get('retry-after'), text };
   } catch (error) {
     if (parts.signal?.aborted) throw parts.signal.reason;
     throw toConnectionError(error, connection, parts);
