@@ -28,12 +28,12 @@ export async function cancelWaitingBatch(part: OwnedPart, options: WaitingBatchO
 }
 
 /** From here to the statement nothing else can start these rows; what is being settled ends by itself. */
-function takeOut({ matches }: WaitingBatch, { held, isLeased, withdraw }: WaitingBatchOptions) {
+function takeOut({ matches }: WaitingBatch, { holdFound, isLeased, withdraw }: WaitingBatchOptions) {
   const withdrawn = new Set(withdraw(new Set(matches.map(({ key }) => key))).map(({ key }) => key));
   const rows: WaitingRow[] = [];
   let runningCount = 0;
   for (const row of matches) {
-    if (withdrawn.has(row.key) || held.hold(row)) rows.push(row);
+    if (withdrawn.has(row.key) || holdFound(row)) rows.push(row);
     else if (isLeased(row.key)) runningCount += row.jobCount;
   }
   return { rows, runningCount };

@@ -18,7 +18,9 @@ type CancelVerdict = 'skipped' | 'signalled' | 'ended';
 
 /** The memory of this engine, which nobody else can change. */
 export interface EngineMemory {
-  readonly held: Pick<HeldJobs, 'hold' | 'forget' | 'has'>;
+  readonly held: Pick<HeldJobs, 'forget' | 'has'>;
+  /** Keeps a row that the store has shown from being taken in; false where it is here. */
+  readonly holdFound: (row: Pick<QueuedJob, 'key' | 'attempt'>) => boolean;
   readonly isLeased: (key: QueuedJob['key']) => boolean;
   readonly withdraw: (keys: ReadonlySet<QueuedJob['key']>) => readonly QueuedJob[];
   readonly cancelLeased: (key: QueuedJob['key'], place: number, why: string) => Promise<CancelVerdict> | null;
@@ -88,7 +90,7 @@ async function changeQueued(
   const { shard } = queueOfJobKey(row.key);
   const epoch = options.epochOf(shard);
   if (epoch === undefined) return { kind: 'lost' };
-  const isTaken = options.withdraw(new Set([row.key])).length > 0 || held.hold(row);
+  const isTaken = options.withdraw(new Set([row.key])).length > 0 || options.holdFound(row);
   if (!isTaken) return AGAIN;
   const askedAt = options.elapsed();
   const withdrawal = { row, place, newKey, why };

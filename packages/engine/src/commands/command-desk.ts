@@ -72,8 +72,15 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
 
   const finish = async (command: JobCommand, result: CommandResult): Promise<boolean> => {
     const isAnswered = await answer(command, result, true);
-    stopping.delete(command.id);
+    if (isAnswered) stopping.delete(command.id);
+    else letGo(command);
     return isAnswered;
+  };
+
+  /** The shard is not ours just now. Where it stays after all, under the same epoch, it is looked at as if it were new. */
+  const letGo = (command: JobCommand): void => {
+    stopping.delete(command.id);
+    lookedUnder.delete(queueOfJobKey(command.jobKey).shard);
   };
 
   /** True where nothing of it is left to do before jobs of its shard may start. */
@@ -83,7 +90,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
       if (attempt.kind === 'over') return await finish(command, attempt.result);
       if (attempt.kind === 'runs') return await noteStopping(command, attempt.row);
       if (attempt.kind === 'lost') {
-        stopping.delete(command.id);
+        letGo(command);
         return false;
       }
       await wait(RETRY_MS);

@@ -23,6 +23,7 @@ export function composeCommands({ engineId, store, path, log }: CommandOptions):
     ownedShards: owner.owned,
     epochOf: owner.epochOf,
     held,
+    holdFound: tailer.holdFound,
     isLeased: dispatcher.isLeased,
     withdraw: dispatcher.withdraw,
     cancelLeased: dispatcher.cancelLeased,

@@ -24,6 +24,7 @@ export function composeOperations({ engineId, store, path, leasing, log }: Opera
     ownedShards: path.owner.owned,
     epochOf: path.owner.epochOf,
     held: path.held,
+    holdFound: path.tailer.holdFound,
     isLeased: path.dispatcher.isLeased,
     withdraw: path.dispatcher.withdraw,
     onRedriven: () => {

@@ -161,7 +161,7 @@ export function createSettler(options: SettlerOptions): Settler {
 
   /** Nothing is under way meanwhile: what is not settled waits here. */
   const gather = async (): Promise<void> => {
-    if (unsettledCount >= GATHER.jobs) return;
+    if (unsettledCount >= GATHER.jobs || waiting.length >= batchRows) return;
     const enough = new Promise<void>((resolve) => {
       stopGathering = resolve;
     });

@@ -37,7 +37,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const sweptShards = new Set<number>();
   /** Since the sweep under way began: one that came back since may hold what the sweep did not see. */
   const lostShards = new Set<number>();
-  /** When a read last brought something new of a queue. */
+  /** When a read, the tailer's or another's, last brought something new of a queue. */
   const freshAt = new Map<number, number>();
   /** Not looked at yet: what a dead owner had in hand waits there. */
   const gainedShards = new Set<number>();
@@ -233,6 +233,11 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
         judgeHunger(window);
       }
       if (hungry.size > 0) loop.wake();
+    },
+    holdFound: (job) => {
+      if (!held.hold(job)) return false;
+      freshAt.set(windowId(queueOfJobKey(job.key)), clock.elapsed());
+      return true;
     },
     taken: (jobs) => {
       for (const job of jobs) {

@@ -27,6 +27,11 @@ export interface QueueTailerOptions {
 export interface QueueTailer extends Loop {
   /** Jobs that have just been committed by this process, with a statement sent at `askedAt`. */
   arrived(jobs: readonly QueuedJob[], askedAt: number): void;
+  /**
+   * Holds a job that the store has shown to another reader in this process; false where it is here already. News of its queue from
+   * statements sent until now may be older than what that reader does with it, and is looked up.
+   */
+  holdFound(job: Pick<QueuedJob, 'key' | 'attempt'>): boolean;
   /** Jobs that left the ready queues. */
   taken(jobs: readonly LaneRef[]): void;
   /** Jobs that came back to the ready queues without having run. */

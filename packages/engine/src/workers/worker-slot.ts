@@ -91,9 +91,17 @@ export class WorkerSlot {
   watch(): void {
     const running = this.#running;
     if (running === null) return;
-    const limitMs = this.#isUp ? running.bundle.useCase.timeoutMs + KILL_GRACE_MS : START_LIMIT_MS;
-    if (this.#options.clock.elapsed() - running.since > limitMs) this.#kill('timeout');
-    else if ((this.#child?.memoryMb() ?? 0) > this.#memoryLimitMb + RUNTIME_RSS_MB) this.#kill('memory');
+    if ((this.#child?.memoryMb() ?? 0) > this.#memoryLimitMb + RUNTIME_RSS_MB) this.#kill('memory');
+    if (!this.#isOverdue(running)) return;
+    // After a standstill of ours the news of its end, in time or by another hand, may lie here unread.
+    this.#options.clock.soon(() => {
+      if (this.#running === running && this.#isOverdue(running)) this.#kill('timeout');
+    });
+  }
+
+  #isOverdue({ bundle, since }: Running): boolean {
+    const limitMs = this.#isUp ? bundle.useCase.timeoutMs + KILL_GRACE_MS : START_LIMIT_MS;
+    return this.#options.clock.elapsed() - since > limitMs;
   }
 
   view(): WorkerSlotView {

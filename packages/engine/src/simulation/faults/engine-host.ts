@@ -107,6 +107,7 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
       ownedShards: owner.owned,
       epochOf: owner.epochOf,
       held,
+      holdFound: tailer.holdFound,
       isLeased: dispatcher.isLeased,
       withdraw: dispatcher.withdraw,
       cancelLeased: dispatcher.cancelLeased,

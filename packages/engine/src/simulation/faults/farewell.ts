@@ -9,6 +9,8 @@ const LATE_LIMIT_MS = 7_500;
 const RENEWED_MS = 5_000;
 /** A dead engine's shards have another owner after this. */
 const TAKEOVER_LIMIT_MS = 5_000;
+/** A shard that is given to another engine is nobody's for less than this. */
+const HAND_OVER_LIMIT_MS = 1_000;
 /** An engine that has nothing to do has left after this. */
 const STOP_LIMIT_MS = 2_000;
 
@@ -25,15 +27,22 @@ export async function sayFarewell(world: World, fleet: EngineFleet, isOver: () =
   const crashOne = async (): Promise<void> => {
     const [victim, ...others] = fleet.living();
     if (victim === undefined || others.length === 0) return;
+    const left = shards().filter(({ owner }) => owner === victim.engineId);
     victim.crash();
     await time.run({ untilAt: time.now() + TAKEOVER_LIMIT_MS, isOver });
-    const ids = new Set(fleet.living().map(({ engineId }) => engineId));
-    for (const { shard, owner, expiresAt } of shards())
-      if (owner === null || !ids.has(owner) || expiresAt <= world.server.store.now())
-        throw new Violation(
-          'I25',
-          `shard ${shard} is ${owner}'s ${TAKEOVER_LIMIT_MS} ms after ${victim.engineId} died`,
-        );
+    const isUntaken = ({ shard, epoch }: Rows['shard']): boolean =>
+      shards().some((row) => row.shard === shard && row.epoch === epoch);
+    const untaken = left.find(isUntaken);
+    if (untaken !== undefined)
+      throw new Violation(
+        'I25',
+        `nobody took shard ${untaken.shard} over in the ${TAKEOVER_LIMIT_MS} ms after ${victim.engineId} died`,
+      );
+    // An engine that has just come back is given its share of them: one may be on its way.
+    await time.run({ untilAt: time.now() + HAND_OVER_LIMIT_MS, isOver: () => isOver() || isSettled() });
+    if (isOver() || isSettled()) return;
+    const owners = shards().map(({ shard, owner }) => `${shard}: ${owner}`);
+    throw new Violation('I25', `after ${victim.engineId} died, shards stay without an owner (${owners.join(', ')})`);
   };
 
   // What was sent while calls were late may still be carried out; and a renewal without an answer leaves an engine in doubt until the next.

@@ -23,7 +23,8 @@ const SLOW_COMMIT_MS = 4_000;
 export interface StoreServer {
   readonly store: SimulatedStore;
   isUp: boolean;
-  readonly sessions: Set<Session>;
+  /** With what tells the other end that the connection broke. */
+  readonly sessions: Map<Session, () => void>;
 }
 
 export interface StoreCallerOptions {
@@ -88,11 +89,11 @@ export function createStoreCaller(options: StoreCallerOptions): CallStore {
       caller.reject(travelMs(faults), outcome.error);
     };
     session = server.store.begin(statement, onExecuted);
+    server.sessions.set(session, () => caller.reject(1, brokenOff(name)));
     limit(name, session, caller);
   };
 
   const limit = <R>(name: string, session: Session, caller: Caller<R>): void => {
-    server.sessions.add(session);
     time.afterSilently(STATEMENT_TIMEOUT_MS, () => {
       if (!server.sessions.delete(session)) return;
       session.abort();

@@ -63,7 +63,7 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
     chance: createChance(plan.seed),
     time,
     log,
-    server: { store, isUp: true, sessions: new Set() },
+    server: { store, isUp: true, sessions: new Map() },
     useCases,
     observer,
     elapsedMs: () => time.now() - BEGIN_AT,
@@ -99,7 +99,9 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
   function describeRest(): string {
     const open = clients.filter((client) => !client.isDone()).length;
     const held = fleet.living().map((host) => `${host.engineId} holds ${host.held.size}`);
-    return `${tables.job.size} wait, ${tables.delayed.size} are delayed, ${open} clients wait, ${held.join(', ')}`;
+    const commands = [...tables.command.values()].filter(({ isOver }) => !isOver).map(({ id }) => id);
+    const wishes = `the canceller ${canceller.isDone() ? 'is done' : 'waits'}, open commands: ${commands.join(', ') || 'none'}`;
+    return `${tables.job.size} wait, ${tables.delayed.size} are delayed, ${open} clients wait, ${held.join(', ')}, ${wishes}`;
   }
 
   return {

@@ -34,8 +34,12 @@ function gap(uniform: number, rate: number): number {
 function crashStore(world: World, awayMs: number): void {
   const { server, time } = world;
   server.isUp = false;
-  for (const session of [...server.sessions]) session.abort();
+  const broken = [...server.sessions];
   server.sessions.clear();
+  for (const [session, tell] of broken) {
+    session.abort();
+    tell();
+  }
   time.after(awayMs, 'the store is back', () => {
     server.isUp = true;
   });
