@@ -5,7 +5,7 @@ export type Fetch = typeof globalThis.fetch;
 /** One exchange over HTTP. */
 export interface Outgoing {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'DELETE' | 'GET' | 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
   /** JSON text. */
   readonly body?: string;

@@ -21,10 +21,11 @@ function slotWith() {
   const blamed: string[] = [];
   const givenBack: { count: number; isSuspect: boolean }[] = [];
   let elapsed = 0;
+  const soon: (() => void)[] = [];
   const slot = new WorkerSlot({
     slot: 0,
     handlersDir: '',
-    clock: { ...systemClock, elapsed: () => elapsed },
+    clock: { ...systemClock, elapsed: () => elapsed, soon: (callback) => void soon.push(callback) },
     log: createLog('test', 'silent'),
     storeOffsetMs: () => 0,
     startProcess: (options) => {
@@ -43,7 +44,11 @@ function slotWith() {
   const pass = (ms: number) => {
     elapsed += ms;
   };
-  return { slot, say, die, pass, processes, blamed, givenBack };
+  /** What was left for after the news of this turn of the event loop. */
+  const endTurn = () => {
+    for (const callback of soon.splice(0)) callback();
+  };
+  return { slot, say, die, pass, endTurn, processes, blamed, givenBack };
 }
 
 describe('a slot whose process dies', () => {
@@ -73,17 +78,30 @@ describe('a slot whose process dies', () => {
   });
 
   it('sends nothing to a process that is being ended', () => {
-    const { slot, say, die, pass, processes, blamed, givenBack } = slotWith();
+    const { slot, say, die, pass, endTurn, processes, blamed, givenBack } = slotWith();
     slot.run(bundleOf(1));
     say({ kind: 'ready' });
     say({ kind: 'taken' });
     pass(10_000);
     slot.watch();
+    endTurn();
     const ended = { from: 0, failures: new Map(), cpuMs: 0, memoryMb: 0, isLast: true };
     say({ kind: 'results', startedAts: new Float64Array(1), runMs: new Float64Array(1), ...ended });
     slot.run(bundleOf(2));
     expect(processes.length).toBe(2);
     die(0);
     expect([blamed, givenBack]).toEqual([['done'], []]);
+  });
+
+  it('calls nothing late before it has heard what happened while the engine stood still', () => {
+    const { slot, say, die, pass, endTurn, blamed } = slotWith();
+    slot.run(bundleOf(1));
+    say({ kind: 'ready' });
+    say({ kind: 'taken' });
+    pass(10_000);
+    slot.watch();
+    die();
+    endTurn();
+    expect(blamed).toEqual(['WORKER_DIED']);
   });
 });
