@@ -73,6 +73,7 @@ export const PLACES: readonly Place[] = [
   { name: 'edit', path: `${USE_CASE}/edit`, heading: /send-receipt/ },
   { name: 'job', path: submitFailingJob, heading: /./ },
   { name: 'grants', path: '/grants', heading: 'Grants' },
+  { name: 'grant', path: grantBurst, heading: /Burst of places-burst/ },
   { name: 'downstreams', path: '/downstreams', heading: 'Downstreams' },
   {
     name: 'register-a-downstream',
@@ -161,6 +162,26 @@ async function registerRemote({ stack, request }: World): Promise<string> {
   }).toPass({ timeout: 15_000, intervals: [100] });
   await request.post(`${stack.engineUrl}/v1/leases`, { headers, data: { useCases: [name], seconds: 600 } });
   return `/use-cases/${name}?tab=lease`;
+}
+
+/** The page of a burst that is in force. */
+async function grantBurst({ stack, request }: World): Promise<string> {
+  const useCase = 'places-burst';
+  const call = (verb: string, json: object) =>
+    request.post(`${stack.webUrl}/api/trpc/${verb}`, {
+      headers: { origin: stack.webUrl, 'x-leeway': '1' },
+      data: { json },
+    });
+  const policy = { team: 'data', handler: 'synthetic', delayToleranceMs: 60_000, cpuQuotaMsPerSecond: 100 };
+  const registered = await call('useCase.register', { name: useCase, ...policy });
+  expect([200, 400], await registered.text()).toContain(registered.status());
+  const why = { reason: 'A flood of refunds', incidentUrl: 'https://incidents.example.com/17' };
+  const amounts = { cpuQuota: { factor: 3 } };
+  const granted = await call('grant.grant', {
+    ...{ useCase, trafficClass: 'incident', amounts, durationMs: 3_600_000, ...why },
+  });
+  expect(granted.status(), await granted.text()).toBe(200);
+  return `/grants/${(await granted.json()).result.data.json.id}`;
 }
 
 /** Its page shows a failure, and keeps showing it: the first retry is hours away. */

@@ -80,8 +80,11 @@ export interface DownstreamLive {
   readonly signalCount: number;
   /** In the last second. */
   readonly startCount: number;
-  /** Null: not limited. */
+  /** The limits of all engines together, and what those start that have none; null: no engine limits it. */
   readonly limitPerSecond: number | null;
+  /** Engines that speak of it, and how many of them limit what they start. */
+  readonly engineCount: number;
+  readonly limitedCount: number;
   /** When its rate was last cut, as long as it has not recovered. */
   readonly cutAt: number | null;
 }

@@ -109,5 +109,6 @@ describe('a downstream', () => {
     expect((await list()).downstreams).toMatchObject([
       { live: { seenAt: asOf - 100, signalCount: 7, startCount: 30, limitPerSecond: 50, cutAt: asOf - 1_000 } },
     ]);
+    expect((await list()).downstreams).toMatchObject([{ live: { engineCount: 2, limitedCount: 1 } }]);
   });
 });

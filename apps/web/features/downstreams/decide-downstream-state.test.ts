@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { decideDownstreamState } from './decide-downstream-state.ts';
 
-const live = { seenAt: 0, signalCount: 0, startCount: 5, limitPerSecond: 80, cutAt: null };
+const live = {
+  seenAt: 0,
+  signalCount: 0,
+  startCount: 5,
+  limitPerSecond: 80,
+  cutAt: null,
+  engineCount: 1,
+  limitedCount: 1,
+};
 
 it.each([
   [null, 'unknown'],

@@ -1,5 +1,5 @@
 'use client';
-import type { DownstreamLive, DownstreamView } from '@leeway/domain/capacity-views';
+import type { DownstreamView } from '@leeway/domain/capacity-views';
 import { CircleCheck, CircleHelp, type LucideIcon, Scissors, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -10,6 +10,7 @@ import { whyNotChange } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import { formatNoun, formatRate, formatWhole } from '#lib/format/number.ts';
 import { type DownstreamState, decideDownstreamState } from './decide-downstream-state.ts';
+import { describeLimit } from './describe-limit.ts';
 
 const STATES: Readonly<Record<DownstreamState, { label: string; icon: LucideIcon; tone: Tone; title: string }>> = {
   unknown: {
@@ -83,7 +84,7 @@ function Facts({ downstream: { live, overloadThreshold, maxPerSecond } }: { read
         {live === null ? 'unknown' : `${formatWhole(live.signalCount)} of ${formatWhole(overloadThreshold)} allowed`}
       </Fact>
       <Fact label="Starts">{live === null ? 'unknown' : formatRate(live.startCount)}</Fact>
-      <Fact label="Limit now">{limitText(live)}</Fact>
+      <Fact label="Limit now">{describeLimit(live)}</Fact>
       <Fact label="In good health">{maxPerSecond === null ? 'no limit' : formatRate(maxPerSecond)}</Fact>
       {live !== null && live.cutAt !== null && (
         <Fact label="Last cut">
@@ -92,11 +93,6 @@ function Facts({ downstream: { live, overloadThreshold, maxPerSecond } }: { read
       )}
     </dl>
   );
-}
-
-function limitText(live: DownstreamLive | null): string {
-  if (live === null) return 'unknown';
-  return live.limitPerSecond === null ? 'no limit' : formatRate(live.limitPerSecond);
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -1,6 +1,6 @@
 'use client';
 import type { GrantState } from '@leeway/domain/burst-grant';
-import type { GrantView } from '@leeway/domain/capacity-views';
+import type { ListedGrant } from '@leeway/domain/capacity-views';
 import { ArrowRight, CalendarClock, CircleCheck, CircleStop, type LucideIcon, Zap } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -13,8 +13,10 @@ import { whyNotChange } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import { cx } from '#lib/class-names.ts';
 import { formatDuration } from '#lib/format/duration.ts';
+import { formatNoun } from '#lib/format/number.ts';
 import { ChangeGrantDialog, type GrantChange } from './change-grant-dialog.tsx';
 import { endsSoon, GRANT_CLASS_TEXT, GRANT_STATE_TEXT, liftedLimits } from './describe-grant.ts';
+import { describeUsed } from './prepare-grant-use.ts';
 
 const STATES: Readonly<Record<GrantState, { icon: LucideIcon; tone: Tone }>> = {
   active: { icon: Zap, tone: 'accent' },
@@ -25,14 +27,16 @@ const STATES: Readonly<Record<GrantState, { icon: LucideIcon; tone: Tone }>> = {
 
 interface GrantListProps {
   readonly label: string;
-  readonly grants: readonly GrantView[];
+  readonly grants: readonly ListedGrant[];
   /** The store's now. */
   readonly now: number;
   /** Where grants of several use cases are listed. */
   readonly hasUseCase?: boolean;
+  /** Where what was used of it stands below. */
+  readonly isAlone?: boolean;
 }
 
-export function GrantList({ label, grants, now, hasUseCase = false }: GrantListProps) {
+export function GrantList({ label, grants, now, hasUseCase = false, isAlone = false }: GrantListProps) {
   const [change, setChange] = useState<GrantChange | null>(null);
   return (
     <>
@@ -43,6 +47,7 @@ export function GrantList({ label, grants, now, hasUseCase = false }: GrantListP
             grant={grant}
             now={now}
             hasUseCase={hasUseCase}
+            isAlone={isAlone}
             onChange={(verb) => setChange({ verb, grant })}
           />
         ))}
@@ -53,13 +58,14 @@ export function GrantList({ label, grants, now, hasUseCase = false }: GrantListP
 }
 
 interface RowProps {
-  readonly grant: GrantView;
+  readonly grant: ListedGrant;
   readonly now: number;
   readonly hasUseCase: boolean;
+  readonly isAlone: boolean;
   readonly onChange: (verb: GrantChange['verb']) => void;
 }
 
-function Row({ grant, now, hasUseCase, onChange }: RowProps) {
+function Row({ grant, now, hasUseCase, isAlone, onChange }: RowProps) {
   const { icon, tone } = STATES[grant.state];
   const isOpen = grant.state === 'active' || grant.state === 'planned';
   return (
@@ -94,9 +100,24 @@ function Row({ grant, now, hasUseCase, onChange }: RowProps) {
             </OutsideLink>
           )}
         </p>
+        {!isAlone && grant.state !== 'planned' && <Use grant={grant} />}
       </div>
       {isOpen && <Actions grant={grant} onChange={onChange} />}
     </li>
+  );
+}
+
+function Use({ grant: { id, used, waiterCount } }: { readonly grant: ListedGrant }) {
+  const waited = waiterCount === 0 ? 'nobody' : formatNoun(waiterCount, 'use case');
+  return (
+    <p className="text-sm">
+      <Link
+        href={`/grants/${encodeURIComponent(id)}`}
+        className="inline-flex min-h-6 items-center font-medium text-accent hover:underline max-sm:min-h-11"
+      >
+        Used beyond the policy: {describeUsed(used)}; {waited} waited longer
+      </Link>
+    </p>
   );
 }
 
@@ -122,7 +143,7 @@ function Timing({ grant: { state, startsAt, endsAt, endedAt }, now }: Pick<RowPr
   );
 }
 
-function Limits({ grant }: { readonly grant: GrantView }) {
+function Limits({ grant }: { readonly grant: ListedGrant }) {
   return (
     <ul className="flex flex-col gap-0.5 text-sm">
       {liftedLimits(grant).map(({ kind, label, before, after, isLifted }) => (

@@ -1,5 +1,5 @@
 'use client';
-import type { GrantList, GrantView, ListedGrant, UseCaseGrants } from '@leeway/domain/capacity-views';
+import type { GrantDetail, GrantList, GrantView, ListedGrant, UseCaseGrants } from '@leeway/domain/capacity-views';
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { readPages } from '#features/csv/read-pages.ts';
 import { useReading } from '#lib/live/use-reading.ts';
@@ -8,6 +8,11 @@ import { useTRPC, useTRPCClient } from '#lib/trpc/context.ts';
 export function useGrants(useCase: string): UseQueryResult<UseCaseGrants> {
   const trpc = useTRPC();
   return useQuery({ ...trpc.grant.list.queryOptions({ useCase }), ...useReading() }) as UseQueryResult<UseCaseGrants>;
+}
+
+export function useGrant(id: string): UseQueryResult<GrantDetail> {
+  const trpc = useTRPC();
+  return useQuery({ ...trpc.grant.get.queryOptions({ id }), ...useReading() }) as UseQueryResult<GrantDetail>;
 }
 
 /** The grants alone: whoever draws charts of them is asked to only when one changes. */

@@ -24,7 +24,7 @@ export interface DownstreamHealth {
   readonly threshold: number;
   /** Starts per second lately. */
   readonly ratePerSecond: number;
-  /** What its owner says that it carries; null: not known. */
+  /** This engine's part of what its owner says that it carries; null: not known. */
   readonly maxPerSecond: number | null;
 }
 

@@ -65,7 +65,8 @@ describe('the gates', () => {
     expect(opensAt({ cpuQuota: owing })).toBeCloseTo(1_501, 5);
     expect(opensAt({ downstreams: [ill] })).toBeCloseTo(1_101, 5);
     expect(opensAt({ slowStart: { windowAt: 500, count: 120, lastCount: 100 } })).toBe(60_500);
-    expect(opensAt({ slowStart: { windowAt: 500, count: 119, lastCount: 100 } })).toBe('open');
+    expect(opensAt({ slowStart: { windowAt: 500, count: 119, lastCount: 100 } })).toBe(59_500);
+    expect(opensAt({ slowStart: { windowAt: 500, count: 99, lastCount: 100 } })).toBe('open');
     expect(opensAt({ isPaused: true })).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { CRITICALITY_RANK, type Criticality } from '@leeway/domain/criticality';
 import type { Gate, GateReading } from '@leeway/domain/wait-reason';
 import { type QuotaBalance, waitForBalance } from './cpu-quota.ts';
-import { type SlowStart, slowStartLimit, slowStartOpensAt } from './slow-start.ts';
+import { type SlowStart, slowStartLimit, slowStartOpensAt, slowStartReleased } from './slow-start.ts';
 
 /** A rate that is spent in CPU ms. */
 export interface CpuRate {
@@ -122,11 +122,11 @@ function downstream({ downstreams, now }: GateFacts): GateVerdict {
   };
 }
 
-function slowStart({ slowStart: state }: GateFacts): GateVerdict {
+function slowStart({ slowStart: state, now }: GateFacts): GateVerdict {
   if (state === null) return plain('slowStart', true);
   const limit = slowStartLimit(state);
   if (limit === Number.POSITIVE_INFINITY) return plain('slowStart', true);
-  const allowance = Math.max(0, limit - state.count);
+  const allowance = Math.max(0, slowStartReleased(state, now) - state.count);
   const isOpen = allowance > 0;
   const opensAt = isOpen ? null : slowStartOpensAt(state);
   return { gate: 'slowStart', isOpen, used: state.count, limit, unit: 'jobs/min', allowance, opensAt };

@@ -2,6 +2,8 @@
 const THRESHOLD = 100;
 const GROWTH = 1.2;
 export const WINDOW_MS = 60_000;
+const PIECE_MS = 1_000;
+const PIECES = WINDOW_MS / PIECE_MS;
 
 /** Starts of a use case in the window that runs, and in the one before. */
 export interface SlowStart {
@@ -41,6 +43,22 @@ export function countStarts(state: SlowStart, count: number): SlowStart {
   return { ...state, count: state.count + count };
 }
 
-export function slowStartOpensAt({ windowAt }: SlowStart): number {
-  return windowAt + WINDOW_MS;
+/**
+ * How many of them may have started by `now`: a sixtieth more every second, but 100 at once, or all of a minute would start at its
+ * beginning. What was not used in a second may be used later in the minute.
+ */
+export function slowStartReleased(state: SlowStart, now: number): number {
+  const piece = Math.floor(Math.max(0, now - state.windowAt) / PIECE_MS);
+  return Math.min(slowStartLimit(state), Math.max(THRESHOLD, releasedWith(state, piece)));
+}
+
+function releasedWith(state: SlowStart, piece: number): number {
+  return Math.floor((slowStartLimit(state) * (piece + 1)) / PIECES);
+}
+
+/** When one more may start than has; where the window has no more for it, with the next. */
+export function slowStartOpensAt(state: SlowStart): number {
+  const { windowAt, count } = state;
+  const piece = Math.ceil(((count + 1) * PIECES) / slowStartLimit(state)) - 1;
+  return windowAt + Math.min(piece, PIECES) * PIECE_MS;
 }

@@ -22,6 +22,7 @@ export interface CapacityOptions {
   readonly now: () => number;
   readonly isOwned: (shard: number) => boolean;
   readonly foreignSignals: (downstreamId: string) => number;
+  readonly callerCount?: (downstreamId: string) => number;
 }
 
 /** What policy, grants and incident modes say now, as this engine's part of it. */
@@ -47,6 +48,7 @@ export function createCapacityWorld(options: CapacityOptions): CapacityWorld {
     criticalityFloor: () => highestFloor(registry.incidentModes(), now()),
     findDownstream: registry.findDownstream,
     foreignSignals: options.foreignSignals,
+    ...(options.callerCount && { callerCount: options.callerCount }),
   };
 }
 

@@ -21,7 +21,7 @@ export interface JobPathOptions {
   readonly engineId: string;
   readonly log: Log;
   readonly remote: RemoteJobs;
-  readonly sharing: Pick<SharingService, 'record' | 'foreignSignals'>;
+  readonly sharing: Pick<SharingService, 'record' | 'foreignSignals' | 'callerCount'>;
   readonly rateLimiter: RateLimiter;
   readonly gate: ShardGate;
   readonly onSubmitted: (count: number) => void;
@@ -58,6 +58,7 @@ export function composeJobPath(options: JobPathOptions): JobPath {
         now: store.clock.now,
         isOwned,
         foreignSignals: options.sharing.foreignSignals,
+        callerCount: options.sharing.callerCount,
       }),
     onSampled: options.sharing.record,
     sendWake: () => wakeOwners(store.submitPool),

@@ -94,4 +94,6 @@ export interface CapacityWorld {
   readonly findDownstream: (id: string) => DownstreamEntry | undefined;
   /** Overload signals that other engines saw in the last minute. */
   readonly foreignSignals: (downstreamId: string) => number;
+  /** Engines that call it now, this one among them; absent: this one alone. */
+  readonly callerCount?: (downstreamId: string) => number;
 }

@@ -17,3 +17,20 @@ it('cuts what was called a second over the last minute, not what one second happ
   expect(meters.rateOf(entry, 120_500).limitPerSecond).toBeCloseTo(10, 0);
   expect(meters.isCut('db')).toBe(true);
 });
+
+it('gives each of the engines that call a downstream its part of what it carries', () => {
+  const meters = new DownstreamMeters();
+  const carries = { ...entry, maxPerSecond: 90 };
+  let callerCount = 1;
+  const shared = { findDownstream: () => carries, foreignSignals: () => 0, callerCount: () => callerCount };
+  const limitAt = (now: number) => {
+    meters.tick(now, 1_000, shared);
+    return meters.rateOf(carries, now).limitPerSecond;
+  };
+  meters.rateOf(carries, 0);
+  expect(limitAt(1_000)).toBe(90);
+  callerCount = 3;
+  expect(limitAt(2_000)).toBe(30);
+  callerCount = 2;
+  expect(limitAt(3_000)).toBe(45);
+});

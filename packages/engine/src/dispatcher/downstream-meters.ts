@@ -61,6 +61,7 @@ export class DownstreamMeters {
     world: {
       readonly findDownstream: (id: string) => DownstreamEntry | undefined;
       readonly foreignSignals: (id: string) => number;
+      readonly callerCount?: (id: string) => number;
     },
   ): void {
     for (const [id, meter] of this.#meters) {
@@ -83,7 +84,7 @@ export class DownstreamMeters {
           signalCount: own + (meter.control.cutAt === null ? world.foreignSignals(id) : 0),
           threshold: entry.overloadThreshold,
           ratePerSecond: meanRateOf(meter, now),
-          maxPerSecond: entry.maxPerSecond,
+          maxPerSecond: entry.maxPerSecond === null ? null : entry.maxPerSecond / (world.callerCount?.(id) ?? 1),
         },
         now,
       );

@@ -13,6 +13,8 @@ interface StateRow {
   readonly start_count: number;
   readonly limit_per_second: number | null;
   readonly cut_at: number | null;
+  readonly engine_count: number;
+  readonly limited_count: number;
 }
 
 export interface DownstreamStates {
@@ -35,5 +37,7 @@ function viewState(row: StateRow): DownstreamLive {
     startCount: row.start_count,
     limitPerSecond: row.limit_per_second,
     cutAt: row.cut_at,
+    engineCount: row.engine_count,
+    limitedCount: row.limited_count,
   };
 }

@@ -30,6 +30,14 @@ export interface SharingService extends Service {
   recordSubmits(submits: { readonly grantId: string; readonly useCaseNo: number; readonly count: number }): void;
   /** Overload signals of a downstream that other engines saw in the last minute. */
   foreignSignals(downstreamId: string): number;
+  /** Engines that call a downstream now, this one among them. */
+  callerCount(downstreamId: string): number;
+}
+
+interface ForeignDownstream {
+  readonly downstream_id: string;
+  readonly signal_count: number;
+  readonly caller_count: number;
 }
 
 /**
@@ -42,7 +50,7 @@ export function createSharingService(options: SharingOptions): SharingService {
   const pairs = new PairBuffer();
   const grants = new GrantBuffer();
   let last: CapacitySample | null = null;
-  let foreign = new Map<string, number>();
+  let foreign = new Map<string, ForeignDownstream>();
   let hasWaits = false;
   let flushAt = 0;
 
@@ -91,11 +99,11 @@ export function createSharingService(options: SharingOptions): SharingService {
       downstreams.map(({ limitPerSecond }) => limitPerSecond),
       downstreams.map(({ cutAt }) => (cutAt === null ? null : Math.round(now - cutAt))),
     ];
-    const { rows } = await pool.query<{ downstream_id: string; signal_count: number }>({
+    const { rows } = await pool.query<ForeignDownstream>({
       ...exchangeDownstreams,
       values: [engineId, Math.round(storeNow), ...columns],
     });
-    foreign = new Map(rows.map((row) => [row.downstream_id, row.signal_count]));
+    foreign = new Map(rows.map((row) => [row.downstream_id, row]));
   };
 
   const runOnce = async () => {
@@ -137,6 +145,7 @@ export function createSharingService(options: SharingOptions): SharingService {
     },
     recordSubmits: ({ grantId, useCaseNo, count }) =>
       grants.addSubmits(grantId, useCaseNo, { count, at: options.now() }),
-    foreignSignals: (id) => foreign.get(id) ?? 0,
+    foreignSignals: (id) => foreign.get(id)?.signal_count ?? 0,
+    callerCount: (id) => 1 + (foreign.get(id)?.caller_count ?? 0),
   };
 }

@@ -14,6 +14,7 @@ import { PoolCharts } from '#features/capacity/pool-charts.tsx';
 import { rowsByTeam, rowsByUseCase } from '#features/capacity/prepare-use.ts';
 import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { ReportFrame } from '#features/sharing/report-frame.tsx';
+import { ReportGrants } from '#features/sharing/report-grants.tsx';
 import { useCapacityReport } from '#features/sharing/use-period-report.ts';
 import { Definitions } from '#features/tier/definitions.tsx';
 import { Tiles } from '#features/tier/tiles.tsx';
@@ -47,6 +48,7 @@ function Report({ report }: { readonly report: CapacityReport }) {
       <Tiles tiles={tiles} />
       <PoolCharts report={report} />
       <Uses report={report} />
+      <ReportGrants grants={report.grants} />
       <Definitions tiles={[...tiles, ...CAPACITY_COLUMN_TEXT]} />
     </>
   );

@@ -11,7 +11,9 @@ import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { FAIRNESS_COLUMNS } from '#features/fairness/fairness-columns.tsx';
 import { fairnessCsv } from '#features/fairness/fairness-csv.ts';
 import { FAIRNESS_TEXT, prepareFairnessTiles } from '#features/fairness/fairness-tiles.ts';
+import { HeldUpPanel } from '#features/fairness/held-up-panel.tsx';
 import { ReportFrame } from '#features/sharing/report-frame.tsx';
+import { ReportGrants } from '#features/sharing/report-grants.tsx';
 import { useFairnessReport } from '#features/sharing/use-period-report.ts';
 import { Tiles } from '#features/tier/tiles.tsx';
 import { orderRows } from '#lib/sort-rows.ts';
@@ -75,6 +77,8 @@ function Report({ report }: { readonly report: FairnessReport }) {
           onOrder={(change) => void setUrl(change)}
         />
       </section>
+      <HeldUpPanel pairs={report.pairs} />
+      <ReportGrants grants={report.grants} />
       <Panel title="What the figures mean">
         <dl className="grid gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[9rem_minmax(0,1fr)]">
           {[...FAIRNESS_TEXT, ...tiles].map(({ label, definition }) => (
