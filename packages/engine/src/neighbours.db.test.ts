@@ -14,6 +14,8 @@ const HARM = {
   exit: 'WORKER_DIED',
   block: 'TIMEOUT',
   hang: 'TIMEOUT',
+  chatter: 'MEMORY_EXCEEDED',
+  forge: 'HANDLER_ERROR',
 } as const;
 const FLOOD = 30;
 const TOLERANCE_MS = 5_000;

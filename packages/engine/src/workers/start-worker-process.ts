@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { WorkerMessage } from './protocol.ts';
 import { readMemoryMb } from './read-memory.ts';
+import { readWorkerMessage } from './read-worker-message.ts';
+import { slowDownOutput } from './slow-down-output.ts';
 import type { WorkerProcess, WorkerProcessOptions } from './worker-process-port.ts';
 
 const ENTRY = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
@@ -21,12 +22,20 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
     execArgv: [`--max-old-space-size=${options.memoryLimitMb + RUNTIME_HEAP_MB}`, '--max-semi-space-size=8'],
   });
   let output = '';
-  child.stdout?.on('data', (text: Buffer) => options.onOutput(text.toString()));
-  child.stderr?.on('data', (text: Buffer) => {
-    output = (output + text.toString()).slice(-OUTPUT_KEPT);
-    options.onOutput(text.toString());
+  const outputs = [
+    slowDownOutput(child.stdout, options.onOutput),
+    slowDownOutput(child.stderr, (text) => {
+      output = (output + text).slice(-OUTPUT_KEPT);
+      options.onOutput(text);
+    }),
+  ];
+  child.once('exit', () => {
+    for (const each of outputs) each.end();
   });
-  child.on('message', (message) => options.onMessage(message as WorkerMessage));
+  child.on('message', (sent) => {
+    const message = readWorkerMessage(sent);
+    if (message !== null) options.onMessage(message);
+  });
   child.on('error', () => undefined);
   child.once('close', (code, signal) => options.onExit({ code, signal, output }));
   giveWay(child.pid);

@@ -14,6 +14,11 @@ const FLUSH_MS = 20;
 
 const PASSED_OVER = { code: 'CANCELLED', message: '' } as const;
 
+/** Handlers and what they use have no word with the engine: some libraries send one wherever there is somebody to hear. */
+const send = process.send?.bind(process);
+Reflect.deleteProperty(process, 'send');
+const tell = (message: WorkerMessage, onSent = () => undefined): void => void send?.(message, onSent);
+
 const loadHandler = createHandlerLoader(process.argv[2] ?? '.');
 let cpuRead = process.cpuUsage();
 let cancels = new JobCancels();
@@ -35,15 +40,14 @@ async function runBundle(bundle: BundleMessage): Promise<void> {
   cancels = new JobCancels();
   takeCpuMs();
   const jobCount = bundle.jobCounts.reduce((sum, count) => sum + count, 0);
-  if (jobCount === 1) process.send?.({ kind: 'taken' } satisfies WorkerMessage);
+  if (jobCount === 1) tell({ kind: 'taken' });
   const handler = await loadHandler(bundle.handler);
   const results = new ResultBuffer(jobCount);
-  const send = (isLast: boolean) =>
-    process.send?.(results.take({ cpuMs: takeCpuMs(), memoryMb: readMemoryMb(), isLast }));
+  const report = (isLast: boolean) => tell(results.take({ cpuMs: takeCpuMs(), memoryMb: readMemoryMb(), isLast }));
   let sentAt = performance.now();
   const flush = () => {
     if (results.isEmpty) return;
-    send(false);
+    report(false);
     sentAt = performance.now();
   };
   // What has ended does not wait for a long job behind it, as long as that one gives way now and then.
@@ -65,12 +69,12 @@ async function runBundle(bundle: BundleMessage): Promise<void> {
     results.add(startedAt, performance.now() - before, failure);
   }
   clearInterval(flushing);
-  send(true);
+  report(true);
 }
 
 function cancel({ position, reason }: CancelMessage): void {
   const verdict = cancels.cancel(position, reason);
-  process.send?.({ kind: 'cancelled', position, verdict } satisfies WorkerMessage);
+  tell({ kind: 'cancelled', position, verdict });
 }
 
 function describeCrash(error: unknown): string {
@@ -94,7 +98,7 @@ function watchParent(): void {
 }
 
 process.on('uncaughtException', (error) => {
-  process.send?.({ kind: 'crash', message: describeCrash(error) } satisfies WorkerMessage, () => process.exit(1));
+  tell({ kind: 'crash', message: describeCrash(error) }, () => process.exit(1));
 });
 process.on('disconnect', () => process.exit(0));
 // The engine ends this process itself; a Ctrl-C in the terminal must not do it before running jobs have ended.
@@ -104,4 +108,4 @@ process.on('message', (message: BundleMessage | CancelMessage) => {
   else void runBundle(message);
 });
 watchParent();
-process.send?.({ kind: 'ready' } satisfies WorkerMessage);
+tell({ kind: 'ready' });

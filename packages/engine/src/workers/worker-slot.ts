@@ -158,7 +158,7 @@ export class WorkerSlot {
 
   #takeResults(message: ResultsMessage): void {
     const running = this.#running;
-    if (running === null) return;
+    if (running === null || !goesOn(running, message)) return;
     running.reportedCount = message.from + message.runMs.length;
     running.isTaken = true;
     running.since = this.#options.clock.elapsed();
@@ -216,6 +216,13 @@ export class WorkerSlot {
     const result = { place, startedAt, endedAt, runMs, cpuMs: 0, memoryMb: bundle.useCase.memoryLimitMb, failure };
     this.#options.events.onResults([{ lease, result }]);
   }
+}
+
+/** Handlers can speak as their process does: what does not go on where the last report ended, or end where the bundle does, is not its own. */
+function goesOn({ bundle, reportedCount }: Running, { from, runMs, isLast }: ResultsMessage): boolean {
+  const jobCount = bundle.leases.reduce((sum, { job }) => sum + job.jobCount, 0);
+  const end = from + runMs.length;
+  return from === reportedCount && end <= jobCount && (!isLast || end === jobCount);
 }
 
 /** The process was dying, for reasons of its own or of a job before, when the bundle was sent: nothing of it ran. */

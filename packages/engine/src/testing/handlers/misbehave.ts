@@ -38,6 +38,31 @@ const WAYS: Record<string, () => unknown> = {
   },
   abort: () => process.abort(),
   killItself: () => process.kill(process.pid, 'SIGKILL'),
+  chatter: () => {
+    for (;;) process.stdout.write('x'.repeat(65_536));
+  },
+  /** Speaks to the engine itself, as if it were the process that it runs in. */
+  forge: async () => {
+    const tell = (message: unknown) => (process as unknown as { _send(sent: unknown): void })._send(message);
+    const nan = new Float64Array([Number.NaN]);
+    const results = { kind: 'results', from: 0, startedAts: nan, runMs: nan, failures: new Map(), isLast: true };
+    const forged = [
+      ...[null, 'ready', 7, [], {}, { kind: 'results' }, { kind: 'crash', message: {} }, { kind: 'cancelled' }],
+      { ...results, runMs: 'none' },
+      { ...results, cpuMs: Number.NaN, memoryMb: -1 },
+      { ...results, from: 1e9, cpuMs: 1, memoryMb: 1 },
+      { ...results, failures: [[0, null]], cpuMs: 1, memoryMb: 1 },
+    ];
+    for (const message of forged) {
+      try {
+        tell(message);
+      } catch {
+        // Not everything can be sent.
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    throw new Error('forged');
+  },
   nul: () => {
     throw new Error('a \u0000 and half a pair \ud800');
   },
