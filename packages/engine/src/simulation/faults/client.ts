@@ -31,6 +31,7 @@ export function startClient(world: World, fleet: EngineFleet, index: number): Cl
   const { plan, time, observer } = world;
   const name = `client_${index + 1}`;
   const chance = world.chance.split(name);
+  const keyChance = chance.split('concurrency keys');
   const askedOf = new Map<number, number>();
   let lastN = index * MAX_SUBMISSIONS;
   let openCount = plan.requestsPerClient;
@@ -46,6 +47,7 @@ export function startClient(world: World, fleet: EngineFleet, index: number): Cl
       ...(hasKey ? { dedupeKey: key } : {}),
       ...(hasKey && windowMs !== null ? { dedupeWindowMs: windowMs } : {}),
       ...(chance.happens(plan.ahead) ? { availableAt } : {}),
+      ...(keyChance.happens(plan.limitedKeys) ? { concurrencyKey: `k${keyChance.int(1, 2)}` } : {}),
     };
   };
 

@@ -4,6 +4,7 @@ import type { Lease, ReadyJob } from '../../queue/lease.ts';
 import type { Settlement } from '../../queue/settlement.ts';
 import type { ShardRow } from '../store/rows.ts';
 import type { Commit, SimulatedStore } from '../store/simulated-store.ts';
+import type { KeyCheck } from './key-check.ts';
 import { Violation } from './violation.ts';
 
 /** One engine's dispatcher as the check sees it. */
@@ -23,8 +24,11 @@ interface Grant {
   readonly epoch: number;
 }
 
-/** @param isOrderKnown false where use cases may be unknown for a while: their jobs are set aside, and the order is the others' */
-export function createGrantCheck(store: SimulatedStore, isOrderKnown: boolean): GrantCheck {
+/** @param isOrderKnown (of the options) false where use cases may be unknown for a while: their jobs are set aside, and the order is the others' */
+export function createGrantCheck(
+  store: SimulatedStore,
+  { isOrderKnown, keys }: { readonly isOrderKnown: boolean; readonly keys: KeyCheck },
+): GrantCheck {
   const grants = new Map<JobKey, Grant>();
 
   /** A lease is good where the store, now, has this engine as owner under this epoch, and the job as it was leased. */
@@ -57,7 +61,7 @@ export function createGrantCheck(store: SimulatedStore, isOrderKnown: boolean): 
       };
       const leave = (jobs: readonly ReadyJob[]): void => {
         for (const { key } of jobs) ready.delete(key);
-        if (isOrderKnown) checkOrder(ready, jobs);
+        if (isOrderKnown) checkOrder(ready, jobs, keys);
       };
       const putBack = (jobs: readonly ReadyJob[]): void => {
         for (const job of jobs) {
@@ -85,7 +89,11 @@ export function createGrantCheck(store: SimulatedStore, isOrderKnown: boolean): 
           if (event.kind === 'arrived') for (const job of event.jobs) ready.set(job.key, job);
           // Taken out of turn, and not to run.
           if (event.kind === 'withdrawn') withdraw(event.keys);
-          else for (const effect of effects) take(effect);
+          else
+            for (const effect of effects) {
+              take(effect);
+              keys.onEffect(engineId, effect);
+            }
         },
         onSettled: (_settled, refused) => {
           for (const { job } of refused) end(job);
@@ -99,12 +107,19 @@ function describe(shard: ShardRow | undefined): string {
   return shard === undefined ? 'there is no such shard' : `the store has ${shard.owner} under ${shard.epoch}`;
 }
 
-/** What is taken comes before all that stays in memory of its use case; which use case has its turn is a matter of sharing. */
-function checkOrder(ready: ReadonlyMap<JobKey, ReadyJob>, taken: readonly ReadyJob[]): void {
-  const last = taken.at(-1);
-  if (last === undefined) return;
+/**
+ * What is taken comes before all that stays in memory of its use case; which use case has its turn is a matter of sharing.
+ * What a concurrency key holds back (it is at its limit, or has its part of the bundle) comes after those of its key only.
+ */
+function checkOrder(ready: ReadonlyMap<JobKey, ReadyJob>, taken: readonly ReadyJob[], keys: KeyCheck): void {
+  const lastOfAll = taken.at(-1);
+  if (lastOfAll === undefined) return;
+  const lastOf = new Map(taken.map((job) => [job.concurrencyKey ?? '', job]));
   for (const job of ready.values()) {
-    if (job.useCaseNo === last.useCaseNo && isBefore(job, last))
+    if (job.useCaseNo !== lastOfAll.useCaseNo) continue;
+    const lastOfKey = job.concurrencyKey ? lastOf.get(job.concurrencyKey) : undefined;
+    const last = lastOfKey ?? (keys.isFull(job) ? undefined : lastOfAll);
+    if (last !== undefined && isBefore(job, last))
       throw new Violation('I7', `${job.key} waits behind ${last.key}, whose deadline is later`);
   }
 }

@@ -7,6 +7,7 @@ import { createDedupeCheck } from './dedupe-check.ts';
 import { createFenceCheck } from './fence-check.ts';
 import { createGrantCheck, type GrantCheck } from './grant-check.ts';
 import { createJobLedger } from './job-ledger.ts';
+import { createKeyCheck } from './key-check.ts';
 import type { Plan } from './plan.ts';
 import { createRunLedger, type Run } from './run-ledger.ts';
 import type { StartedJob } from './simulated-worker.ts';
@@ -40,7 +41,8 @@ export function createObserver(store: SimulatedStore, plan: Plan): Observer {
   const cancels = createCancelCheck(tables);
   const useCases = new Map(plan.useCases.map((entry) => [entry.no, entry]));
   const ledger = createJobLedger({ runs, useCases, cancels });
-  const grants = createGrantCheck(store, plan.registryLagMs === 0);
+  const keys = createKeyCheck(useCases);
+  const grants = createGrantCheck(store, { isOrderKnown: plan.registryLagMs === 0, keys });
   const checks = [
     ledger.onCommit,
     grants.onCommit,

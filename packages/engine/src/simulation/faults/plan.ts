@@ -92,6 +92,8 @@ export interface Plan {
   readonly ahead: number;
   /** So many times somebody wants one of the jobs cancelled. */
   readonly cancelCount: number;
+  /** Parts of 1 of all jobs that have a concurrency key. */
+  readonly limitedKeys: number;
 }
 
 /** What a seed is about: each fault is there or not, and how often, so that runs differ in kind (swarm testing). */
@@ -171,7 +173,12 @@ function drawFaultyPlan(seed: number): Plan {
     dedupe: sometimes(1, 0.4),
     ahead: sometimes(0.8),
     cancelCount: drawCancelCount(chance.split('cancels')),
+    limitedKeys: drawLimitedKeys(chance.split('concurrency keys')),
   };
+}
+
+function drawLimitedKeys(chance: Chance): number {
+  return chance.happens(0.4) ? chance.next() : 0;
 }
 
 function drawCancelCount(chance: Chance): number {
@@ -204,7 +211,12 @@ function drawUseCase(chance: Chance, no: number): UseCaseEntry {
     shardSpread: chance.int(1, 4),
     ...NO_LIMITS,
     ...drawLimits(chance.split(`limits ${no}`)),
+    concurrencyKeyLimit: drawKeyLimit(chance.split(`key limit ${no}`)),
   };
+}
+
+function drawKeyLimit(chance: Chance): number | null {
+  return chance.happens(0.7) ? chance.int(1, 3) : null;
 }
 
 /** Wide enough that all ends in time; the capacity simulation asks what they do. */

@@ -160,6 +160,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'tries once more than allowed': {
     useCase: (entry) => ({ ...entry, maxAttempts: entry.maxAttempts + 1 }),
   },
+  'lets one more job of a concurrency key run than allowed': {
+    useCase: (entry) => ({
+      ...entry,
+      concurrencyKeyLimit: entry.concurrencyKeyLimit === null ? null : entry.concurrencyKeyLimit + 1,
+    }),
+  },
   'waits longer than the cap before a retry': {
     useCase: (entry) => ({ ...entry, backoffCapMs: entry.backoffCapMs * 10, backoffBaseMs: entry.backoffBaseMs * 10 }),
   },
