@@ -128,6 +128,7 @@ async function seed(): Promise<Record<string, unknown>> {
     'schedule.delete': { id: schedule.id },
     'grant.list': { useCase: 'receipts' },
     'grant.listAll': {},
+    'grant.get': { id: grant.id },
     'grant.history': {},
     'grant.grant': wish,
     'grant.extend': { id: grant.id, version: 1, byMs: HOUR },

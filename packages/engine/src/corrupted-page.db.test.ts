@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { stopServer } from '@leeway/db/embedded/server';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { callerOf } from './testing/call-engine.ts';
 import { seedKey, seedUseCase } from './testing/engine-fixture.ts';
@@ -54,8 +55,8 @@ it('a damaged page is refused by the store, and no answer is made of it; whateve
   await expect.poll(state, { timeout: 15_000 }).toBe('dead');
 
   const { rows } = await own.database.pool.query(`select pg_relation_filepath('dead_job') as file`);
-  await own.database.pool.query('checkpoint');
-  await own.server.crash();
+  // In order: a crash would have its recovery read the page, and refuse to start.
+  await stopServer(own.server.cluster.dir);
   damage(path.join(own.server.cluster.dir, rows[0].file));
   await own.server.start();
   await expect.poll(async () => (await program.submit()).status, { timeout: 20_000 }).toBe(201);
