@@ -39,6 +39,21 @@ async function make<Made>(caller: Caller, procedure: string, input: unknown): Pr
   return data as Made;
 }
 
+/** Every job is some customer's, and an engine says that this customer has enough running. */
+async function seedKeys(useCaseNo: number): Promise<void> {
+  const { pool } = plane.database;
+  for (const table of ['job', 'delayed_job', 'dead_job'])
+    await pool.query(`update ${table} set concurrency_key = $1`, [CANARY]);
+  const key = { key: CANARY, runningCount: 1, limit: 1, jobIds: [] };
+  const numbers = { used: null, limit: 1, unit: 'jobs', opensAt: null, holders: [] };
+  const reading = { gate: 'concurrencyKey', isOpen: false, text: 'One key is full', keys: [key], ...numbers };
+  await pool.query(
+    `insert into wait_state (use_case_no, engine_id, seen_at, gate, readings, head_available_at)
+     values ($1, 'engine_1', now_ms() + 3600000, 'concurrencyKey', $2, now_ms())`,
+    [useCaseNo, JSON.stringify([reading])],
+  );
+}
+
 /** Gives the team one of everything. */
 async function seed(): Promise<Record<string, unknown>> {
   const { pool } = plane.database;
@@ -69,6 +84,7 @@ async function seed(): Promise<Record<string, unknown>> {
     `insert into delayed_job (id, shard, attempt, available_at, submitted_at, due_at, payload) values ($1, 1, 1, $2, $2, $2, $3)`,
     [delayed, DAY_FROM_NOW, `"${CANARY}"`],
   );
+  await seedKeys(no);
   const timing = { cron: '0 3 * * *', timeZone: 'UTC' };
   const setting = { name: 'nightly', ...timing, payload: `"${CANARY}"`, delayToleranceMs: null, missedRuns: 'skip' };
   const schedule = await make<{ id: string }>(owner, 'schedule.create', { useCase: 'receipts', ...setting });

@@ -17,8 +17,8 @@ export function CapacityFields({ runtime }: { readonly runtime: Runtime }) {
   return (
     <>
       <QuotaKindField />
+      <CpuQuotaField />
       <div className="grid gap-4 sm:grid-cols-2">
-        <CpuQuotaField />
         <LimitField
           name="concurrencyLimit"
           label="Concurrency limit"

@@ -19,7 +19,12 @@ export function FullKeys({ keys }: { readonly keys: readonly KeyReading[] }) {
               {runningCount} of {limit} run
             </span>
             {jobIds.map((id) => (
-              <Link key={id} href={`/jobs/${id}`} className="font-mono text-xs hover:underline" title={id}>
+              <Link
+                key={id}
+                href={`/jobs/${id}`}
+                className="inline-flex min-h-6 items-center font-mono text-xs hover:underline max-sm:min-h-11"
+                title={id}
+              >
                 {shortJobId(id)}
               </Link>
             ))}

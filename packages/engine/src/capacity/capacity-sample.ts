@@ -64,6 +64,9 @@ export interface DownstreamSample {
 /** Readings are for people: of more use cases nobody reads them all. */
 export const MAX_WAIT_SAMPLES = 300;
 
+/** Concurrency keys of a use case that are told of: those that wait longest. */
+export const MAX_TOLD_KEYS = 200;
+
 export interface WaitSample {
   readonly useCaseNo: number;
   readonly reason: WaitReason;

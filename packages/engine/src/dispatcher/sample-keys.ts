@@ -1,10 +1,10 @@
 import { toJobId } from '@leeway/domain/job-id';
 import type { GateReading, KeyReading } from '@leeway/domain/wait-reason';
+import { MAX_TOLD_KEYS } from '../capacity/capacity-sample.ts';
 import type { ReadyJob } from '../queue/lease.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
 
-/** Keys of a use case that are told of; jobs of a key that are named. */
-const MAX_KEYS = 200;
+/** Jobs of a key that are named. */
 const MAX_JOBS = 5;
 
 export interface HeldBack {
@@ -36,7 +36,7 @@ export function readKeys(state: DispatcherState, useCaseNo: number, heldBack: He
 }
 
 function keysOf(state: DispatcherState, { jobs }: HeldBack, limit: number): KeyReading[] {
-  const told = jobs.slice(0, MAX_KEYS);
+  const told = jobs.slice(0, MAX_TOLD_KEYS);
   const ids = runningIds(state, told);
   return told.map((job) => {
     const key = job.concurrencyKey ?? '';

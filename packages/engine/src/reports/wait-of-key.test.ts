@@ -39,6 +39,13 @@ describe('waitOfKey', () => {
     expect(JSON.stringify(wait)).not.toContain('acme');
   });
 
+  it('does not say that a key has room where more are full than are told of', () => {
+    const keys = Array.from({ length: 200 }, (_, index) => ({ ...full, key: `full ${index}` }));
+    const wait = waitOfKey([engine('e', [{ ...keysClosed, keys }])], 'acme');
+    expect(wait?.gate).toBe('concurrencyKey');
+    expect(wait?.readings[0]).not.toHaveProperty('keys');
+  });
+
   it('says nothing where no engine does', () => {
     expect(waitOfKey([], 'acme')).toBeUndefined();
   });

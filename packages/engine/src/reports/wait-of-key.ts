@@ -1,4 +1,5 @@
 import type { EngineWait, GateReading, KeyReading, WaitReason } from '@leeway/domain/wait-reason';
+import { MAX_TOLD_KEYS } from '../capacity/capacity-sample.ts';
 
 /**
  * Why a job waits, from why its use case does: a key at its limit holds back its own jobs alone. `reason` undefined: no engine
@@ -16,7 +17,9 @@ export function waitOfKey(engines: readonly EngineWait[], concurrencyKey: string
   return { ...reason, readings, gate: readings.find(({ isOpen }) => !isOpen)?.gate ?? 'turn' };
 }
 
-function ofKey({ keys: _others, ...reading }: GateReading, found: KeyReading | undefined): GateReading {
+function ofKey({ keys: told = [], ...reading }: GateReading, found: KeyReading | undefined): GateReading {
+  // More keys are full than are told of: whether this one is nobody knows.
+  if (found === undefined && told.length >= MAX_TOLD_KEYS) return reading;
   if (found === undefined) return { ...reading, isOpen: true, text: 'Its concurrency key has room, or it has none' };
   const { runningCount, limit } = found;
   // The key is told in `keys` alone, which not everybody may see.
