@@ -53,6 +53,8 @@ export const LIMITS = {
   megaJobMaxWaitMs: { min: 0, max: 1_000 },
   /** Bytes of an error text that is kept; the rest is cut. */
   errorBytes: 4 * KIB,
+  /** What a handler's process may print in a second, on each of its two outputs; whoever prints more waits, in its own time. */
+  handlerOutputBytesPerSecond: MIB,
   nameLength: 63,
   descriptionLength: 2_000,
   reasonLength: 500,

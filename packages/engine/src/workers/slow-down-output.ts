@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
+import { LIMITS } from '@leeway/domain/limits';
 
-/** What a process may print in a second; whoever prints more waits in its own time, and costs the engine none. */
-const BYTES_PER_SECOND = 1_048_576;
 const SECOND_MS = 1_000;
 
-/** Reads a child's output no faster than this. After `end` the rest is read at once: it fits into a pipe. */
+/** Reads a child's output no faster than it may print: more would take the engine's time. After `end` the rest is read at once: it fits into a pipe. */
 export function slowDownOutput(output: Readable | null, onText: (text: string) => void): { end(): void } {
   let readBytes = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -18,7 +17,7 @@ export function slowDownOutput(output: Readable | null, onText: (text: string) =
     onText(bytes.toString());
     readBytes += bytes.length;
     if (isOver || timer !== null) return;
-    if (readBytes <= BYTES_PER_SECOND) return;
+    if (readBytes <= LIMITS.handlerOutputBytesPerSecond) return;
     output.pause();
     timer = setTimeout(goOn, SECOND_MS);
   });
