@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeAhead, describeHead, describeOpening, describeSilence } from './describe-wait.ts';
+import { describeAhead, describeHead, describeHeld, describeOpening, describeSilence } from './describe-wait.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -40,4 +40,12 @@ it.each([
   [10_000, true, 'More than 10K jobs of its use case stand before it'],
 ])('%s ahead, more %s: %s', (aheadCount, isMoreAhead, expected) => {
   expect(describeAhead(aheadCount, isMoreAhead)).toBe(expected);
+});
+
+it.each([
+  [1, 'slots', '1 slot'],
+  [3, 'slots', '3 slots'],
+  [1_536, 'MiB', '1,536 MiB'],
+] as const)('of %i %s somebody holds %s', (amount, unit, held) => {
+  expect(describeHeld({ useCase: 'ingest', amount }, unit)).toBe(held);
 });

@@ -1,7 +1,7 @@
 import { SECOND_MS } from '@leeway/domain/units';
-import type { Holder } from '@leeway/domain/wait-reason';
+import type { GateReading, Holder } from '@leeway/domain/wait-reason';
 import { formatDuration } from '#lib/format/duration.ts';
-import { formatNoun } from '#lib/format/number.ts';
+import { formatNoun, formatWhole } from '#lib/format/number.ts';
 
 /** An engine speaks each second or two; after this nobody can tell what it does. */
 const SILENT_AFTER_MS = 10 * SECOND_MS;
@@ -34,9 +34,9 @@ export function describeHead(headAvailableAt: number | null, asOf: number): stri
   return `Its next job has waited ${formatDuration(rounded)}`;
 }
 
-/** `ingest holds 2 slots`. */
-export function describeHolder({ useCase, amount }: Holder): { readonly useCase: string; readonly held: string } {
-  return { useCase, held: formatNoun(amount, 'slot') };
+/** `2 slots`, or `512 MiB` where others wait for memory. */
+export function describeHeld({ amount }: Holder, unit: GateReading['unit']): string {
+  return unit === 'MiB' ? `${formatWhole(amount)} MiB` : formatNoun(amount, 'slot');
 }
 
 /** How many stand before a job. */

@@ -1,8 +1,8 @@
-import type { GateReading, Holder, WaitReason } from '@leeway/domain/wait-reason';
+import type { GateReading, WaitReason } from '@leeway/domain/wait-reason';
 import { DoorClosed, DoorOpen } from 'lucide-react';
 import Link from 'next/link';
 import { cx } from '#lib/class-names.ts';
-import { describeHolder, describeOpening } from './describe-wait.ts';
+import { describeHeld, describeOpening } from './describe-wait.ts';
 import { FullKeys } from './full-keys.tsx';
 import { GateBadge } from './gate-badge.tsx';
 import { gateText } from './gate-text.ts';
@@ -27,7 +27,7 @@ export function ReasonView({ reason, asOf, facts }: ReasonViewProps) {
         <p className="min-w-0 flex-1 basis-64 font-medium">{closed?.text ?? 'An engine of another version says so'}</p>
       </div>
       {sentences.length > 0 && <p className="text-sm text-muted">{sentences.map(asSentence).join(' ')}</p>}
-      {closed !== undefined && closed.holders.length > 0 && <Holders holders={closed.holders} />}
+      {closed !== undefined && closed.holders.length > 0 && <Holders reading={closed} />}
       {closed?.keys !== undefined && closed.keys.length > 0 && <FullKeys keys={closed.keys} />}
       {asked.length > 1 && <Gates readings={asked} asOf={asOf} />}
     </div>
@@ -38,17 +38,17 @@ function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function Holders({ holders }: { readonly holders: readonly Holder[] }) {
+function Holders({ reading: { holders, unit } }: { readonly reading: GateReading }) {
   return (
     <div className="text-sm">
-      <h3 className="text-xs text-muted">Who holds the slots</h3>
+      <h3 className="text-xs text-muted">{unit === 'MiB' ? 'Who holds the memory' : 'Who holds the slots'}</h3>
       <ul className="flex flex-wrap gap-x-5 gap-y-0.5">
-        {holders.map(describeHolder).map(({ useCase, held }) => (
-          <li key={useCase}>
-            <Link href={`/use-cases/${encodeURIComponent(useCase)}`} className="font-medium hover:underline">
-              {useCase}
+        {holders.map((holder) => (
+          <li key={holder.useCase}>
+            <Link href={`/use-cases/${encodeURIComponent(holder.useCase)}`} className="font-medium hover:underline">
+              {holder.useCase}
             </Link>{' '}
-            <span className="text-muted">holds {held}</span>
+            <span className="text-muted">holds {describeHeld(holder, unit)}</span>
           </li>
         ))}
       </ul>

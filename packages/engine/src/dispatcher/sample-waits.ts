@@ -22,7 +22,10 @@ export function sampleWaits(state: DispatcherState, world: DispatcherWorld): Wai
     if (first !== undefined) waiting.push({ useCaseNo, first, head: head ?? first, heldBack });
   }
   waiting.sort((a, b) => a.first.availableAt - b.first.availableAt);
-  const holders = holdersOf(state, world);
+  const holders = {
+    turn: largestOf(state.slots.holders(), world),
+    memory: largestOf(state.slots.memoryHolders(), world),
+  };
   return waiting.slice(0, MAX_WAIT_SAMPLES).flatMap((each) => sampleWait(state, each, holders, world));
 }
 
@@ -42,7 +45,7 @@ function hasWaited({ availableAt }: ReadyJob, { storeNow }: DispatcherWorld): bo
 function sampleWait(
   state: DispatcherState,
   { useCaseNo, first, head, heldBack }: Waiting,
-  holders: readonly Holder[],
+  holders: Holders,
   world: DispatcherWorld,
 ): WaitSample[] {
   const useCase = world.findUseCase(useCaseNo);
@@ -64,10 +67,9 @@ function sampleWait(
   return [{ useCaseNo, reason: { gate, readings, headAvailableAt: first.availableAt, seenAt: world.storeNow } }];
 }
 
-function toReading(verdict: GateVerdict, holders: readonly Holder[], { now, storeNow }: DispatcherWorld): GateReading {
+function toReading(verdict: GateVerdict, holders: Holders, { now, storeNow }: DispatcherWorld): GateReading {
   const { gate, isOpen, used, limit, unit } = verdict;
   const opensAt = verdict.opensAt === null ? null : Math.round(storeNow + verdict.opensAt - now);
-  const isShared = gate === 'turn' || gate === 'memory';
   const round = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10);
   return {
     gate,
@@ -77,12 +79,14 @@ function toReading(verdict: GateVerdict, holders: readonly Holder[], { now, stor
     unit,
     opensAt,
     text: describeGate(verdict),
-    holders: isShared && !isOpen ? holders : [],
+    holders: !isOpen && (gate === 'turn' || gate === 'memory') ? holders[gate] : [],
   };
 }
 
-/** Who holds most slots now. */
-function holdersOf(state: DispatcherState, { findUseCase }: DispatcherWorld): Holder[] {
-  const held = [...state.slots.holders()].sort(([, a], [, b]) => b - a).slice(0, MAX_HOLDERS);
-  return held.map(([no, amount]) => ({ useCase: findUseCase(no)?.name ?? `use case ${no}`, amount }));
+/** Who holds most now of what is shared, by the gate at which others wait for it: slots, or MiB. */
+type Holders = Readonly<Record<'turn' | 'memory', readonly Holder[]>>;
+
+function largestOf(held: ReadonlyMap<number, number>, { findUseCase }: DispatcherWorld): Holder[] {
+  const largest = [...held].sort(([, a], [, b]) => b - a).slice(0, MAX_HOLDERS);
+  return largest.map(([no, amount]) => ({ useCase: findUseCase(no)?.name ?? `use case ${no}`, amount }));
 }

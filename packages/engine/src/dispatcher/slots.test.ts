@@ -36,4 +36,21 @@ describe('Slots', () => {
     expect(slots.take(1, 128, 0)).toBe(0);
     expect(slots.freeCount).toBe(1);
   });
+
+  it('says who holds how many, and how much memory they may use', () => {
+    const slots = slotsWith(4);
+    slots.take(1, 64, 0);
+    slots.take(1, 64, 0);
+    const large = slots.take(2, 512, 0);
+    expect([...slots.holders()]).toEqual([
+      [1, 2],
+      [2, 1],
+    ]);
+    expect([...slots.memoryHolders()]).toEqual([
+      [1, 128],
+      [2, 512],
+    ]);
+    slots.free(large, 512);
+    expect([...slots.memoryHolders()]).toEqual([[1, 128]]);
+  });
 });

@@ -38,6 +38,14 @@ export class Slots {
     return this.#heldCounts;
   }
 
+  /** Use cases that hold slots, and the MiB that their bundles may use. */
+  memoryHolders(): ReadonlyMap<number, number> {
+    const held = new Map<number, number>();
+    for (const { useCaseNo, memoryLimitMb } of this.#taken.values())
+      held.set(useCaseNo, (held.get(useCaseNo) ?? 0) + memoryLimitMb);
+    return held;
+  }
+
   /** How long a use case has held the slots that it holds, on average; 0 where it holds none. */
   meanAgeOf(useCaseNo: number, now: number): number {
     const count = this.heldBy(useCaseNo);
