@@ -54,31 +54,33 @@ export function sampleSharing(
     victimNo: shares[victim]?.meter.useCaseNo ?? 0,
     slotMs: amount,
   }));
-  const entitledShares = shares.map((share, index) => ({ ...share, entitledMs: entitled[index] ?? 0 }));
-  const grants = sampleGrants(state, entitledShares, world.now, elapsedMs);
+  const used = state.grants.sample(state.meters.all(), world.now);
+  const grants = used.map((each) => withWaits(state, each, { shares, entitled, elapsedMs }));
   return { sharing, pairs, grants, pool: poolOf(shares, world, elapsedMs, slotMs) };
 }
 
-/** What was used of grants, and who waited longer for it. */
-function sampleGrants(
+interface Stretch {
+  readonly shares: readonly Share[];
+  readonly entitled: readonly number[];
+  readonly elapsedMs: number;
+}
+
+/** What was used of a grant, and who waited longer for it. */
+function withWaits(
   state: DispatcherState,
-  shares: readonly (Share & { readonly entitledMs: number })[],
-  now: number,
-  elapsedMs: number,
-): GrantSample[] {
-  return state.grants.sample(state.meters.all(), now).map((used) => {
-    const others = shares.filter(({ isBacklogged, meter }) => isBacklogged && meter.useCaseNo !== used.useCaseNo);
-    const waiting = others.map(({ weight, entitledMs, meter: { useCaseNo, estimate } }) => ({
-      weight,
-      readyMs: state.ready.countOf(useCaseNo) * Math.min(elapsedMs, estimate.runMs),
-      entitledMs,
-    }));
-    const waits = waitsForGrant(waiting, used.slotMs, elapsedMs)
-      .map((wait, index) => ({ useCaseNo: others[index]?.meter.useCaseNo ?? 0, ...wait }))
-      .filter(({ slotMs }) => slotMs > 0)
-      .sort((a, b) => b.slotMs - a.slotMs);
-    return { ...used, waits: waits.slice(0, MAX_GRANT_WAITS) };
+  used: Omit<GrantSample, 'waits'>,
+  { shares, entitled, elapsedMs }: Stretch,
+): GrantSample {
+  const others = shares.flatMap(({ isBacklogged, weight, meter: { useCaseNo, estimate } }, index) => {
+    if (!isBacklogged || useCaseNo === used.useCaseNo) return [];
+    const readyMs = state.ready.countOf(useCaseNo) * Math.min(elapsedMs, estimate.runMs);
+    return [{ useCaseNo, weight, readyMs, entitledMs: entitled[index] ?? 0 }];
   });
+  const waits = waitsForGrant(others, used.slotMs, elapsedMs)
+    .map((wait, index) => ({ useCaseNo: others[index]?.useCaseNo ?? 0, ...wait }))
+    .filter(({ slotMs }) => slotMs > 0)
+    .sort((one, other) => other.slotMs - one.slotMs);
+  return { ...used, waits: waits.slice(0, MAX_GRANT_WAITS) };
 }
 
 /** What it was charged since the last look; what is set right later comes off a later stretch. */
