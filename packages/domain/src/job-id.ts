@@ -121,6 +121,18 @@ function rangePrefix(shard: number, useCaseNo: number): string {
   return hex(shard, 4) + hex(useCaseNo, 6);
 }
 
+/** A key's hex digits as far as its deadline: where in which queue it stands, ties left aside. */
+export type PlacePrefix = Brand<string, 'PlacePrefix'>;
+
+export function placePrefixOf(key: JobKey): PlacePrefix {
+  return `${key.slice(0, 8)}${key.slice(9, 13)}${key.slice(14, 18)}${key.slice(19, 23)}${key.slice(24, 25)}` as PlacePrefix;
+}
+
+/** The lowest key of that queue with that deadline. */
+export function earliestKeyFrom(prefix: PlacePrefix): JobKey {
+  return dashed(prefix.padEnd(32, '0'));
+}
+
 /** The lowest and the highest key of one use case in one shard: a queue is the range between them. */
 export function jobKeyRange(shard: number, useCaseNo: number): { readonly low: JobKey; readonly high: JobKey } {
   const prefix = rangePrefix(shard, useCaseNo);

@@ -26,6 +26,7 @@ import type { Log } from './runtime/log.ts';
 import { newEngineId, systemRandom, systemRandomBytes } from './runtime/random.ts';
 import type { Service } from './runtime/service.ts';
 import { createSharingService } from './sharing/sharing-service.ts';
+import { readNews } from './wake/queue-news.ts';
 import { createWakeListener } from './wake/wake-listener.ts';
 
 export interface StartOptions {
@@ -91,9 +92,11 @@ export async function startEngine(env: EngineEnv, log: Log, { wrapPool }: StartO
     connectionString: env.connectionString,
     clock: systemClock,
     log,
-    onWake: () => {
-      path.tailer.sweepSoon();
+    onWake: (payload) => {
       leasing.lookSoon();
+      const news = readNews(payload);
+      if (news !== null) return path.heardOf(news);
+      path.tailer.sweepSoon();
       operations.wake();
       commands.wake();
     },

@@ -26,13 +26,13 @@ export async function openInProcess(connectionString: string): Promise<InProcess
   await registry.refreshOnce();
   const { rows } = await pool.query<{ count: number }>('select count(*) from shard_lease');
   // No shard is owned here: engines are told, as they tell one another.
-  const wakeSender = createWakeSender({ send: () => wakeOwners(pool), clock: systemClock, log });
+  const wakeSender = createWakeSender({ send: (payloads) => wakeOwners(pool, payloads), clock: systemClock, log });
   const submitter = createSubmitter({
     store: createQueueStore(pool, pool),
     clock: systemClock,
     now: clock.now,
     shardCount: Number(rows[0]?.count),
-    onReady: () => wakeSender.wake(),
+    onReady: (jobs) => wakeSender.wake(jobs.map(({ key }) => key)),
   });
   return {
     submitMany: async (name, payloads) => {

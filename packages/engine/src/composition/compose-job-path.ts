@@ -61,7 +61,7 @@ export function composeJobPath(options: JobPathOptions): JobPath {
         callerCount: options.sharing.callerCount,
       }),
     onSampled: options.sharing.record,
-    sendWake: () => wakeOwners(store.submitPool),
+    sendWake: (payloads) => wakeOwners(store.submitPool, payloads),
     held: new HeldJobs(),
     firstTie: randomTie(),
   });

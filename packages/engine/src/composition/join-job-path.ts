@@ -1,4 +1,4 @@
-import { queueOfJobKey } from '@leeway/domain/job-id';
+import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import { createDelayService, type DelayService } from '../delay/delay-service.ts';
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../dispatcher/dispatcher.ts';
 import type { CapacityWorld } from '../dispatcher/dispatcher-event.ts';
@@ -25,6 +25,8 @@ import { type RemoteJobs, remoteKeys, splitByRuntime } from './split-by-runtime.
 /** The parts that a job passes, in its order. */
 export interface JobPath {
   readonly wakeSender: WakeSender;
+  /** Other processes have committed jobs: of each queue the lowest key that one of them can have. */
+  readonly heardOf: (keys: readonly JobKey[]) => void;
   readonly submitter: Submitter;
   readonly owner: ShardOwner;
   readonly tailer: QueueTailer;
@@ -54,7 +56,7 @@ export interface JobPathWorld {
   readonly now: () => number;
   readonly findUseCase: (useCaseNo: number) => UseCaseEntry | undefined;
   readonly createWorkers: (events: WorkerEvents) => WorkerPool;
-  readonly sendWake: () => Promise<void>;
+  readonly sendWake: (payloads: readonly string[]) => Promise<void>;
   readonly remote: RemoteJobs;
   readonly gate?: ShardGate;
   readonly held: HeldJobs;
@@ -134,9 +136,10 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     const { own, remote } = world.remote.exist() ? splitByRuntime(jobs, findUseCase) : { own: jobs, remote: [] };
     tailer.arrived(own, askedAt);
     world.remote.arrived(remote);
-    const ownsAll = owner.owned().length === world.shardCount;
+    if (owner.owned().length === world.shardCount) return;
     const isForOthers = ({ key }: QueuedJob) => owner.epochOf(queueOfJobKey(key).shard) === undefined;
-    if (!ownsAll && (remote.length > 0 || own.some(isForOthers))) wakeSender.wake();
+    const forOthers = [...remote, ...own.filter(isForOthers).map(({ key }) => key)];
+    if (forOthers.length > 0) wakeSender.wake(forOthers);
   };
   const isOpen = (shard: number): boolean => world.gate?.isOpen(shard) ?? true;
   const tailer = createQueueTailer({
@@ -170,5 +173,7 @@ export function joinJobPath(world: JobPathWorld): JobPath {
     },
   });
   const wakeSender = createWakeSender({ ...world, send: world.sendWake });
-  return { wakeSender, submitter, owner, tailer, delayService, dispatcher, workers, settler, keeper, held };
+  const isOfWorkers = (key: JobKey): boolean => findUseCase(queueOfJobKey(key).useCaseNo)?.runtime === 'process';
+  const heardOf = (keys: readonly JobKey[]): void => tailer.heardOf(keys.filter(isOfWorkers));
+  return { wakeSender, submitter, owner, tailer, delayService, dispatcher, workers, settler, keeper, held, heardOf };
 }

@@ -12,12 +12,15 @@ const SHARD = 3;
 const key = encodeJobKey({ shard: SHARD, useCaseNo: 1, deadlineAt: 1_000, tie: 1 });
 const job: QueuedJob = { key, attempt: 1, availableAt: 0, submittedAt: 0, jobCount: 1, payload: '{}' };
 
-/** A store that holds one job, and does something while it is asked. */
+/** A store that holds one job and what else a test puts there, and does something while it is asked. */
 function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happens: () => void) {
   const owned = new Set([SHARD]);
   const pushed: ReadyJob[] = [];
   const held = new HeldJobs();
+  const stored = [job];
+  const asked: string[] = [];
   const during = <T>(name: string, answer: T): Promise<T> => {
+    asked.push(name);
     if (name === ask) happens();
     return Promise.resolve(answer);
   };
@@ -32,7 +35,7 @@ function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happen
       readWindows: (requests) =>
         during(
           'readWindows',
-          requests.map(() => [job]),
+          requests.map(({ cursor }) => stored.filter((each) => each.key > cursor)),
         ),
     },
     clock: systemClock,
@@ -43,7 +46,7 @@ function tailerWhile(ask: 'findQueues' | 'readFirstKeys' | 'readWindows', happen
     push: (jobs) => pushed.push(...jobs),
     isKeyFull: () => false,
   });
-  return { tailer, owned, pushed, held };
+  return { tailer, owned, pushed, held, stored, asked };
 }
 
 describe('the queue tailer', () => {
@@ -76,6 +79,38 @@ describe('the queue tailer', () => {
     held.forget(key, 1);
     tailer.arrived([job], when === 'before' ? before : systemClock.elapsed() + 1);
     expect(pushed.length).toBe(count);
+  });
+
+  it.each([
+    ['later', 2_000],
+    ['earlier', 500],
+  ])(
+    'reads what it is told that others have committed, %s than what it read, without looking at all queues',
+    async (_when, deadlineAt) => {
+      const { tailer, pushed, stored, asked } = tailerWhile('findQueues', () => undefined);
+      await tailer.runOnce();
+      asked.length = 0;
+      const other = encodeJobKey({ shard: SHARD, useCaseNo: 1, deadlineAt, tie: 9 });
+      stored.push({ ...job, key: other });
+      tailer.heardOf([encodeJobKey({ shard: SHARD, useCaseNo: 1, deadlineAt, tie: 0 })]);
+      await tailer.runOnce();
+      expect(pushed.map((each) => each.key)).toEqual([key, other]);
+      expect(new Set(asked)).toEqual(new Set(['readWindows']));
+    },
+  );
+
+  it('reads again where it is told of more while it reads', async () => {
+    const other = encodeJobKey({ shard: SHARD, useCaseNo: 1, deadlineAt: 500, tie: 9 });
+    let isTold = false;
+    const world = tailerWhile('readWindows', () => {
+      if (isTold) return;
+      isTold = true;
+      world.tailer.heardOf([encodeJobKey({ shard: SHARD, useCaseNo: 1, deadlineAt: 500, tie: 0 })]);
+      // The answer was on its way when this was committed.
+      queueMicrotask(() => world.stored.unshift({ ...job, key: other }));
+    });
+    await world.tailer.runOnce();
+    expect(world.pushed.map((each) => each.key)).toEqual([key, other]);
   });
 
   it('hands out nothing that it read before a shard was lost and came back', async () => {

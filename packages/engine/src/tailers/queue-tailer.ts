@@ -124,6 +124,9 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     window.isExhausted = isEnd;
     const freshCount = push(window, jobs);
     for (const arrival of window.arrivals.splice(0)) arrive(windowForJob(arrival.job), arrival);
+    const { missedFrom } = window;
+    window.missedFrom = null;
+    if (missedFrom !== null) lookFrom(window, missedFrom);
     if (freshCount > 0) freshAt.set(windowId(window), clock.elapsed());
     judgeHunger(window);
   };
@@ -146,6 +149,9 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const abandonRead = (window: QueueWindow): void => {
     window.isReading = false;
     window.arrivals.length = 0;
+    const { missedFrom } = window;
+    window.missedFrom = null;
+    if (missedFrom !== null) lookFrom(window, missedFrom);
     if (windows.has(window)) hungry.add(window);
   };
 
@@ -162,8 +168,15 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const missed = (key: JobKey, concurrencyKey?: string): void => {
     const ref = queueOfJobKey(key);
     if (!isOurs(ref.shard)) return;
-    const window = windowFor({ ...ref, concurrencyKey });
-    if (window.isReading) return;
+    lookFrom(windowFor({ ...ref, concurrencyKey }), key);
+  };
+
+  /** The read under way may have begun too early to see it. */
+  const lookFrom = (window: QueueWindow, key: JobKey): void => {
+    if (window.isReading) {
+      if (window.missedFrom === null || key < window.missedFrom) window.missedFrom = key;
+      return;
+    }
     if (window.isExhausted || key <= window.cursor) rewindBefore(window, key);
     judgeHunger(window);
   };
@@ -231,6 +244,16 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
         const window = windowForJob(job);
         arrive(window, { job, askedAt });
         judgeHunger(window);
+      }
+      if (hungry.size > 0) loop.wake();
+    },
+    heardOf: (keys) => {
+      for (const key of keys) {
+        if (!options.isOwned(queueOfJobKey(key).shard)) continue;
+        const window = windowFor(queueOfJobKey(key));
+        lookFrom(window, key);
+        // Which key it has is not told.
+        for (const lane of window.lanes?.values() ?? []) lookFrom(lane, key);
       }
       if (hungry.size > 0) loop.wake();
     },

@@ -20,6 +20,8 @@ export interface QueueWindow extends QueueRef {
   /** A read is under way: what arrives meanwhile is judged after it, against its result. */
   isReading: boolean;
   readonly arrivals: Arrival[];
+  /** Jobs that are in the store and may not be in the answer to the read under way: none is before this. */
+  missedFrom: JobKey | null;
   /** Jobs in memory that no worker has taken yet. */
   readyCount: number;
   /** Exponentially weighted mean size of a payload. */
@@ -52,6 +54,7 @@ export function createWindow(ref: QueueRef, isExhausted: boolean): QueueWindow {
     isExhausted,
     isReading: false,
     arrivals: [],
+    missedFrom: null,
     readyCount: 0,
     meanBytes: UNKNOWN_MEAN_BYTES,
     keyCounts: undefined,

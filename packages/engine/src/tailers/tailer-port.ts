@@ -1,3 +1,4 @@
+import type { JobKey } from '@leeway/domain/job-id';
 import type { HeldJobs } from '../queue/held-jobs.ts';
 import type { ReadyJob } from '../queue/lease.ts';
 import type { QueueStore } from '../queue/queue-store.ts';
@@ -32,6 +33,8 @@ export interface QueueTailer extends Loop {
    * statements sent until now may be older than what that reader does with it, and is looked up.
    */
   holdFound(job: Pick<QueuedJob, 'key' | 'attempt'>): boolean;
+  /** Other processes have committed jobs: of each queue the lowest key that one of them can have. */
+  heardOf(keys: readonly JobKey[]): void;
   /** Jobs that left the ready queues. */
   taken(jobs: readonly LaneRef[]): void;
   /** Jobs that came back to the ready queues without having run. */

@@ -12,7 +12,8 @@ export interface WakeListenerOptions {
   readonly connectionString: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onWake: () => void;
+  /** `payload`: which queues got jobs; empty: any may have. */
+  readonly onWake: (payload: string) => void;
 }
 
 /** Hears wake-ups on a connection that does nothing else. While it is broken, polling finds what there is. */
@@ -54,7 +55,7 @@ export function createWakeListener({ connectionString, clock, log, onWake }: Wak
     client = fresh;
     fresh.on('error', (error) => giveUp(fresh, error));
     fresh.on('end', () => giveUp(fresh, new Error('the connection ended')));
-    fresh.on('notification', onWake);
+    fresh.on('notification', ({ payload }) => onWake(payload ?? ''));
     try {
       await fresh.connect();
       await fresh.query(`listen ${WAKE_CHANNEL}`);
@@ -62,7 +63,7 @@ export function createWakeListener({ connectionString, clock, log, onWake }: Wak
       return giveUp(fresh, error);
     }
     // What was said while nobody listened.
-    onWake();
+    onWake('');
     later(HEARTBEAT_MS, () => void beat(fresh));
   };
 

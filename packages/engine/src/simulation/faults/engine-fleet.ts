@@ -1,3 +1,4 @@
+import { readNews } from '../../wake/queue-news.ts';
 import type { Chance } from '../chance.ts';
 import { type EngineHost, startEngineHost } from './engine-host.ts';
 import type { World } from './world.ts';
@@ -46,14 +47,20 @@ export function createEngineFleet(world: World): EngineFleet {
       if (host !== undefined && world.faults() !== null) deeds[deed](ambushes, host);
     });
   };
-  const wakeAll = (): void => {
+  const wakeAll = (payloads: readonly string[]): void => {
+    const news = payloads.map(readNews);
     for (const { process, path } of living())
       if (!chance.happens(world.faults()?.lostWakes ?? 0))
-        process.receive(0.2 + chance.next(), 'is woken', () => path()?.tailer.sweepSoon());
+        process.receive(0.2 + chance.next(), 'is woken', () => {
+          for (const keys of news) {
+            if (keys === null) path()?.tailer.sweepSoon();
+            else path()?.heardOf(keys);
+          }
+        });
   };
   const add = (): void => {
     count += 1;
-    hosts.push(startEngineHost(world, count, { sendWake: async () => wakeAll(), onJobStart: ambush }));
+    hosts.push(startEngineHost(world, count, { sendWake: async (payloads) => wakeAll(payloads), onJobStart: ambush }));
   };
   const later = (delayMs: number, label: string, run: () => void): void => {
     world.time.after(delayMs, label, run);

@@ -39,7 +39,7 @@ export interface EngineHost {
 }
 
 export interface EngineHooks {
-  readonly sendWake: () => Promise<void>;
+  readonly sendWake: (payloads: readonly string[]) => Promise<void>;
   readonly onJobStart: (engineId: string) => void;
 }
 
