@@ -12,6 +12,9 @@ import { writeGrants, writeMinute, writePairs } from './write-sharing.ts';
 
 const TICK_MS = 1_000;
 const FLUSH_MS = 5_000;
+/** Writing it down may take this share of the time: less often where thousands of use cases share the pool. */
+const FLUSH_SHARE = 0.05;
+const MAX_FLUSH_GAP_MS = 30_000;
 
 export interface SharingOptions {
   readonly pool: Pool;
@@ -41,7 +44,7 @@ interface ForeignDownstream {
 }
 
 /**
- * Writes down who waits and why (each second, while anybody does), what sharing meant for each use case (every five), and
+ * Writes down who waits and why (each second, while anybody does), what sharing meant for each use case (every five, less often where that takes long), and
  * tells other engines of overloaded downstreams. A kill loses some seconds of these figures; usage is counted elsewhere, exactly.
  */
 export function createSharingService(options: SharingOptions): SharingService {
@@ -119,6 +122,8 @@ export function createSharingService(options: SharingOptions): SharingService {
       flushAt = now + FLUSH_MS;
       await flush(clock.now());
       for (const minute of pairs.take(options.now())) await writePairs(pool, minute);
+      const tookMs = clock.elapsed() - now;
+      flushAt = now + Math.min(MAX_FLUSH_GAP_MS, Math.max(FLUSH_MS, tookMs / FLUSH_SHARE));
     }
     return { waitMs: TICK_MS };
   };
