@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Slots } from './slots.ts';
+import { Slots, SPARE_FOR_MS } from './slots.ts';
 
 function slotsWith(count: number): Slots {
   const slots = new Slots();
@@ -8,25 +8,41 @@ function slotsWith(count: number): Slots {
 }
 
 describe('Slots', () => {
-  it('the last of four is not for a use case that holds one and stays long', () => {
+  it('the last of four is not for a use case that holds one and stays long, while another comes', () => {
     const slots = slotsWith(4);
+    slots.take(2, 64, 0);
+    slots.free(0, 64);
     for (let taken = 0; taken < 3; taken++) {
-      expect(slots.mayTake(1, 50)).toBe(true);
+      expect(slots.mayTake(1, 50, 0)).toBe(true);
       slots.take(1, 64, 0);
     }
-    expect([slots.mayTake(1, 50), slots.mayTake(1, undefined)]).toEqual([false, false]);
-    expect([slots.mayTake(1, 1), slots.mayTake(2, 50), slots.mayTake(2, undefined)]).toEqual([true, true, true]);
+    expect([slots.mayTake(1, 50, 0), slots.mayTake(1, undefined, 0)]).toEqual([false, false]);
+    expect([slots.mayTake(1, 1, 0), slots.mayTake(2, 50, 0), slots.mayTake(2, undefined, 0)]).toEqual([
+      true,
+      true,
+      true,
+    ]);
     slots.take(2, 64, 0);
-    expect(slots.mayTake(3, 1)).toBe(false);
+    expect(slots.mayTake(3, 1, 0)).toBe(false);
     slots.free(0, 64);
     slots.free(1, 64);
-    expect(slots.mayTake(1, 50)).toBe(true);
+    expect(slots.mayTake(1, 50, 0)).toBe(true);
+  });
+
+  it('keeps none back for nobody: alone for a minute, a use case has the whole pool', () => {
+    const slots = slotsWith(4);
+    for (let taken = 0; taken < 3; taken++) slots.take(1, 64, 0);
+    expect(slots.mayTake(1, 50, 0)).toBe(true);
+    slots.take(2, 64, 0);
+    slots.free(3, 64);
+    expect(slots.mayTake(1, 50, SPARE_FOR_MS - 1)).toBe(false);
+    expect(slots.mayTake(1, 50, SPARE_FOR_MS)).toBe(true);
   });
 
   it('keeps none back where there are few', () => {
     const slots = slotsWith(2);
     slots.take(1, 64, 0);
-    expect(slots.mayTake(1, 50)).toBe(true);
+    expect(slots.mayTake(1, 50, 0)).toBe(true);
   });
 
   it('rather gives a slot whose process has the memory limit already', () => {

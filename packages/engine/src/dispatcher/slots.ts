@@ -3,6 +3,9 @@ const MIN_SLOTS_WITH_SPARE = 4;
 /** A bundle of jobs that take no longer than this leaves its slot soon. */
 const SHORT_RUN_MS = 5;
 
+/** A slot is kept back for others who took one as late as this: longer, and a pool with one user would never be used whole. */
+export const SPARE_FOR_MS = 60_000;
+
 interface TakenSlot {
   readonly useCaseNo: number;
   readonly memoryLimitMb: number;
@@ -18,6 +21,9 @@ export class Slots {
   /** By use case, the sum of the instants at which its slots were taken. */
   readonly #takenAtSums = new Map<number, number>();
   #memoryMb = 0;
+  /** Who took a slot last, and who of the others did. */
+  #last: Pick<TakenSlot, 'useCaseNo' | 'takenAt'> | null = null;
+  #lastOther: Pick<TakenSlot, 'useCaseNo' | 'takenAt'> | null = null;
 
   get count(): number {
     return this.#free.size + this.#taken.size;
@@ -67,13 +73,19 @@ export class Slots {
 
   /**
    * Whether a use case may have one of the free slots. The last one is not for a use case that holds a slot already and
-   * stays long: or whoever floods with slow jobs would have all, and everybody else would wait for their ends.
+   * stays long, while others come for slots at all: or whoever floods with slow jobs would have all, and everybody else would
+   * wait for their ends.
    */
-  mayTake(useCaseNo: number, meanRunMs: number | undefined): boolean {
+  mayTake(useCaseNo: number, meanRunMs: number | undefined, now: number): boolean {
     if (this.#free.size === 0) return false;
     if (this.#free.size > 1 || this.count < MIN_SLOTS_WITH_SPARE) return true;
     const staysLong = meanRunMs === undefined || meanRunMs > SHORT_RUN_MS;
-    return !staysLong || !this.#heldCounts.has(useCaseNo);
+    return !staysLong || !this.#heldCounts.has(useCaseNo) || !this.#othersCome(useCaseNo, now);
+  }
+
+  #othersCome(useCaseNo: number, now: number): boolean {
+    const other = this.#last?.useCaseNo === useCaseNo ? this.#lastOther : this.#last;
+    return other !== null && now - other.takenAt < SPARE_FOR_MS;
   }
 
   /** Takes a free slot, rather one whose process has this memory limit already. There must be one. */
@@ -87,6 +99,8 @@ export class Slots {
     const taken = { useCaseNo, memoryLimitMb, takenAt: now };
     this.#taken.set(chosen, taken);
     this.#count(taken, 1);
+    if (this.#last?.useCaseNo !== useCaseNo) this.#lastOther = this.#last;
+    this.#last = taken;
     return chosen;
   }
 

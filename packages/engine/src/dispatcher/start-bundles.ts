@@ -84,7 +84,8 @@ function startHead(
     const { gate, opensAt } = admission.closed;
     return setAside(state, meter, gate, opensAt);
   }
-  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs)) return setAside(state, meter, 'turn', null);
+  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs, world.now))
+    return setAside(state, meter, 'turn', null);
   if (!mayKeepSlot(state, meter, world.now)) return setAside(state, meter, 'longStay', null);
   if (comesBack(state, meter)) {
     meter.slowStart = beginSlowStart(world.now);
