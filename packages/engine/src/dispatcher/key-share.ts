@@ -11,14 +11,13 @@ export class KeyShare {
   readonly #counts = new Map<string, number>();
   readonly #withheld: string[] = [];
 
-  /** @param limit null: none */
-  constructor(limit: number | null, slotCount: number, queue: UseCaseQueue) {
-    this.#perKey = limit === null ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(limit / Math.max(1, slotCount)));
+  constructor(limit: number, slotCount: number, queue: UseCaseQueue) {
+    this.#perKey = Math.max(1, Math.floor(limit / Math.max(1, slotCount)));
     this.#queue = queue;
   }
 
   took({ concurrencyKey }: ReadyJob): void {
-    if (!concurrencyKey || this.#perKey === Number.POSITIVE_INFINITY) return;
+    if (!concurrencyKey) return;
     const count = (this.#counts.get(concurrencyKey) ?? 0) + 1;
     this.#counts.set(concurrencyKey, count);
     if (count >= this.#perKey && this.#queue.withhold(concurrencyKey)) this.#withheld.push(concurrencyKey);

@@ -176,16 +176,17 @@ export class ReadyQueues {
     if (queue === undefined) return taken;
     let bytes = 0;
     let jobCount = 0;
-    const share = new KeyShare(this.#keyRuns.limitOf(useCaseNo), slotCount, queue);
+    const limit = this.#keyRuns.limitOf(useCaseNo);
+    const share = limit === null ? undefined : new KeyShare(limit, slotCount, queue);
     for (let next = queue.head(); next !== undefined; next = queue.head()) {
       if (taken.length > 0 && (jobCount + next.jobCount > count || bytes >= byteCount)) break;
       queue.take();
-      share.took(next);
+      share?.took(next);
       bytes += next.payload.length;
       jobCount += next.jobCount;
       taken.push(next);
     }
-    share.end();
+    share?.end();
     queue.offerNo = TAKEN;
     this.#shrink(useCaseNo, queue, jobCount);
     return taken;

@@ -42,6 +42,7 @@ export class UseCaseQueue {
 
   /** The next job that its key does not hold back. */
   head(): ReadyJob | undefined {
+    if (this.#lanes === undefined) return this.#rows.peek();
     for (let top = this.#rows.peek(); top !== undefined; top = this.#rows.peek()) {
       if (!this.#isInLane(top) || this.#laneOf(top)?.offered === top) return top;
       this.#rows.pop();
@@ -69,6 +70,7 @@ export class UseCaseQueue {
     this.#rows.pop();
     this.#rowCount -= 1;
     this.jobCount -= job.jobCount;
+    if (!job.concurrencyKey) return job;
     this.#runs.started(job);
     const lane = this.#laneOf(job);
     if (lane === undefined) return job;

@@ -39,6 +39,7 @@ const job = fc.record(
     availableAt: fc.oneof(fc.constantFrom(AHEAD, '1969-12-31T23:59:59Z', '9999-12-31T23:59:59Z', 'now'), anything),
     delayToleranceMs: fc.oneof(fc.integer(), anything),
     dedupeKey: fc.oneof(fc.string({ unit: 'binary', maxLength: 210 }), anything),
+    concurrencyKey: fc.oneof(fc.string({ unit: 'binary', maxLength: 120 }), anything),
     dedupeWindowMs: fc.oneof(fc.integer(), anything),
     unknown: anything,
   },
