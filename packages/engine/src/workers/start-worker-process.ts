@@ -12,11 +12,15 @@ const NICENESS = 5;
 /** The heap that the runtime itself needs, which a use case's memory limit does not count. */
 const RUNTIME_HEAP_MB = 16;
 const OUTPUT_KEPT = 4_096;
+/** What was printed before the end is here by then. */
+const LAST_WORDS_MS = 250;
 
 /** A process that runs handlers and nothing else: no environment, a heap of its own, none of the engine's files. */
 export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess {
   const child = fork(ENTRY, [options.handlersDir], {
     serialization: 'advanced',
+    // The head of a group of its own: what handlers start ends with it.
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {},
     execArgv: [`--max-old-space-size=${options.memoryLimitMb + RUNTIME_HEAP_MB}`, '--max-semi-space-size=8'],
@@ -30,7 +34,10 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
     }),
   ];
   child.once('exit', () => {
+    endGroup(child);
     for (const each of outputs) each.end();
+    // Who got away may hold the other end for ever, and the slot waits for what was printed last.
+    setTimeout(() => closeOutput(child), LAST_WORDS_MS);
   });
   child.on('message', (sent) => {
     const message = readWorkerMessage(sent);
@@ -42,16 +49,32 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
   return {
     send: (bundle) => void child.send(bundle),
     cancel: (message) => void child.send(message),
-    kill: () => void child.kill('SIGKILL'),
+    kill: () => endGroup(child),
     killAndWait: () => endProcess(child),
     memoryMb: () => (child.pid === undefined ? 0 : (readMemoryMb(child.pid) ?? 0)),
   };
 }
 
+/** The process and all that its handlers started, as far as they did not leave its group. */
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // There is nobody left in it, or groups are not known here.
+    child.kill('SIGKILL');
+  }
+}
+
+function closeOutput({ stdout, stderr }: ChildProcess): void {
+  stdout?.destroy();
+  stderr?.destroy();
+}
+
 function endProcess(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('close', () => resolve());
-    child.kill('SIGKILL');
+    endGroup(child);
   });
 }
 

@@ -89,7 +89,8 @@ function describeCrash(error: unknown): string {
 function watchParent(): void {
   const source = `
     const parent = process.ppid;
-    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, 500);`;
+    const end = () => { try { process.kill(-process.pid, 'SIGKILL'); } catch { process.kill(process.pid, 'SIGKILL'); } };
+    setInterval(() => { if (process.ppid !== parent) end(); }, 500);`;
   new Worker(source, {
     eval: true,
     name: 'parent-watch',
@@ -100,7 +101,14 @@ function watchParent(): void {
 process.on('uncaughtException', (error) => {
   tell({ kind: 'crash', message: describeCrash(error) }, () => process.exit(1));
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+  try {
+    // With all that handlers have started: it is the head of their group.
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    process.exit(0);
+  }
+});
 // The engine ends this process itself; a Ctrl-C in the terminal must not do it before running jobs have ended.
 process.on('SIGINT', () => undefined);
 process.on('message', (message: BundleMessage | CancelMessage) => {

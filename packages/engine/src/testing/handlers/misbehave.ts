@@ -1,10 +1,26 @@
-/** Does what its payload says: the ways in which a handler can harm the tier. */
-export default async function misbehave(payload: unknown): Promise<void> {
-  const how = (payload as { how: string }).how;
-  await WAYS[how]?.();
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+
+interface Payload {
+  readonly how: string;
+  /** For the number of a process that it starts. */
+  readonly file?: string;
 }
 
-const WAYS: Record<string, () => unknown> = {
+/** Does what its payload says: the ways in which a handler can harm the tier. */
+export default async function misbehave(payload: unknown): Promise<void> {
+  const { how, file = '' } = payload as Payload;
+  await WAYS[how]?.(file);
+}
+
+/** Starts a process that keeps what its own prints to, and never ends. */
+function startOther(file: string, isDetached: boolean): Promise<never> {
+  const other = spawn('/bin/sleep', ['600'], { stdio: 'inherit', detached: isDetached });
+  writeFileSync(file, String(other.pid));
+  return new Promise(() => undefined);
+}
+
+const WAYS: Record<string, (file: string) => unknown> = {
   throw: () => {
     throw new Error('thrown on purpose');
   },
@@ -38,6 +54,8 @@ const WAYS: Record<string, () => unknown> = {
   },
   abort: () => process.abort(),
   killItself: () => process.kill(process.pid, 'SIGKILL'),
+  leaveBehind: (file) => startOther(file, false),
+  letLoose: (file) => startOther(file, true),
   chatter: () => {
     for (;;) process.stdout.write('x'.repeat(65_536));
   },
