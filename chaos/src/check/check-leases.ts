@@ -2,11 +2,18 @@ import type { Run, SettledRow, ShardEpoch } from '../ledger/ledger.ts';
 import { type Checking, inLeaseOrder, pairsOf } from './checking.ts';
 import { createEpochFinder } from './find-explanation.ts';
 
+/** Whose child a worker is that was just starting when its engine was killed: it cannot tell whose it was. */
+const NOBODY = 1;
+
 /** Each run has a lease that its engine had a right to give, and no two leases of one epoch are in force at once. */
 export function checkLeases({ ledger, found, runsOf }: Checking): void {
   const findEpoch = createEpochFinder(ledger);
   for (const run of ledger.runs)
-    if (!mayHold(run, findEpoch(run), ledger.engines.get(run.enginePid)))
+    if (
+      !(run.enginePid === NOBODY
+        ? mayLinger(run, findEpoch)
+        : mayHold(run, findEpoch(run), ledger.engines.get(run.enginePid)))
+    )
       found.add(
         'doubleHeld',
         `${run.id} ran in ${run.enginePid} under epoch ${run.epoch}, which was not that engine's`,
@@ -20,6 +27,12 @@ export function checkLeases({ ledger, found, runsOf }: Checking): void {
 
 function mayHold(run: Run, epoch: ShardEpoch | undefined, engine: string | undefined): boolean {
   return epoch !== undefined && epoch.owner === engine && run.startedAt >= Math.floor(epoch.at);
+}
+
+/** It may begin what it was sent before, until another engine owns the shard. */
+function mayLinger(run: Run, findEpoch: (run: Run) => ShardEpoch | undefined): boolean {
+  const [own, next] = [findEpoch(run), findEpoch({ ...run, epoch: run.epoch + 1 })];
+  return own !== undefined && run.startedAt >= Math.floor(own.at) && (next === undefined || run.startedAt <= next.at);
 }
 
 function isHeldTwice(one: Run, other: Run): boolean {

@@ -177,6 +177,12 @@ describe('the checker finds each planted fault', () => {
     expect(found({ runs, witness: { settled: rows } })).toEqual({ doubleHeld: 1 });
   });
 
+  it('a worker without its engine, once another engine owns the shard, and not before', () => {
+    const runOf = (startedAt: number) => [run(1), run(2, { enginePid: 1, startedAt, endedAt: startedAt })];
+    expect(found({ runs: runOf(2_050) })).toEqual({});
+    expect(found({ runs: runOf(9_001) })).toMatchObject({ doubleHeld: 1 });
+  });
+
   it('a result that was taken from a former owner', () => {
     const rows = [settled(1), settled(2, { settler: 'engine_b' })];
     expect(found({ witness: { settled: rows } })).toEqual({ lateAcksAccepted: 1 });
