@@ -5,7 +5,7 @@ import { formatCount, formatHundredths, formatNoun, formatShare } from '#lib/for
 import { FAIR_FROM, judgeRatio } from './judge-ratio.ts';
 
 const NOT_JUDGED = 'not judged';
-const NOBODY = 'nobody was backlogged';
+const NOBODY = 'no backlog of ten seconds';
 
 /** The head figures of the fairness report. */
 export function prepareFairnessTiles({ useCases, jain }: FairnessReport): Tile[] {
