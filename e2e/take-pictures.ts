@@ -4,7 +4,7 @@ import { expect, test } from './journey.ts';
 import { openPlace, PLACES } from './places.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../docs/pictures');
-const SHOWN = ['overview', 'use-cases', 'use-case', 'register', 'edit', 'job', 'keys', 'sign-in'];
+const SHOWN = ['overview', 'use-cases', 'use-case', 'register', 'edit', 'job', 'capacity', 'grants'];
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
 for (const [device, viewport] of Object.entries(SIZES)) {
