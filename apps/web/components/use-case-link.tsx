@@ -5,7 +5,7 @@ export function UseCaseLink({ name }: { readonly name: string }) {
   return (
     <Link
       href={`/use-cases/${encodeURIComponent(name)}`}
-      className="font-medium break-words after:absolute after:inset-0 hover:underline"
+      className="inline-block min-w-32 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
     >
       {name}
     </Link>

@@ -33,7 +33,7 @@ const COLUMNS: readonly Column[] = [
     cell: (row) => (
       <Link
         href={`/use-cases/${encodeURIComponent(row.name)}`}
-        className="font-medium after:absolute after:inset-0 hover:underline"
+        className="inline-block min-w-36 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
       >
         {row.name}
       </Link>
