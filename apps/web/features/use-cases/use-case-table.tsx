@@ -26,6 +26,10 @@ function Count({ value, isWarning = false }: { readonly value: number; readonly 
   return <span className={cx(isWarning && 'font-medium text-warn')}>{formatCount(value)}</span>;
 }
 
+/** What a narrower window has no room for; the page of the use case tells it. */
+const FROM_LARGE = 'hidden xl:table-cell';
+const FROM_WIDE = 'hidden min-[88rem]:table-cell';
+
 const COLUMNS: readonly Column[] = [
   {
     key: 'name',
@@ -33,7 +37,7 @@ const COLUMNS: readonly Column[] = [
     cell: (row) => (
       <Link
         href={`/use-cases/${encodeURIComponent(row.name)}`}
-        className="inline-block min-w-36 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
+        className="inline-block min-w-32 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
       >
         {row.name}
       </Link>
@@ -44,7 +48,7 @@ const COLUMNS: readonly Column[] = [
   {
     key: 'criticality',
     title: 'Criticality',
-    hide: 'hidden xl:table-cell',
+    hide: FROM_WIDE,
     cell: (row) => <CriticalityBadge criticality={row.criticality} />,
   },
   {
@@ -53,16 +57,30 @@ const COLUMNS: readonly Column[] = [
     cell: (row) => <DelayAgainstTolerance p95Ms={row.p95Ms} toleranceMs={row.delayToleranceMs} />,
   },
   { key: 'ready', title: 'Ready', isNumber: true, cell: (row) => <Count value={row.readyCount} /> },
-  { key: 'delayed', title: 'Delayed', isNumber: true, cell: (row) => <Count value={row.delayedCount} /> },
+  {
+    key: 'delayed',
+    title: 'Delayed',
+    isNumber: true,
+    hide: FROM_LARGE,
+    cell: (row) => <Count value={row.delayedCount} />,
+  },
   { key: 'dead', title: 'Dead', isNumber: true, cell: (row) => <Count value={row.deadCount} isWarning /> },
-  { key: 'failed', title: 'Failed', isNumber: true, cell: (row) => <Count value={row.failedCount} isWarning /> },
+  {
+    key: 'failed',
+    title: 'Failed',
+    isNumber: true,
+    hide: FROM_LARGE,
+    cell: (row) => <Count value={row.failedCount} isWarning />,
+  },
   {
     key: 'done',
     title: 'Done',
     isNumber: true,
     cell: (row) => (
       <span className="inline-flex items-center gap-2.5 align-middle">
-        <Sparkline values={row.doneTrend} />
+        <span className="hidden min-[88rem]:inline">
+          <Sparkline values={row.doneTrend} />
+        </span>
         <span className="w-14">{formatRate(row.donePerSecond)}</span>
       </span>
     ),
@@ -72,26 +90,28 @@ const COLUMNS: readonly Column[] = [
 export function UseCaseTable({ table }: { readonly table: UseCaseTableModel }) {
   return (
     <div className="hidden overflow-hidden rounded-lg border border-line bg-surface shadow-(--shadow-raised) lg:block">
-      <table className="w-full text-left">
-        <thead className="bg-sunken text-xs text-muted">
-          <tr>
-            {COLUMNS.map((column) => (
-              <HeaderCell key={column.key} table={table} column={column} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.getRowModel().rows.map((row) => (
-            <tr key={row.id} className="relative border-t border-line hover:bg-hover">
+      <div className="overflow-x-auto">
+        <table className="w-full text-left">
+          <thead className="bg-sunken text-xs text-muted">
+            <tr>
               {COLUMNS.map((column) => (
-                <td key={column.key} className={cx('px-3 py-2', column.isNumber && 'text-right', column.hide)}>
-                  {column.cell(row.original)}
-                </td>
+                <HeaderCell key={column.key} table={table} column={column} />
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {table.getRowModel().rows.map((row) => (
+              <tr key={row.id} className="relative border-t border-line hover:bg-hover">
+                {COLUMNS.map((column) => (
+                  <td key={column.key} className={cx('px-3 py-2', column.isNumber && 'text-right', column.hide)}>
+                    {column.cell(row.original)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <Pager table={table} />
     </div>
   );
