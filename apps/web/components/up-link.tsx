@@ -6,7 +6,7 @@ export function UpLink({ href, children }: { readonly href: string; readonly chi
   return (
     <Link
       href={href}
-      className="inline-flex min-h-6 items-center hover:text-text hover:underline max-sm:-my-3 max-sm:min-w-11 max-sm:py-3"
+      className="inline-flex min-h-6 items-center wrap-anywhere hover:text-text hover:underline max-sm:-my-3 max-sm:min-w-11 max-sm:py-3"
     >
       {children}
     </Link>

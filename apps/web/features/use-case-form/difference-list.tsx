@@ -18,11 +18,11 @@ export function DifferenceList({ differences, empty }: DifferenceListProps) {
           <dd className="flex min-w-0 flex-wrap items-center gap-x-1.5">
             {before !== NOTHING && (
               <>
-                <del className="rounded bg-bad-soft px-1 break-words text-bad">{before}</del>
+                <del className="rounded bg-bad-soft px-1 wrap-anywhere text-bad">{before}</del>
                 <ArrowRight aria-label="becomes" className="size-3.5 shrink-0 text-muted" />
               </>
             )}
-            <ins className="rounded bg-good-soft px-1 break-words text-good no-underline">{after}</ins>
+            <ins className="rounded bg-good-soft px-1 wrap-anywhere text-good no-underline">{after}</ins>
           </dd>
         </div>
       ))}
