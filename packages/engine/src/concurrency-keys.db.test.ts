@@ -86,8 +86,8 @@ describe('a flood of one concurrency key', () => {
     const startedAts = notes.read().flatMap(({ key, at }) => (inItsShard.includes(key) ? [at - submittedAt] : []));
     expect(Math.max(...startedAts)).toBeLessThan(5_000);
 
-    const beside = await countTransactions(tier);
-    expect(beside).toBeLessThan(1.5 * idle + 15);
+    // What the burst of the others left to sum up is done in a while; what the flood cost would stay.
+    await expect.poll(() => countTransactions(tier), { timeout: 60_000 }).toBeLessThan(1.5 * idle + 15);
     expect(notes.peakOf('flood')).toBe(2);
     await expectWait(
       tier,
@@ -95,7 +95,7 @@ describe('a flood of one concurrency key', () => {
       notes.startsOf('flood').map(({ id }) => id),
     );
     expect(notes.startsOf('flood').length).toBe(2);
-  }, 120_000);
+  }, 180_000);
 
   it('starts more of it within a second when the limit is raised, and what was behind it when it is removed', async () => {
     await tier.database.pool.query(`update use_case set concurrency_key_limit = 4 where name = 'customers'`);
