@@ -94,7 +94,7 @@ export class ReadyQueues {
   /** How many jobs of one concurrency key may run at once; null: any number. What is ready is sorted anew where that changes. */
   setKeyLimit(useCaseNo: number, limit: number | null): void {
     if (limit === this.#keyRuns.limitOf(useCaseNo)) return;
-    const jobs = this.#removeWhere(useCaseNo, () => true);
+    const jobs = this.removeUseCase(useCaseNo);
     this.#keyRuns.setLimit(useCaseNo, limit);
     for (const job of jobs) this.add(job);
   }

@@ -124,9 +124,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     window.isExhausted = isEnd;
     const freshCount = push(window, jobs);
     for (const arrival of window.arrivals.splice(0)) arrive(windowForJob(arrival.job), arrival);
-    const { missedFrom } = window;
-    window.missedFrom = null;
-    if (missedFrom !== null) lookFrom(window, missedFrom);
+    lookFromMissed(window);
     if (freshCount > 0) freshAt.set(windowId(window), clock.elapsed());
     judgeHunger(window);
   };
@@ -149,9 +147,7 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
   const abandonRead = (window: QueueWindow): void => {
     window.isReading = false;
     window.arrivals.length = 0;
-    const { missedFrom } = window;
-    window.missedFrom = null;
-    if (missedFrom !== null) lookFrom(window, missedFrom);
+    lookFromMissed(window);
     if (windows.has(window)) hungry.add(window);
   };
 
@@ -169,6 +165,13 @@ export function createQueueTailer(options: QueueTailerOptions): QueueTailer {
     const ref = queueOfJobKey(key);
     if (!isOurs(ref.shard)) return;
     lookFrom(windowFor({ ...ref, concurrencyKey }), key);
+  };
+
+  /** The read is over: what was missed meanwhile is looked for. */
+  const lookFromMissed = (window: QueueWindow): void => {
+    const { missedFrom } = window;
+    window.missedFrom = null;
+    if (missedFrom !== null) lookFrom(window, missedFrom);
   };
 
   /** The read under way may have begun too early to see it. */
