@@ -21,7 +21,7 @@ export interface Answer {
 /** Rejects where no whole answer came, and with the reason of the signal once that is aborted. Follows no redirect. */
 export type Transport = (outgoing: Outgoing) => Promise<Answer>;
 
-/** Connections that are kept and used again, without what a browser's `fetch` has to do around each call: a quarter of its CPU. */
+/** Connections that are kept and used again, without what a browser's `fetch` has to do around each call. */
 export function createConnections(): Transport {
   const agent = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
   return async ({ url, ...options }) => {
