@@ -7,7 +7,9 @@ describe('one job in a bundle that ends its process', () => {
   beforeAll(async () => {
     fixture = await startEngineFixture(
       [
+        // Two, since of one not all that was done would be kept.
         { name: 'mixed', handler: 'misbehave', maxAttempts: 3 },
+        { name: 'greedy', handler: 'misbehave', maxAttempts: 3 },
         { name: 'patient', handler: 'misbehave' },
       ],
       { slotCount: 1 },
@@ -15,22 +17,28 @@ describe('one job in a bundle that ends its process', () => {
   });
   afterAll(() => fixture.stop());
 
-  it('dies after its attempts, blames itself, and takes none of the others along', async () => {
-    const warmUp = await fixture.submit(
-      'mixed',
-      Array.from({ length: 300 }, () => ({ payload: { how: 'nothing' } })),
-    );
-    await fixture.untilState(warmUp.at(-1) ?? '', ['done']);
+  it.each([
+    ['killItself', 'WORKER_DIED', 'mixed'],
+    ['eatMemory', 'MEMORY_EXCEEDED', 'greedy'],
+  ])(
+    'dies after its attempts of "%s", blames itself, and takes none of the others along',
+    async (how, code, useCase) => {
+      const warmUp = await fixture.submit(
+        useCase,
+        Array.from({ length: 300 }, () => ({ payload: { how: 'nothing' } })),
+      );
+      await fixture.untilState(warmUp.at(-1) ?? '', ['done']);
 
-    const payloads = Array.from({ length: 60 }, (_, index) => ({
-      payload: { how: index === 30 ? 'killItself' : 'nothing' },
-    }));
-    const ids = await fixture.submit('mixed', payloads);
-    const poison = ids[30] ?? '';
-    expect(await fixture.untilState(poison, ['dead'])).toMatchObject({ attempt: 3, failure: { code: 'WORKER_DIED' } });
-    for (const id of ids.filter((other) => other !== poison))
-      expect(await fixture.untilState(id, ['done'])).toMatchObject({ attempt: 1 });
-  });
+      const payloads = Array.from({ length: 60 }, (_, index) => ({
+        payload: { how: index === 30 ? how : 'nothing' },
+      }));
+      const ids = await fixture.submit(useCase, payloads);
+      const poison = ids[30] ?? '';
+      expect(await fixture.untilState(poison, ['dead'])).toMatchObject({ attempt: 3, failure: { code } });
+      for (const id of ids.filter((other) => other !== poison))
+        expect(await fixture.untilState(id, ['done'])).toMatchObject({ attempt: 1 });
+    },
+  );
 
   it('a long one keeps no result of the others to itself', async () => {
     const warmUp = await fixture.submit(

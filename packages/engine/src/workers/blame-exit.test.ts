@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blameExit, type ExitInput } from './blame-exit.ts';
 
 const quiet: ExitInput = {
-  exit: { code: 1, signal: null, output: '' },
+  exit: { code: 1, signal: null, output: '', outOfMemoryAtMb: null },
   killedFor: null,
   crash: null,
   timeoutMs: 500,
@@ -15,13 +15,36 @@ describe('blameExit', () => {
     ['ended for its memory', { killedFor: 'memory' }, 'MEMORY_EXCEEDED', /64 MiB/],
     [
       'its heap was exhausted',
-      { exit: { code: null, signal: 'SIGABRT', output: 'FATAL ERROR: … JavaScript heap out of memory' } },
+      {
+        exit: {
+          code: null,
+          signal: 'SIGABRT',
+          output: 'FATAL ERROR: … JavaScript heap out of memory',
+          outOfMemoryAtMb: null,
+        },
+      },
       'MEMORY_EXCEEDED',
       /64 MiB/,
     ],
+    [
+      'the system had no memory left',
+      { exit: { code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: 311.6 } },
+      'MEMORY_EXCEEDED',
+      /no memory left; the process took 312 MiB/,
+    ],
     ['threw outside its promise', { crash: 'Error: late' }, 'HANDLER_ERROR', /outside its promise: Error: late/],
-    ['called process.exit', { exit: { code: 3, signal: null, output: '' } }, 'WORKER_DIED', /exit code 3/],
-    ['was killed', { exit: { code: null, signal: 'SIGKILL', output: '' } }, 'WORKER_DIED', /signal SIGKILL/],
+    [
+      'called process.exit',
+      { exit: { code: 3, signal: null, output: '', outOfMemoryAtMb: null } },
+      'WORKER_DIED',
+      /exit code 3/,
+    ],
+    [
+      'was killed',
+      { exit: { code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: null } },
+      'WORKER_DIED',
+      /signal SIGKILL/,
+    ],
   ])('%s', (_how, change, code, message) => {
     const failure = blameExit({ ...quiet, ...change });
     expect(failure.code).toBe(code);
@@ -29,7 +52,7 @@ describe('blameExit', () => {
   });
 
   it('the engine’s own reason goes before what the dying process printed', () => {
-    const exit = { code: null, signal: 'SIGKILL' as const, output: 'heap out of memory' };
+    const exit = { code: null, signal: 'SIGKILL' as const, output: 'heap out of memory', outOfMemoryAtMb: null };
     expect(blameExit({ ...quiet, exit, killedFor: 'timeout' }).code).toBe('TIMEOUT');
   });
 });

@@ -24,8 +24,14 @@ export function blameExit(input: ExitInput): Failure {
     return { code: 'TIMEOUT', message: `Ran longer than its time limit of ${input.timeoutMs} ms` };
   if (killedFor === 'memory' || HEAP_EXHAUSTED.test(exit.output))
     return { code: 'MEMORY_EXCEEDED', message: `Used more than its memory limit of ${input.memoryLimitMb} MiB` };
+  if (exit.outOfMemoryAtMb !== null)
+    return { code: 'MEMORY_EXCEEDED', message: describeSystemKill(exit.outOfMemoryAtMb) };
   if (crash !== null)
     return { code: 'HANDLER_ERROR', message: cleanText(`Thrown outside its promise: ${crash}`, LIMITS.errorBytes) };
   const how = exit.signal === null ? `exit code ${exit.code}` : `signal ${exit.signal}`;
   return { code: 'WORKER_DIED', message: `The process ended with ${how} while the job ran` };
+}
+
+function describeSystemKill(memoryMb: number): string {
+  return `Ended by the system, which had no memory left; the process took ${Math.round(memoryMb)} MiB`;
 }

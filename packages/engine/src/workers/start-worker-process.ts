@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { createOomWatch, goFirst } from './oom-watch.ts';
 import { readMemoryMb } from './read-memory.ts';
 import { readWorkerMessage } from './read-worker-message.ts';
 import { slowDownOutput } from './slow-down-output.ts';
@@ -44,14 +45,28 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
     if (message !== null) options.onMessage(message);
   });
   child.on('error', () => undefined);
-  child.once('close', (code, signal) => options.onExit({ code, signal, output }));
+  const oom = createOomWatch();
+  let isEndedHere = false;
+  const end = () => {
+    isEndedHere = true;
+    endGroup(child);
+  };
+  child.once('close', (code, signal) => {
+    const outOfMemoryAtMb = signal === 'SIGKILL' && !isEndedHere ? oom.endedAtMb() : null;
+    options.onExit({ code, signal, output, outOfMemoryAtMb });
+  });
   giveWay(child.pid);
+  goFirst(child.pid);
   return {
     send: (bundle) => void child.send(bundle),
     cancel: (message) => void child.send(message),
-    kill: () => endGroup(child),
+    kill: end,
     killAndWait: () => endProcess(child),
-    memoryMb: () => (child.pid === undefined ? 0 : (readMemoryMb(child.pid) ?? 0)),
+    memoryMb: () => {
+      const memoryMb = child.pid === undefined ? 0 : (readMemoryMb(child.pid) ?? 0);
+      oom.look(memoryMb);
+      return memoryMb;
+    },
   };
 }
 

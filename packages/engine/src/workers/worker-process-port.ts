@@ -13,6 +13,8 @@ export interface WorkerExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly output: string;
+  /** What it took, in MiB, when the system ended it because there was no memory left; null where it was not that. */
+  readonly outOfMemoryAtMb: number | null;
 }
 
 /** A process that runs handlers, as a slot sees it. */

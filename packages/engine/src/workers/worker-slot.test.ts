@@ -40,7 +40,8 @@ function slotWith() {
     },
   });
   const say = (message: WorkerMessage) => processes.at(-1)?.onMessage(message);
-  const die = (which = processes.length - 1) => processes[which]?.onExit({ code: null, signal: 'SIGKILL', output: '' });
+  const die = (which = processes.length - 1, outOfMemoryAtMb: number | null = null) =>
+    processes[which]?.onExit({ code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb });
   const pass = (ms: number) => {
     elapsed += ms;
   };
@@ -67,6 +68,18 @@ describe('a slot whose process dies', () => {
     say({ kind: 'ready' });
     die();
     expect([blamed, givenBack]).toEqual([[], [{ count: 1, isSuspect: false }]]);
+  });
+
+  it('blames a job that the system ended for its memory, and not one that had not reached it', () => {
+    const { slot, say, die, blamed, givenBack } = slotWith();
+    slot.run(bundleOf(1));
+    say({ kind: 'ready' });
+    say({ kind: 'taken' });
+    die(0, 300);
+    slot.run(bundleOf(2));
+    say({ kind: 'ready' });
+    die(1, 300);
+    expect([blamed, givenBack]).toEqual([['MEMORY_EXCEEDED'], [{ count: 1, isSuspect: false }]]);
   });
 
   it('gives back several, of which any may be the one', () => {

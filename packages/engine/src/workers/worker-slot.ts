@@ -188,7 +188,7 @@ export class WorkerSlot {
     const only = unreported.length === 1 ? unreported[0] : undefined;
     const failure = this.#failureOf(running, exit);
     if (only === undefined) this.#giveBack(unreported, { isSuspect: true });
-    else if (isInnocent(running, failure)) this.#giveBack([only], { isSuspect: false });
+    else if (isInnocent(running, failure, exit)) this.#giveBack([only], { isSuspect: false });
     else this.#blame(running, only, failure);
     // Processes that do not even start would be tried as fast as the machine can.
     if (this.#isUp) this.#free();
@@ -226,8 +226,8 @@ function goesOn({ bundle, reportedCount }: Running, { from, runMs, isLast }: Res
 }
 
 /** The process was dying, for reasons of its own or of a job before, when the bundle was sent: nothing of it ran. */
-function isInnocent({ isTaken }: Running, { code }: Failure): boolean {
-  return !isTaken && (code === 'WORKER_DIED' || code === 'HANDLER_ERROR');
+function isInnocent({ isTaken }: Running, { code }: Failure, { outOfMemoryAtMb }: WorkerExit): boolean {
+  return !isTaken && (code === 'WORKER_DIED' || code === 'HANDLER_ERROR' || outOfMemoryAtMb !== null);
 }
 
 /** Nearly always there is none to tell of. */

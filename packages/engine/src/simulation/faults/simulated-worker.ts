@@ -107,7 +107,7 @@ class SimulatedWorker implements WorkerProcess {
     this.#onDeath();
     if (this.#running !== null) this.#endRun(this.#running, 'died');
     this.#tell('exit', () => {
-      this.#callbacks.onExit({ code: null, signal: 'SIGKILL', output: '' });
+      this.#callbacks.onExit({ code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: null });
       for (const call of this.#onGone.splice(0)) call();
     });
   }
