@@ -26,7 +26,8 @@ const CLOSED: Readonly<Record<Gate, string>> = {
   concurrency: 'As many of its jobs run as may run at once: it starts when one ends',
   concurrencyKey: 'As many jobs of its concurrency key run as may run at once',
   downstream: 'What it calls is overloaded: all who call it are slowed until it recovers',
-  slowStart: 'It grows by a fifth every minute, second by second, so that what it calls can follow',
+  slowStart:
+    'It grows by a fifth a minute beyond the most of the last ten, second by second, so that what it calls can follow',
   timeShift: 'It is opportunistic and waits for a less busy hour; it still starts within 24 hours',
   noWorker: 'No worker slot is there to run it',
   flowControl: 'The store confirms results more slowly than they come: nothing new starts until it has caught up',

@@ -33,7 +33,7 @@ const CLOSERS: readonly Partial<GateFacts>[] = [
   { heldMemoryMb: 200 },
   { concurrencyLimit: 3, runningCount: 3 },
   { downstreams: [ill] },
-  { slowStart: { windowAt: 0, count: 100, lastCount: 10 } },
+  { slowStart: { windowAt: 0, count: 100, limit: 100, pieces: [], earlier: [] } },
   { timeShift: { perSecond: 0, balance: fullBalance(0) } },
   { slotCount: 0 },
   { isClogged: true },
@@ -64,9 +64,9 @@ describe('the gates', () => {
     };
     expect(opensAt({ cpuQuota: owing })).toBeCloseTo(1_501, 5);
     expect(opensAt({ downstreams: [ill] })).toBeCloseTo(1_101, 5);
-    expect(opensAt({ slowStart: { windowAt: 500, count: 120, lastCount: 100 } })).toBe(60_500);
-    expect(opensAt({ slowStart: { windowAt: 500, count: 119, lastCount: 100 } })).toBe(59_500);
-    expect(opensAt({ slowStart: { windowAt: 500, count: 99, lastCount: 100 } })).toBe('open');
+    expect(opensAt({ slowStart: { windowAt: 500, count: 120, limit: 120, pieces: [], earlier: [] } })).toBe(60_500);
+    expect(opensAt({ slowStart: { windowAt: 500, count: 119, limit: 120, pieces: [], earlier: [] } })).toBe(59_500);
+    expect(opensAt({ slowStart: { windowAt: 500, count: 99, limit: 120, pieces: [], earlier: [] } })).toBe('open');
     expect(opensAt({ isPaused: true })).toBeNull();
   });
 

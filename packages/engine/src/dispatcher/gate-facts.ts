@@ -1,11 +1,11 @@
 import { refillBalance } from '../capacity/cpu-quota.ts';
 import type { DownstreamRate, GateFacts } from '../capacity/gates.ts';
-import { advanceSlowStart, beginSlowStart, beginUnknown, slowStartLimit, WINDOW_MS } from '../capacity/slow-start.ts';
 import { mustStartFrom } from '../capacity/time-shift.ts';
 import type { ReadyJob } from '../queue/lease.ts';
 import type { UseCaseEntry } from '../registry/entries.ts';
 import type { DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
+import { followSlowStart } from './follow-slow-start.ts';
 import type { Meter } from './meter.ts';
 
 /** With this many jobs waiting for the store to confirm them, nothing new is started. */
@@ -27,7 +27,7 @@ export function gateFactsOf(
   if (cpuPerSecond !== null) meter.quota = refillBalance(meter.quota, cpuPerSecond, now);
   state.grants.look(meter, limits, state.slots.heldBy(useCase.no), now);
   const isCut = useCase.downstreamIds.some((id) => state.downstreams.isCut(id));
-  advance(meter, useCase, { now, share, isCut });
+  followSlowStart(meter, useCase, { now, share, isCut, isLifted: limits.lifts !== undefined });
   return {
     now,
     criticality: useCase.criticality,
@@ -46,31 +46,6 @@ export function gateFactsOf(
     slotCount: state.slots.count,
     isClogged: world.unsettledCount >= MAX_UNSETTLED,
   };
-}
-
-/** Whoever calls a downstream grows slowly, always; whoever comes back does until a minute passes in which that held nothing back. */
-function advance(
-  meter: Meter,
-  useCase: UseCaseEntry,
-  { now, share, isCut }: { readonly now: number; readonly share: number; readonly isCut: boolean },
-): void {
-  // What it started elsewhere is not known here: shards that came from another engine, or from before this one began, are no growth.
-  const wasHere = meter.share > 0;
-  const isTakenOver = share > meter.share && (wasHere || now < WINDOW_MS);
-  meter.share = share;
-  if (meter.slowStart === null) {
-    // One that ran before it named a downstream called it all the same: nor is that growth.
-    if (useCase.downstreamIds.length > 0)
-      meter.slowStart = wasHere || isTakenOver ? beginUnknown(now) : beginSlowStart(now);
-    return;
-  }
-  if (isTakenOver) {
-    meter.slowStart = beginUnknown(now);
-    return;
-  }
-  const next = advanceSlowStart(meter.slowStart, now, isCut);
-  const isOver = next !== meter.slowStart && meter.slowStart.count < slowStartLimit(meter.slowStart);
-  meter.slowStart = isOver && useCase.downstreamIds.length === 0 ? null : next;
 }
 
 function downstreamsOf(

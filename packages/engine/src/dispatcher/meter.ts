@@ -24,6 +24,8 @@ export interface Meter {
   slowStart: SlowStart | null;
   /** The engine's part of its shards when it was last looked at. */
   share: number;
+  /** Whether a grant lifted one of its limits then. */
+  isLifted: boolean;
   /** What it was charged since the last sample: slot ms, CPU ms. */
   chargedSlotMs: number;
   chargedCpuMs: number;
@@ -47,6 +49,7 @@ export class Meters {
       shift: fullBalance(0),
       slowStart: null,
       share: 0,
+      isLifted: false,
       chargedSlotMs: 0,
       chargedCpuMs: 0,
       grant: null,

@@ -147,7 +147,7 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
   state.ready.refresh(useCase.no);
   const startedCount = leases.reduce((sum, { job }) => sum + job.jobCount, 0);
   if (startedCount === 0) return 0;
-  if (meter.slowStart !== null) meter.slowStart = countStarts(meter.slowStart, startedCount);
+  if (meter.slowStart !== null) meter.slowStart = countStarts(meter.slowStart, startedCount, world.now);
   for (const id of useCase.downstreamIds) {
     const entry = world.capacity.findDownstream(id);
     if (entry !== undefined) state.downstreams.started(entry, startedCount, world.now);
