@@ -8,7 +8,7 @@ import type { Log } from '../runtime/log.ts';
 import { randomTie, systemRandom } from '../runtime/random.ts';
 import type { SharingService } from '../sharing/sharing-service.ts';
 import type { RateLimiter } from '../submitter/rate-limiter.ts';
-import { startWorkerProcess } from '../workers/start-worker-process.ts';
+import { createWorkerStarter } from '../workers/start-worker-process.ts';
 import { createWorkerPool } from '../workers/worker-pool.ts';
 import { createCapacityWorld } from './compose-capacity.ts';
 import { type JobPath, joinJobPath, type ShardGate } from './join-job-path.ts';
@@ -43,7 +43,7 @@ export function composeJobPath(options: JobPathOptions): JobPath {
       createWorkerPool({
         slotCount: env.slotCount,
         handlersDir: env.handlersDir,
-        startProcess: startWorkerProcess,
+        startProcess: createWorkerStarter(),
         clock: systemClock,
         log,
         events,

@@ -19,3 +19,8 @@ export function systemRandomBytes(count: number): Uint8Array {
 export function newEngineId(): string {
   return `engine_${randomBytes(10).toString('hex')}`;
 }
+
+/** Identifies one worker process, and what its handlers start. */
+export function newWorkerMark(): string {
+  return randomBytes(12).toString('hex');
+}

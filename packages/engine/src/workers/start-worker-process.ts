@@ -1,11 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { newWorkerMark } from '../runtime/random.ts';
+import { MARK_NAME } from './end-strays.ts';
 import { createOomWatch, goFirst } from './oom-watch.ts';
+import type { BundleMessage, CancelMessage } from './protocol.ts';
 import { readMemoryMb } from './read-memory.ts';
 import { readWorkerMessage } from './read-worker-message.ts';
 import { slowDownOutput } from './slow-down-output.ts';
-import type { WorkerProcess, WorkerProcessOptions } from './worker-process-port.ts';
+import { createStrayHunt, type StrayHunt } from './stray-hunt.ts';
+import type { StartWorkerProcess, WorkerProcess, WorkerProcessOptions } from './worker-process-port.ts';
 
 const ENTRY = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
 /** Handlers give way to the dispatcher and the store on the same machine. */
@@ -16,16 +20,28 @@ const OUTPUT_KEPT = 4_096;
 /** What was printed before the end is here by then. */
 const LAST_WORDS_MS = 250;
 
-/** A process that runs handlers and nothing else: no environment, a heap of its own, none of the engine's files. */
-export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess {
-  const child = fork(ENTRY, [options.handlersDir], {
-    serialization: 'advanced',
-    // The head of a group of its own: what handlers start ends with it.
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: {},
-    execArgv: [`--max-old-space-size=${options.memoryLimitMb + RUNTIME_HEAP_MB}`, '--max-semi-space-size=8'],
-  });
+/** Starts processes that run handlers and nothing else: one word of environment, a heap of their own, none of the engine's files. */
+export function createWorkerStarter(): StartWorkerProcess {
+  const strays = createStrayHunt();
+  return (options) => {
+    try {
+      return startWorkerProcess(options, strays);
+    } catch (error) {
+      return stillborn(options, error);
+    }
+  };
+}
+
+/** Where the system has no memory for another process, or no more of them are allowed. */
+function stillborn({ onExit }: WorkerProcessOptions, error: unknown): WorkerProcess {
+  setImmediate(() => onExit({ code: null, signal: null, output: String(error), outOfMemoryAtMb: null }));
+  const nothing = () => undefined;
+  return { send: nothing, cancel: nothing, kill: nothing, killAndWait: () => Promise.resolve(), memoryMb: () => 0 };
+}
+
+function startWorkerProcess(options: WorkerProcessOptions, strays: StrayHunt): WorkerProcess {
+  const mark = newWorkerMark();
+  const child = forkWorker(options, mark);
   let output = '';
   const outputs = [
     slowDownOutput(child.stdout, options.onOutput),
@@ -36,6 +52,7 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
   ];
   child.once('exit', () => {
     endGroup(child);
+    strays.add(mark);
     for (const each of outputs) each.end();
     // Who got away may hold the other end for ever, and the slot waits for what was printed last.
     setTimeout(() => closeOutput(child), LAST_WORDS_MS);
@@ -55,19 +72,35 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
     const outOfMemoryAtMb = signal === 'SIGKILL' && !isEndedHere ? oom.endedAtMb() : null;
     options.onExit({ code, signal, output, outOfMemoryAtMb });
   });
+  // Where no file could be opened there is no channel either; that it has ended is told like every end.
+  const tell = (message: BundleMessage | CancelMessage) => void (child.connected && child.send(message));
   giveWay(child.pid);
   goFirst(child.pid);
   return {
-    send: (bundle) => void child.send(bundle),
-    cancel: (message) => void child.send(message),
+    send: tell,
+    cancel: tell,
     kill: end,
-    killAndWait: () => endProcess(child),
+    killAndWait: async () => {
+      await endProcess(child);
+      strays.endNow(mark);
+    },
     memoryMb: () => {
       const memoryMb = child.pid === undefined ? 0 : (readMemoryMb(child.pid) ?? 0);
       oom.look(memoryMb);
       return memoryMb;
     },
   };
+}
+
+function forkWorker({ handlersDir, memoryLimitMb }: WorkerProcessOptions, mark: string): ChildProcess {
+  return fork(ENTRY, [handlersDir, mark], {
+    serialization: 'advanced',
+    // The head of a group of its own: what handlers start ends with it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { [MARK_NAME]: mark },
+    execArgv: [`--max-old-space-size=${memoryLimitMb + RUNTIME_HEAP_MB}`, '--max-semi-space-size=8'],
+  });
 }
 
 /** The process and all that its handlers started, as far as they did not leave its group. */

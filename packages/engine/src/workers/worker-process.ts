@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
+import { endStrays } from './end-strays.ts';
 import { createHandlerLoader } from './handler-loader.ts';
 import { JobCancels } from './job-cancels.ts';
 import type { BundleMessage, CancelMessage, WorkerMessage } from './protocol.ts';
@@ -102,6 +103,8 @@ process.on('uncaughtException', (error) => {
   tell({ kind: 'crash', message: describeCrash(error) }, () => process.exit(1));
 });
 process.on('disconnect', () => {
+  // What left its group as well: there is no engine any more to look for it.
+  endStrays(new Set(process.argv.slice(3, 4)));
   try {
     // With all that handlers have started: it is the head of their group.
     process.kill(-process.pid, 'SIGKILL');

@@ -13,10 +13,26 @@ export default async function misbehave(payload: unknown): Promise<void> {
   await WAYS[how]?.(file);
 }
 
-/** Starts a process that keeps what its own prints to, and never ends. */
+/** Starts a process that keeps what its own prints to, and never ends; or one that cannot be found either. */
 function startOther(file: string, isDetached: boolean): Promise<never> {
-  const other = spawn('/bin/sleep', ['600'], { stdio: 'inherit', detached: isDetached });
+  const other = spawn('/bin/sleep', ['600'], { stdio: 'inherit', ...(isDetached ? { detached: true, env: {} } : {}) });
   writeFileSync(file, String(other.pid));
+  return new Promise(() => undefined);
+}
+
+/** Starts itself twice, the second time in a group of its own, as often as it is told; each end of the tree stays. */
+const BOMB = `
+  if [ "$1" = 0 ]; then exec /bin/sleep 600; fi
+  /bin/sh -c "$0" "$0" $(($1 - 1)) &
+  setsid /bin/sh -c "$0" "$0" $(($1 - 1)) &
+  wait`;
+const BOMB_DEPTH = 7;
+
+/** Writes down the mark that what it starts will carry. */
+function explode(file: string): Promise<never> {
+  // biome-ignore lint/style/noProcessEnv: what handlers find there
+  writeFileSync(file, process.env.LEEWAY_WORKER ?? '');
+  spawn('/bin/sh', ['-c', BOMB, BOMB, String(BOMB_DEPTH)], { stdio: 'ignore' });
   return new Promise(() => undefined);
 }
 
@@ -56,6 +72,7 @@ const WAYS: Record<string, (file: string) => unknown> = {
   killItself: () => process.kill(process.pid, 'SIGKILL'),
   leaveBehind: (file) => startOther(file, false),
   letLoose: (file) => startOther(file, true),
+  forkBomb: explode,
   chatter: () => {
     for (;;) process.stdout.write('x'.repeat(65_536));
   },
