@@ -34,3 +34,22 @@ it('gives each of the engines that call a downstream its part of what it carries
   callerCount = 2;
   expect(limitAt(3_000)).toBe(45);
 });
+
+/** The limit after a minute in health, half a minute out, and another in which so many jobs a second succeed. */
+function limitAfterOutage(answersPerSecond: number): number | null {
+  const meters = new DownstreamMeters();
+  meters.rateOf(entry, 0);
+  for (let now = 1_000; now <= 150_000; now += 1_000) {
+    const isOut = now > 60_000 && now <= 90_000;
+    meters.started(entry, 20, now);
+    for (let count = 0; isOut && count < 20; count++) meters.signal(entry, now);
+    for (let count = 0; now > 90_000 && count < answersPerSecond; count++) meters.answered('db');
+    meters.tick(now, 1_000, world);
+  }
+  return meters.rateOf(entry, 150_000).limitPerSecond;
+}
+
+it('gives one that was out more with each step once it answers again, and 5 % while nobody knows', () => {
+  expect(limitAfterOutage(0)).toBeLessThan(9);
+  expect(limitAfterOutage(5)).toBeGreaterThan(15);
+});

@@ -1,6 +1,7 @@
 import type { DownstreamSample } from '../capacity/capacity-sample.ts';
 import {
   type DownstreamControl,
+  type DownstreamHealth,
   newDownstreamControl,
   signalsCountFrom,
   stepDownstream,
@@ -12,6 +13,12 @@ import type { DownstreamEntry } from '../registry/entries.ts';
 const CREDIT_MS = 500;
 const KEPT_MS = 60_000;
 
+/** What was counted between two looks. */
+interface Count {
+  readonly at: number;
+  readonly count: number;
+}
+
 interface DownstreamMeter {
   control: DownstreamControl;
   name: string;
@@ -21,8 +28,10 @@ interface DownstreamMeter {
   signals: number[];
   startedCount: number;
   startedPerSecond: number;
-  /** Starts of the looks of the last minute. */
-  starts: { readonly at: number; readonly count: number }[];
+  answeredCount: number;
+  /** Of the looks of the last minute: starts, and jobs that succeeded. */
+  starts: readonly Count[];
+  answers: readonly Count[];
   readonly knownSince: number;
 }
 
@@ -40,6 +49,12 @@ export class DownstreamMeters {
     this.#refill(meter, now);
     meter.startsLeft -= count;
     meter.startedCount += count;
+  }
+
+  /** A job that calls it has succeeded. */
+  answered(id: string): void {
+    const meter = this.#meters.get(id);
+    if (meter !== undefined) meter.answeredCount += 1;
   }
 
   rateOf(entry: DownstreamEntry, now: number): DownstreamRate {
@@ -72,16 +87,19 @@ export class DownstreamMeters {
       }
       meter.signals = meter.signals.filter((at) => at > now - KEPT_MS);
       meter.startedPerSecond = (meter.startedCount * 1_000) / elapsedMs;
-      meter.starts = [...meter.starts.filter(({ at }) => at > now - KEPT_MS), { at: now, count: meter.startedCount }];
+      meter.starts = keep(meter.starts, meter.startedCount, now);
+      meter.answers = keep(meter.answers, meter.answeredCount, now);
       meter.startedCount = 0;
-      const from = signalsCountFrom(meter.control, now);
-      const own = meter.signals.filter((at) => at > from).length;
+      meter.answeredCount = 0;
+      const sinceCut = answersOf(meter, signalsCountFrom(meter.control, now));
       this.#refill(meter, now);
       meter.control = stepDownstream(
         meter.control,
         {
           // A cut answers signals wherever they came from; after it each engine judges by its own.
-          signalCount: own + (meter.control.cutAt === null ? world.foreignSignals(id) : 0),
+          signalCount: sinceCut.signalCount + (meter.control.cutAt === null ? world.foreignSignals(id) : 0),
+          answeredCount: sinceCut.answeredCount,
+          sinceStep: answersOf(meter, meter.control.steppedAt),
           threshold: entry.overloadThreshold,
           ratePerSecond: meanRateOf(meter, now),
           maxPerSecond: entry.maxPerSecond === null ? null : entry.maxPerSecond / (world.callerCount?.(id) ?? 1),
@@ -113,7 +131,9 @@ export class DownstreamMeters {
       signals: [],
       startedCount: 0,
       startedPerSecond: 0,
+      answeredCount: 0,
       starts: [],
+      answers: [],
       knownSince: now,
     };
     this.#meters.set(entry.id, meter);
@@ -129,8 +149,23 @@ export class DownstreamMeters {
   }
 }
 
+function keep(counts: readonly Count[], count: number, now: number): Count[] {
+  return [...counts.filter(({ at }) => at > now - KEPT_MS), { at: now, count }];
+}
+
+function answersOf(
+  { signals, answers }: DownstreamMeter,
+  from: number,
+): Pick<DownstreamHealth, 'signalCount' | 'answeredCount'> {
+  const answeredCount = sum(answers.filter(({ at }) => at > from));
+  return { signalCount: signals.filter((at) => at > from).length, answeredCount };
+}
+
+function sum(counts: readonly Count[]): number {
+  return counts.reduce((total, { count }) => total + count, 0);
+}
+
 /** Starts per second of the last minute: those of one second may be a burst, and recovery would end far above what it carries. */
 function meanRateOf({ starts, knownSince }: DownstreamMeter, now: number): number {
-  const count = starts.reduce((sum, each) => sum + each.count, 0);
-  return (count * 1_000) / Math.min(KEPT_MS, Math.max(1_000, now - knownSince));
+  return (sum(starts) * 1_000) / Math.min(KEPT_MS, Math.max(1_000, now - knownSince));
 }

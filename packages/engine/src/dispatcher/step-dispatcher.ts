@@ -7,7 +7,7 @@ import { decideOutcome } from './decide-outcome.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState, LiveLease } from './dispatcher-state.ts';
 import { followKeyLimits, leaveKey, makeReady, reopen, startBundles } from './start-bundles.ts';
-import { signalOverload, tick } from './tick.ts';
+import { hearDownstreams, tick } from './tick.ts';
 
 type Event<Kind extends DispatcherEvent['kind']> = Extract<DispatcherEvent, { kind: Kind }>;
 
@@ -91,7 +91,7 @@ function takeReports(
     const live = findLive(state, lease);
     const meter = live?.meter ?? state.meters.of(job.useCaseNo);
     if (result.failure?.code !== 'CANCELLED') meter.estimate.observe(result.runMs, result.cpuMs);
-    if (result.failure?.code === 'DOWNSTREAM_OVERLOAD') signalOverload(state, job.useCaseNo, world);
+    hearDownstreams(state, meter, result, world);
     if (live === undefined) {
       effects.push({ kind: 'countLostLease', useCaseNo: job.useCaseNo });
       continue;

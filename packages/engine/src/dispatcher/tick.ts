@@ -1,7 +1,9 @@
 import { stepTimeShift } from '../capacity/time-shift.ts';
+import type { AttemptResult } from '../workers/attempt-result.ts';
 import type { DispatcherEffect, DispatcherWorld } from './dispatcher-event.ts';
 import type { DispatcherState } from './dispatcher-state.ts';
 import { lookAtStays } from './long-stays.ts';
+import type { Meter } from './meter.ts';
 import { sampleSharing } from './sample-sharing.ts';
 import { sampleWaits } from './sample-waits.ts';
 import { reopen } from './start-bundles.ts';
@@ -10,8 +12,18 @@ const TIME_SHIFT_STEP_MS = 10_000;
 /** Time that nobody looked at (the machine slept, the process stood still) says nothing. */
 const MAX_ELAPSED_MS = 5_000;
 
-/** A handler was told by what it calls that this is too much. */
-export function signalOverload(state: DispatcherState, useCaseNo: number, world: DispatcherWorld): void {
+/** What a job says of the services that its handler calls: it succeeded, or was told that this is too much. */
+export function hearDownstreams(
+  state: DispatcherState,
+  { useCase, useCaseNo }: Meter,
+  { failure }: Pick<AttemptResult, 'failure'>,
+  world: DispatcherWorld,
+): void {
+  if (failure === null) for (const id of useCase?.downstreamIds ?? []) state.downstreams.answered(id);
+  else if (failure.code === 'DOWNSTREAM_OVERLOAD') signalOverload(state, useCaseNo, world);
+}
+
+function signalOverload(state: DispatcherState, useCaseNo: number, world: DispatcherWorld): void {
   for (const id of world.findUseCase(useCaseNo)?.downstreamIds ?? []) {
     const entry = world.capacity.findDownstream(id);
     if (entry !== undefined) state.downstreams.signal(entry, world.now);
