@@ -124,6 +124,8 @@ async function seed(): Promise<Record<string, unknown>> {
     'sharing.watchWaiting': {},
     'sharing.capacity': { period: 'day' },
     'sharing.fairness': { period: 'day' },
+    'sharing.saveCapacity': { period: 'day' },
+    'sharing.saveFairness': { period: 'day' },
     'useCase.list': {},
     'useCase.watchList': {},
     'useCase.get': { name: 'receipts' },

@@ -2,6 +2,7 @@ import { WebhookRegistration } from '@leeway/domain/alert';
 import { GrantEnding, GrantExtension, GrantRequest } from '@leeway/domain/burst-grant';
 import { DownstreamChange, DownstreamRegistration } from '@leeway/domain/downstream';
 import { IncidentModeEnding, IncidentModeExtension, IncidentModeRequest } from '@leeway/domain/incident-mode';
+import { CapacityQuery, FairnessQuery } from '@leeway/domain/report-query';
 import {
   ScheduleChange,
   ScheduleCreation,
@@ -60,7 +61,7 @@ import { pauseSchedule } from './schedule/pause-schedule.ts';
 import { previewSchedule } from './schedule/preview-schedule.ts';
 import { getSession } from './session/get-session.ts';
 import { listWaiting, WaitingQuery, watchWaiting } from './sharing/list-waiting.ts';
-import { PeriodQuery, reportCapacity, reportFairness } from './sharing/report-period.ts';
+import { reportCapacity, reportFairness, saveCapacity, saveFairness } from './sharing/report-period.ts';
 import { createTeam, TeamCreation } from './team/create-team.ts';
 import { listTeams } from './team/list-teams.ts';
 import { overviewTier, TierQuery } from './tier/overview-tier.ts';
@@ -113,8 +114,10 @@ export const appRouter = router({
   sharing: {
     waiting: authorised.input(WaitingQuery).query(({ ctx }) => listWaiting(ctx)),
     watchWaiting: authorised.input(WaitingQuery).subscription(({ ctx, signal }) => watchWaiting(ctx, signal)),
-    capacity: authorised.input(PeriodQuery).query(({ ctx, input }) => reportCapacity(ctx, input)),
-    fairness: authorised.input(PeriodQuery).query(({ ctx, input }) => reportFairness(ctx, input)),
+    capacity: authorised.input(CapacityQuery).query(({ ctx, input }) => reportCapacity(ctx, input)),
+    saveCapacity: authorised.input(CapacityQuery).query(({ ctx, input }) => saveCapacity(ctx, input)),
+    fairness: authorised.input(FairnessQuery).query(({ ctx, input }) => reportFairness(ctx, input)),
+    saveFairness: authorised.input(FairnessQuery).query(({ ctx, input }) => saveFairness(ctx, input)),
   },
   schedule: {
     list: authorised.input(ScheduleListQuery).query(({ ctx, input }) => listSchedules(ctx, input)),

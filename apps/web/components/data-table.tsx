@@ -1,18 +1,14 @@
 'use client';
+import type { Page } from '@leeway/domain/sort-rows';
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '#lib/class-names.ts';
 import { formatNoun } from '#lib/format/number.ts';
-import { orderRows, pageOf, type SortValue } from '#lib/sort-rows.ts';
 import { Button } from './button.tsx';
-
-const PAGE_ROWS = 50;
 
 export interface DataColumn<Row, Key extends string = string> {
   readonly key: Key;
   readonly title: string;
-  /** What it sorts by; null: not known. */
-  readonly value: (row: Row) => SortValue;
   readonly cell: (row: Row) => ReactNode;
   readonly isNumber?: boolean;
   /** Sorts ascending first. */
@@ -31,7 +27,9 @@ export interface TableOrder<Key extends string> {
 interface DataTableProps<Row, Key extends string> {
   readonly label: string;
   readonly noun: string;
-  readonly rows: readonly Row[];
+  readonly shown: Page<Row>;
+  /** Another page or order is being read. */
+  readonly isReading?: boolean;
   readonly rowKey: (row: Row) => string;
   /** The first names the row. */
   readonly columns: readonly DataColumn<Row, Key>[];
@@ -39,12 +37,17 @@ interface DataTableProps<Row, Key extends string> {
   readonly onOrder: (change: { sort?: Key; desc?: boolean; page: number | null }) => void;
 }
 
-/** Rows that a reader can sort, page by page; on a phone each is a card. */
+/** One page of rows that a reader can sort and turn; on a phone each is a card. */
 export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Key>) {
-  const { label, noun, rows, rowKey, columns, order, onOrder } = props;
-  const shown = pageOf(orderRows(rows, columns, order), order.page, PAGE_ROWS);
+  const { label, noun, shown, isReading = false, rowKey, columns, order, onOrder } = props;
   return (
-    <div className="overflow-hidden rounded-lg lg:border lg:border-line lg:bg-surface lg:shadow-(--shadow-raised)">
+    <div
+      aria-busy={isReading}
+      className={cx(
+        'overflow-hidden rounded-lg lg:border lg:border-line lg:bg-surface lg:shadow-(--shadow-raised)',
+        isReading && 'opacity-60',
+      )}
+    >
       <div className="hidden overflow-x-auto lg:block">
         <table className="w-full text-left" aria-label={label}>
           <thead className="bg-sunken text-xs text-muted">
@@ -80,7 +83,7 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
           aria-label="Pages"
           className="flex items-center justify-end gap-2 border-t border-line px-3 py-2 text-sm text-muted"
         >
-          Page {shown.page} of {shown.pageCount} · {formatNoun(rows.length, noun)}
+          Page {shown.page} of {shown.pageCount} · {formatNoun(shown.rowCount, noun)}
           <Button
             size="icon"
             disabled={shown.page === 1}

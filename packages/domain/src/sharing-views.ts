@@ -4,6 +4,7 @@
  */
 import type { Criticality } from './criticality.ts';
 import type { QuotaKind } from './quota-kind.ts';
+import type { Page } from './sort-rows.ts';
 import type { ChartWindow } from './views.ts';
 import type { Gate, GateReading, JobWait, UseCaseWait } from './wait-reason.ts';
 
@@ -52,6 +53,19 @@ interface PeriodReport extends Spoken {
 
 /** Of more nobody reads them all. */
 export const MAX_REPORTED = 20;
+
+/** Of the rows that a filter leaves one page, in the order that was asked for. */
+export interface ReportRows<Row> extends Page<Row> {
+  /** Every team of which the report has a row, whatever the filter. */
+  readonly teams: readonly string[];
+}
+
+/** Every row that a filter leaves, to be saved. */
+export interface ReportExport<Row> {
+  readonly asOf: number;
+  readonly window: ChartWindow;
+  readonly rows: readonly Row[];
+}
 
 /** What a grant took since it began, which may be before the period. */
 export interface ReportedGrant {
@@ -102,13 +116,39 @@ export interface CapacityUse {
   readonly cpuMs: number;
 }
 
-export interface CapacityReport extends PeriodReport {
-  readonly points: readonly PoolPoint[];
-  readonly totals: PoolUsage;
-  /** Those that had anything to do in the period, by name. */
-  readonly useCases: readonly CapacityUse[];
+/** What a use case, or a team, had of the pool. Shares are null where what they are a part of is not known. */
+export interface CapacityRow {
+  readonly name: string;
+  /** Of a team: the number of its use cases that had anything to do. */
+  readonly useCaseCount: number;
+  readonly team: string;
+  readonly isOpportunistic: boolean;
+  readonly cpuMs: number;
+  readonly poolShare: number | null;
+  /** Null: no limit, of a team: one of its use cases has none. */
+  readonly cpuQuotaMsPerSecond: number | null;
+  /** CPU used ÷ what the quota allowed in the period. */
+  readonly quotaShare: number | null;
+  readonly receivedCount: number;
+  readonly executedCount: number;
+  /** Executed ÷ received; null where nothing was received. */
+  readonly executedShare: number | null;
+}
+
+export interface CapacityTotals extends PoolUsage {
+  readonly receivedCount: number;
+  readonly executedCount: number;
+  /** Use cases that had anything to do in the period. */
+  readonly busyCount: number;
   /** Registered, and without anything to do. */
   readonly idleCount: number;
+}
+
+export interface CapacityReport extends PeriodReport {
+  readonly points: readonly PoolPoint[];
+  /** Over everybody, whatever the filter. */
+  readonly totals: CapacityTotals;
+  readonly uses: ReportRows<CapacityRow>;
 }
 
 /** How a use case came off in the period. */
@@ -130,11 +170,27 @@ export interface FairnessUse {
   readonly gates: readonly { readonly gate: Gate; readonly ms: number }[];
 }
 
-export interface FairnessReport extends PeriodReport {
-  /** Those that were judged, worst first, then the others by name. */
-  readonly useCases: readonly FairnessUse[];
+/** From here on a use case got what it had a right to; below it, something of it is missing. */
+export const FAIR_FROM = 0.95;
+
+export interface FairnessTotals {
+  /** Use cases that worked or waited in the period, and of these those that were judged. */
+  readonly useCaseCount: number;
+  readonly judgedCount: number;
+  /** Judged, with less than `FAIR_FROM` of their entitlement. */
+  readonly shortCount: number;
   /** Jain's index over the ratios; null where nobody was judged. */
   readonly jain: number | null;
+  /** The one with the smallest ratio. */
+  readonly worst: { readonly name: string; readonly ratio: number } | null;
+  readonly sufferedMs: number;
+  readonly causedMs: number;
+}
+
+export interface FairnessReport extends PeriodReport {
+  /** Over everybody, whatever the filter. */
+  readonly totals: FairnessTotals;
+  readonly uses: ReportRows<FairnessUse>;
   /** Who held up whom, the largest first, `MAX_REPORTED` at most. */
   readonly pairs: readonly HeldUp[];
 }

@@ -41,6 +41,8 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'sharing.watchWaiting': signedIn,
     'sharing.capacity': signedIn,
     'sharing.fairness': signedIn,
+    'sharing.saveCapacity': signedIn,
+    'sharing.saveFairness': signedIn,
     'useCase.list': signedIn,
     'useCase.watchList': signedIn,
     'useCase.get': signedIn,

@@ -1,24 +1,31 @@
 import { inTransaction } from '@leeway/db/in-transaction';
-import { type CapacityReport, type FairnessReport, REPORT_PERIODS } from '@leeway/domain/sharing-views';
-import { readCapacityReport } from '@leeway/engine/reports/read-capacity-report';
-import { readFairnessReport } from '@leeway/engine/reports/read-fairness-report';
-import { z } from 'zod';
+import type { CapacityQuery, FairnessQuery } from '@leeway/domain/report-query';
+import type {
+  CapacityReport,
+  CapacityRow,
+  FairnessReport,
+  FairnessUse,
+  ReportExport,
+} from '@leeway/domain/sharing-views';
+import { exportCapacity, readCapacityReport } from '@leeway/engine/reports/read-capacity-report';
+import { exportFairness, readFairnessReport } from '@leeway/engine/reports/read-fairness-report';
+import type { PoolClient } from 'pg';
 import type { Call } from '../api/context.ts';
 import { allowLongReport } from './sql/allow-long-report.ts';
 
-export const PeriodQuery = z.strictObject({ period: z.enum(REPORT_PERIODS) });
-type PeriodQuery = z.infer<typeof PeriodQuery>;
+type Read<Query, Report> = (store: PoolClient, query: Query) => Promise<Report>;
 
-export function reportCapacity({ services }: Call, { period }: PeriodQuery): Promise<CapacityReport> {
-  return inTransaction(services.pool, async (client) => {
-    await client.query(allowLongReport);
-    return readCapacityReport(client, period);
-  });
+function patiently<Query, Report>(read: Read<Query, Report>) {
+  return ({ services }: Call, query: Query): Promise<Report> =>
+    inTransaction(services.pool, async (client) => {
+      await client.query(allowLongReport);
+      return read(client, query);
+    });
 }
 
-export function reportFairness({ services }: Call, { period }: PeriodQuery): Promise<FairnessReport> {
-  return inTransaction(services.pool, async (client) => {
-    await client.query(allowLongReport);
-    return readFairnessReport(client, period);
-  });
-}
+export const reportCapacity = patiently<CapacityQuery, CapacityReport>(readCapacityReport);
+export const reportFairness = patiently<FairnessQuery, FairnessReport>(readFairnessReport);
+
+/** All rows that a filter leaves, for a file: a screen gets a page of them. */
+export const saveCapacity = patiently<CapacityQuery, ReportExport<CapacityRow>>(exportCapacity);
+export const saveFairness = patiently<FairnessQuery, ReportExport<FairnessUse>>(exportFairness);

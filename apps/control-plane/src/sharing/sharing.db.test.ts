@@ -99,14 +99,28 @@ test('why a job waits is told with how many stand before it, to whoever may see 
 
 test('reports are read by everybody who is signed in, for a known period', async () => {
   const capacity = (await viewer.query('sharing.capacity', { period: 'week' })).data as CapacityReport;
-  expect(capacity).toMatchObject({ period: 'week', useCases: [], idleCount: 1 });
+  expect(capacity).toMatchObject({ period: 'week', uses: { rows: [] }, totals: { idleCount: 1 } });
   const fairness = (await viewer.query('sharing.fairness', { period: 'hour' })).data as FairnessReport;
-  expect(fairness).toMatchObject({ period: 'hour', useCases: [], jain: null });
+  expect(fairness).toMatchObject({ period: 'hour', uses: { rows: [] }, totals: { jain: null } });
   expect((await viewer.query('sharing.fairness', { period: 'year' })).error).toMatchObject({
     code: 'INVALID_INPUT',
     fields: [{ field: 'period' }],
   });
+  for (const [path, input, field] of [
+    ['sharing.fairness', { page: 0 }, 'page'],
+    ['sharing.fairness', { page: 1.5 }, 'page'],
+    ['sharing.fairness', { sort: 'cpu' }, 'sort'],
+    ['sharing.capacity', { by: 'region' }, 'by'],
+    ['sharing.saveFairness', { search: 'x'.repeat(64) }, 'search'],
+    ['sharing.saveCapacity', { team: 'x'.repeat(64) }, 'team'],
+  ] as const)
+    expect((await viewer.query(path, { period: 'hour', ...input })).error, path).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ field }],
+    });
   for (const [path, input] of Object.entries({
+    'sharing.saveCapacity': { period: 'hour' },
+    'sharing.saveFairness': { period: 'hour' },
     'sharing.capacity': { period: 'hour' },
     'sharing.fairness': { period: 'hour' },
     'sharing.waiting': {},

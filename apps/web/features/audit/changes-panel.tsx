@@ -33,9 +33,7 @@ export function ChangesPanel({ of, isOfAll = false }: ChangesPanelProps) {
         newest !== undefined && (
           <DownloadCsv
             name={`changes-${of.useCase ?? of.objectType ?? 'of-all'}`}
-            asOf={newest.at}
-            columns={CHANGES_CSV}
-            rows={async () => changeLines(await readEvery())}
+            read={async () => ({ asOf: newest.at, columns: CHANGES_CSV, rows: changeLines(await readEvery()) })}
           />
         )
       }

@@ -1,11 +1,11 @@
+import type { CapacityGroup, CapacitySortKey } from '@leeway/domain/report-query';
+import type { CapacityRow } from '@leeway/domain/sharing-views';
 import { Badge } from '#components/badge.tsx';
 import type { DataColumn } from '#components/data-table.tsx';
 import { UseCaseLink } from '#components/use-case-link.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatCount, formatNoun, formatShare } from '#lib/format/number.ts';
-import type { CapacityGroup, CapacitySortKey } from './capacity-order.ts';
 import { formatCpuQuota } from './format-limits.ts';
-import type { CapacityRow } from './prepare-use.ts';
 
 type Column = DataColumn<CapacityRow, CapacitySortKey>;
 
@@ -13,7 +13,6 @@ const NAME: Column = {
   key: 'name',
   title: 'Use case',
   isText: true,
-  value: (row) => row.name,
   cell: (row) => (
     <span className="inline-flex flex-wrap items-center gap-2">
       <UseCaseLink name={row.name} />
@@ -22,13 +21,12 @@ const NAME: Column = {
   ),
 };
 
-const TEAM: Column = { key: 'team', title: 'Team', isText: true, value: (row) => row.team, cell: (row) => row.team };
+const TEAM: Column = { key: 'team', title: 'Team', isText: true, cell: (row) => row.team };
 
 const TEAM_NAME: Column = {
   key: 'name',
   title: 'Team',
   isText: true,
-  value: (row) => row.name,
   cell: (row) => (
     <>
       <span className="font-medium">{row.name}</span>
@@ -42,42 +40,36 @@ const FIGURES: readonly Column[] = [
     key: 'cpu',
     title: 'CPU used',
     isNumber: true,
-    value: (row) => row.cpuMs,
     cell: (row) => formatDuration(row.cpuMs),
   },
   {
     key: 'pool',
     title: 'Part of the pool',
     isNumber: true,
-    value: (row) => row.poolShare,
     cell: (row) => formatShare(row.poolShare),
   },
   {
     key: 'quota',
     title: 'CPU quota',
     isNumber: true,
-    value: (row) => row.quotaShare,
     cell: (row) => <Quota row={row} />,
   },
   {
     key: 'received',
     title: 'Received',
     isNumber: true,
-    value: (row) => row.receivedCount,
     cell: (row) => formatCount(row.receivedCount),
   },
   {
     key: 'executed',
     title: 'Executed',
     isNumber: true,
-    value: (row) => row.executedCount,
     cell: (row) => formatCount(row.executedCount),
   },
   {
     key: 'share',
     title: 'Executed of received',
     isNumber: true,
-    value: (row) => row.executedShare,
     cell: (row) => (row.executedShare === null ? 'none received' : formatShare(row.executedShare)),
   },
 ];

@@ -1,8 +1,8 @@
-import type { CapacityReport } from '@leeway/domain/sharing-views';
+import type { CapacityGroup } from '@leeway/domain/report-query';
+import type { CapacityRow } from '@leeway/domain/sharing-views';
+import type { ChartWindow } from '@leeway/domain/views';
 import type { CsvColumn } from '#features/csv/csv-column.ts';
 import { periodCsv } from '#features/sharing/period-csv.ts';
-import type { CapacityGroup } from './capacity-order.ts';
-import type { CapacityRow } from './prepare-use.ts';
 
 type Column = CsvColumn<CapacityRow>;
 
@@ -28,6 +28,6 @@ const FIGURES: readonly Column[] = [
   { title: 'Executed of received (0 to 1)', value: (row) => row.executedShare },
 ];
 
-export function capacityCsv(group: CapacityGroup, { window }: Pick<CapacityReport, 'window'>): readonly Column[] {
+export function capacityCsv(group: CapacityGroup, window: ChartWindow): readonly Column[] {
   return [...NAMES[group], ...FIGURES, ...periodCsv(window)];
 }

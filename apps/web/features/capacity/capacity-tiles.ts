@@ -1,15 +1,13 @@
-import type { CapacityReport } from '@leeway/domain/sharing-views';
+import type { CapacityTotals } from '@leeway/domain/sharing-views';
 import type { Tile } from '#features/tier/prepare-tiles.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatCount, formatNoun, formatShare } from '#lib/format/number.ts';
 
 /** The head figures of the capacity report. */
-export function prepareCapacityTiles({ totals, useCases, idleCount }: CapacityReport): Tile[] {
-  const { slotMs, busySlotMs, cpuCapacityMs, cpuMs, opportunisticCpuMs } = totals;
+export function prepareCapacityTiles(totals: CapacityTotals): Tile[] {
+  const { slotMs, busySlotMs, cpuCapacityMs, cpuMs, opportunisticCpuMs, receivedCount, executedCount } = totals;
   const partOf = (part: number, whole: number) => (whole > 0 ? formatShare(part / whole) : 'unknown');
-  const received = useCases.reduce((sum, { submittedCount }) => sum + submittedCount, 0);
-  const executed = useCases.reduce((sum, { doneCount }) => sum + doneCount, 0);
-  const left = received - executed;
+  const left = receivedCount - executedCount;
   return [
     {
       label: 'CPU used',
@@ -35,22 +33,22 @@ export function prepareCapacityTiles({ totals, useCases, idleCount }: CapacityRe
     },
     {
       label: 'Received',
-      value: formatCount(received),
+      value: formatCount(receivedCount),
       note: 'jobs accepted',
       tone: 'plain',
       definition: 'Jobs that were submitted in the period',
     },
     {
       label: 'Executed',
-      value: formatCount(executed),
+      value: formatCount(executedCount),
       note: left > 0 ? `${formatCount(left)} fewer than received` : 'as many as received, or more',
       tone: 'plain',
       definition: 'Jobs that succeeded in the period, whenever they were submitted',
     },
     {
       label: 'Use cases at work',
-      value: formatCount(useCases.length),
-      note: `${formatNoun(idleCount, 'other')} had nothing to do`,
+      value: formatCount(totals.busyCount),
+      note: `${formatNoun(totals.idleCount, 'other')} had nothing to do`,
       tone: 'plain',
       definition: 'Use cases of which something was submitted, executed or given up in the period',
     },

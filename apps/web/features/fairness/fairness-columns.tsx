@@ -1,3 +1,4 @@
+import type { FairnessSortKey } from '@leeway/domain/report-query';
 import type { FairnessUse } from '@leeway/domain/sharing-views';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { Badge } from '#components/badge.tsx';
@@ -5,7 +6,6 @@ import type { DataColumn } from '#components/data-table.tsx';
 import { UseCaseLink } from '#components/use-case-link.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatShare, formatWhole } from '#lib/format/number.ts';
-import type { FairnessSortKey } from './fairness-order.ts';
 import { GateShares } from './gate-shares.tsx';
 import { judgeRatio } from './judge-ratio.ts';
 
@@ -16,14 +16,12 @@ const slotTime = ({ key, title, read }: Figure): Column => ({
   key,
   title,
   isNumber: true,
-  value: read,
   cell: (row) => formatDuration(read(row)),
 });
 
 /** Of a use case that was never backlogged nothing was compared. */
 const compared = (figure: Figure): Column => ({
   ...slotTime(figure),
-  value: (row) => (row.backloggedMs === 0 ? null : figure.read(row)),
   cell: (row) =>
     row.backloggedMs === 0 ? <span className="text-muted">not compared</span> : formatDuration(figure.read(row)),
 });
@@ -46,15 +44,13 @@ export const FAIRNESS_COLUMNS: readonly Column[] = [
     key: 'name',
     title: 'Use case',
     isText: true,
-    value: (row) => row.name,
     cell: (row) => <UseCaseLink name={row.name} />,
   },
-  { key: 'team', title: 'Team', isText: true, value: (row) => row.team, cell: (row) => row.team },
+  { key: 'team', title: 'Team', isText: true, cell: (row) => row.team },
   {
     key: 'weight',
     title: 'Weight',
     isNumber: true,
-    value: (row) => row.fairWeight,
     cell: (row) => formatWhole(row.fairWeight),
   },
   slotTime({ key: 'backlogged', title: 'Backlogged', read: (row) => row.backloggedMs }),
@@ -65,7 +61,6 @@ export const FAIRNESS_COLUMNS: readonly Column[] = [
     title: 'Ratio',
     isNumber: true,
     isText: true,
-    value: (row) => row.ratio,
     cell: (row) => <Ratio ratio={row.ratio} />,
   },
   slotTime({ key: 'suffered', title: 'Suffered', read: (row) => row.sufferedMs }),
@@ -74,7 +69,6 @@ export const FAIRNESS_COLUMNS: readonly Column[] = [
     key: 'gates',
     title: 'Waited at',
     isWide: true,
-    value: (row) => row.gates.reduce((sum, { ms }) => sum + ms, 0),
     cell: (row) => <GateShares gates={row.gates} />,
   },
 ];

@@ -1,4 +1,5 @@
-import type { FairnessReport, FairnessUse } from '@leeway/domain/sharing-views';
+import type { FairnessUse } from '@leeway/domain/sharing-views';
+import type { ChartWindow } from '@leeway/domain/views';
 import { GATES } from '@leeway/domain/wait-reason';
 import type { CsvColumn } from '#features/csv/csv-column.ts';
 import { periodCsv } from '#features/sharing/period-csv.ts';
@@ -28,6 +29,6 @@ const GATE_COLUMNS: readonly Column[] = GATES.map((gate) => ({
   value: (row) => row.gates.find((waited) => waited.gate === gate)?.ms ?? 0,
 }));
 
-export function fairnessCsv({ window }: Pick<FairnessReport, 'window'>): readonly Column[] {
+export function fairnessCsv(window: ChartWindow): readonly Column[] {
   return [...FIGURES, ...GATE_COLUMNS, ...periodCsv(window)];
 }

@@ -1,20 +1,16 @@
-import type { FairnessReport } from '@leeway/domain/sharing-views';
+import { FAIR_FROM, type FairnessTotals } from '@leeway/domain/sharing-views';
 import type { Tile } from '#features/tier/prepare-tiles.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatCount, formatHundredths, formatNoun, formatShare } from '#lib/format/number.ts';
-import { FAIR_FROM, judgeRatio } from './judge-ratio.ts';
+import { judgeRatio } from './judge-ratio.ts';
 
 const NOT_JUDGED = 'not judged';
 const NOBODY = 'no backlog of ten seconds';
 
 /** The head figures of the fairness report. */
-export function prepareFairnessTiles({ useCases, jain }: FairnessReport): Tile[] {
-  const ratios = useCases.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
-  const worst = ratios[0] ?? null;
-  const shortCount = ratios.filter((ratio) => ratio < FAIR_FROM).length;
-  const sum = (read: (use: FairnessReport['useCases'][number]) => number) =>
-    useCases.reduce((total, use) => total + read(use), 0);
-  const tone = judgeRatio(worst).tone;
+export function prepareFairnessTiles(totals: FairnessTotals): Tile[] {
+  const { useCaseCount, judgedCount, shortCount, jain, worst } = totals;
+  const tone = judgeRatio(worst?.ratio ?? null).tone;
   return [
     {
       label: 'Jain’s index',
@@ -26,35 +22,35 @@ export function prepareFairnessTiles({ useCases, jain }: FairnessReport): Tile[]
     },
     {
       label: 'Judged',
-      value: formatCount(ratios.length),
-      note: `of ${formatNoun(useCases.length, 'use case')} at work`,
+      value: formatCount(judgedCount),
+      note: `of ${formatNoun(useCaseCount, 'use case')} at work`,
       tone: 'plain',
       definition: 'Use cases that were backlogged for ten seconds at least: of the others a ratio would say nothing',
     },
     {
       label: 'Below their part',
-      value: ratios.length === 0 ? NOT_JUDGED : formatCount(shortCount),
+      value: judgedCount === 0 ? NOT_JUDGED : formatCount(shortCount),
       note: `got less than ${formatShare(FAIR_FROM)}`,
       tone: shortCount > 0 ? 'warn' : 'plain',
       definition: 'Judged use cases that received less than 95 % of what they were entitled to',
     },
     {
       label: 'Worst ratio',
-      value: worst === null ? NOT_JUDGED : formatShare(worst),
-      note: useCases[0]?.ratio === worst && worst !== null ? (useCases[0]?.name ?? '') : NOBODY,
+      value: worst === null ? NOT_JUDGED : formatShare(worst.ratio),
+      note: worst?.name ?? NOBODY,
       tone: tone === 'bad' || tone === 'warn' ? tone : 'plain',
       definition: 'The smallest part of its entitlement that a judged use case received',
     },
     {
       label: 'Delay suffered',
-      value: formatDuration(sum((use) => use.sufferedMs)),
+      value: formatDuration(totals.sufferedMs),
       note: 'slot time, all together',
       tone: 'plain',
       definition: 'Slot time that use cases lacked of their entitlement, added up second by second',
     },
     {
       label: 'Delay caused',
-      value: formatDuration(sum((use) => use.causedMs)),
+      value: formatDuration(totals.causedMs),
       note: 'by having more than their part',
       tone: 'plain',
       definition: 'The part of it that others caused by having more; the rest nobody caused, or the pool was away',

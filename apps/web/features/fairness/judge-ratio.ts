@@ -1,7 +1,6 @@
+import { FAIR_FROM } from '@leeway/domain/sharing-views';
 import type { Tone } from '#components/badge.tsx';
 
-/** From here on a use case got what it had a right to; below it, something of it is missing. */
-export const FAIR_FROM = 0.95;
 const BAD_BELOW = 0.8;
 
 export interface Judgement {

@@ -23,7 +23,8 @@ interface ReportFrameProps<T extends Report> {
   readonly period: ReportPeriod;
   readonly onPeriod: (period: ReportPeriod) => void;
   readonly report: UseQueryResult<T>;
-  readonly children: (report: T) => ReactNode;
+  /** `isReading`: what is shown is not yet what was asked for. */
+  readonly children: (report: T, isReading: boolean) => ReactNode;
 }
 
 /** The head of a report over a period, and what stands in its place while it cannot be read. */
@@ -56,7 +57,7 @@ export function ReportFrame<T extends Report>({
         <div className="flex flex-col gap-4">
           {error !== null && <Notice tone="warn">The report could not be read again: these figures are old.</Notice>}
           <SilenceNotice spoken={data}>nothing newer is known. Look at the engines on the overview.</SilenceNotice>
-          {children(data)}
+          {children(data, report.isPlaceholderData)}
         </div>
       )}
     </>

@@ -4,21 +4,21 @@ import { Select } from '#components/select.tsx';
 const ANY = 'any';
 
 interface TeamFilterProps {
-  readonly rows: readonly { readonly team: string }[];
+  readonly teams: readonly string[];
   /** Null: every team. */
   readonly team: string | null;
   readonly onChange: (team: string | null) => void;
 }
 
 /** The teams that a list has rows of; what is chosen stays though no row is left of it. */
-export function TeamFilter({ rows, team, onChange }: TeamFilterProps) {
-  const teams = [...new Set([...rows.map((row) => row.team), ...(team === null ? [] : [team])])].sort();
+export function TeamFilter({ teams, team, onChange }: TeamFilterProps) {
+  const offered = [...new Set([...teams, ...(team === null ? [] : [team])])].sort();
   return (
     <Select
       label="Team"
       value={team ?? ANY}
       onChange={(value) => onChange(value === ANY ? null : value)}
-      options={[{ value: ANY, label: 'Every team' }, ...teams.map((value) => ({ value, label: value }))]}
+      options={[{ value: ANY, label: 'Every team' }, ...offered.map((value) => ({ value, label: value }))]}
     />
   );
 }

@@ -1,10 +1,10 @@
 'use client';
 import { Criticality } from '@leeway/domain/criticality';
 import type { UseCaseSummary } from '@leeway/domain/views';
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/button.tsx';
-import { inputClass } from '#components/field.tsx';
+import { SearchField } from '#components/search-field.tsx';
 import { Select } from '#components/select.tsx';
 import { TeamFilter } from '#features/teams/team-filter.tsx';
 import { STATE_LABELS } from './badges.tsx';
@@ -26,21 +26,13 @@ export function UseCaseFilters({ rows, url, onChange, shownCount, children }: Us
   const isNarrowed = url.search !== '' || url.team !== null || url.criticality !== null || url.state !== null;
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
-      <div className="relative min-w-52 flex-1 sm:max-w-80">
-        <Search
-          aria-hidden="true"
-          className="pointer-events-none absolute top-2.5 left-2.5 size-4 max-sm:top-3.5 text-muted"
-        />
-        <input
-          type="search"
-          aria-label="Search by name, team or handler"
-          placeholder="Name, team or handler"
-          value={url.search}
-          onChange={(event) => onChange({ search: event.target.value || null })}
-          className={inputClass(false, 'control pl-8.5')}
-        />
-      </div>
-      <TeamFilter rows={rows} team={url.team} onChange={(team) => onChange({ team })} />
+      <SearchField
+        label="Search by name, team or handler"
+        placeholder="Name, team or handler"
+        value={url.search}
+        onChange={(search) => onChange({ search })}
+      />
+      <TeamFilter teams={rows.map((row) => row.team)} team={url.team} onChange={(team) => onChange({ team })} />
       <Select
         label="State"
         value={url.state ?? ANY}

@@ -1,4 +1,3 @@
-import { CRITICALITY_RANK } from '@leeway/domain/criticality';
 import type { WaitingUseCase } from '@leeway/domain/sharing-views';
 import { SECOND_MS } from '@leeway/domain/units';
 import { Clock } from 'lucide-react';
@@ -8,7 +7,6 @@ import { UseCaseLink } from '#components/use-case-link.tsx';
 import { CriticalityBadge } from '#features/use-cases/badges.tsx';
 import { describeOpening } from '#features/waits/describe-wait.ts';
 import { GateBadge } from '#features/waits/gate-badge.tsx';
-import { gateText } from '#features/waits/gate-text.ts';
 import { formatDuration, UNKNOWN } from '#lib/format/duration.ts';
 import { decideWaited, type WaitingSortKey } from './filter-waiting.ts';
 
@@ -19,31 +17,27 @@ export function waitingColumns(asOf: number): readonly DataColumn<WaitingUseCase
       key: 'name',
       title: 'Use case',
       isText: true,
-      value: (row) => row.name,
       cell: (row) => <UseCaseLink name={row.name} />,
     },
-    { key: 'team', title: 'Team', isText: true, value: (row) => row.team, cell: (row) => row.team },
+    { key: 'team', title: 'Team', isText: true, cell: (row) => row.team },
     {
       key: 'gate',
       title: 'Waits at',
       isText: true,
       isWide: true,
       className: 'w-1/2',
-      value: (row) => gateText(row.gate).label,
       cell: (row) => <Reason row={row} asOf={asOf} />,
     },
     {
       key: 'waited',
       title: 'Has waited',
       isNumber: true,
-      value: (row) => decideWaited(row, asOf)?.waitedMs ?? null,
       cell: (row) => <Waited row={row} asOf={asOf} />,
     },
     {
       key: 'criticality',
       title: 'Criticality',
       isText: true,
-      value: (row) => CRITICALITY_RANK[row.criticality],
       cell: (row) => <CriticalityBadge criticality={row.criticality} />,
     },
   ];

@@ -27,7 +27,7 @@ export function WaitingFilters({ rows, url, onChange, shownCount, children }: Wa
   const gates = [...new Set([...rows.map((row) => row.gate), ...(url.gate === null ? [] : [url.gate])])].sort();
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
-      <TeamFilter rows={rows} team={url.team} onChange={(team) => onChange({ team })} />
+      <TeamFilter teams={rows.map((row) => row.team)} team={url.team} onChange={(team) => onChange({ team })} />
       <Select
         label="Gate"
         value={url.gate ?? ANY}

@@ -1,11 +1,14 @@
-import type { QuotaKind } from '@leeway/domain/quota-kind';
-import type { CapacityReport, CapacityUse, PoolPoint, PoolUsage, ReportPeriod } from '@leeway/domain/sharing-views';
+import type { CapacityQuery, CapacitySortKey } from '@leeway/domain/report-query';
+import type { CapacityReport, CapacityRow, PoolPoint, PoolUsage, ReportExport } from '@leeway/domain/sharing-views';
+import type { ChartWindow } from '@leeway/domain/views';
+import { capacityRows } from './capacity-rows.ts';
 import { decidePeriod } from './period-window.ts';
+import { type CapacityUses, readCapacityUses } from './read-capacity-uses.ts';
 import { readEngineVoice } from './read-engine-voice.ts';
 import { readReportedGrants } from './read-reported-grants.ts';
-import { readCapacityUse } from './sql/read-capacity-use.ts';
+import { chooseRows, type SortValues, showRows } from './show-rows.ts';
 import { readPoolUsage } from './sql/read-pool-usage.ts';
-import type { Store } from './store-time.ts';
+import { readStoreTime, type Store } from './store-time.ts';
 
 interface PoolRow {
   readonly at: number;
@@ -16,30 +19,59 @@ interface PoolRow {
   readonly opportunistic_cpu_ms: number;
 }
 
-/** Counts are null where nothing happened. */
-interface UseRow {
-  readonly name: string;
-  readonly team: string;
-  readonly quota_kind: QuotaKind;
-  readonly cpu_quota_ms_per_second: number | null;
-  readonly submitted_count: number | null;
-  readonly done_count: number | null;
-  readonly dead_count: number | null;
-  readonly cancelled_count: number | null;
-  readonly cpu_ms: number | null;
+const SORT_VALUES: SortValues<CapacityRow, CapacitySortKey> = {
+  name: (row) => row.name,
+  team: (row) => row.team,
+  cpu: (row) => row.cpuMs,
+  pool: (row) => row.poolShare,
+  quota: (row) => row.quotaShare,
+  received: (row) => row.receivedCount,
+  executed: (row) => row.executedCount,
+  share: (row) => row.executedShare,
+};
+
+/** What the pool had and used in a period, over everybody, and a page of what each use case or team asked for had of it. */
+export async function readCapacityReport(store: Store, query: CapacityQuery): Promise<CapacityReport> {
+  const voice = await readEngineVoice(store);
+  const window = decidePeriod(query.period, voice.asOf);
+  const points = await readPool(store, window);
+  const uses = await readCapacityUses(store, window.fromAt);
+  const grants = await readReportedGrants(store, window);
+  const pool = sumPool(points);
+  const rows = capacityRows(uses.busy, query.by, periodOf(window, pool));
+  const totals = { ...pool, ...countUses(uses) };
+  return {
+    ...{ ...voice, period: query.period, window, grants, points, totals },
+    uses: showRows(rows, query, SORT_VALUES),
+  };
 }
 
-/** What the pool had and used in a period, and what each use case had of it. */
-export async function readCapacityReport(store: Store, period: ReportPeriod): Promise<CapacityReport> {
-  const voice = await readEngineVoice(store);
-  const window = decidePeriod(period, voice.asOf);
-  const pool = await store.query<PoolRow>({ ...readPoolUsage, values: [window.stepMs, window.fromAt] });
-  const uses = await store.query<UseRow>({ ...readCapacityUse, values: [window.fromAt] });
-  const grants = await readReportedGrants(store, window);
-  const points = pool.rows.map(viewPoint);
-  const useCases = uses.rows.map(viewUse).filter(isBusy);
-  const idleCount = uses.rows.length - useCases.length;
-  return { ...voice, period, window, grants, points, totals: sumPool(points), useCases, idleCount };
+/** Every row that the query's filter leaves, in its order. */
+export async function exportCapacity(store: Store, query: CapacityQuery): Promise<ReportExport<CapacityRow>> {
+  const asOf = await readStoreTime(store);
+  const window = decidePeriod(query.period, asOf);
+  const pool = sumPool(await readPool(store, window));
+  const { busy } = await readCapacityUses(store, window.fromAt);
+  return { asOf, window, rows: chooseRows(capacityRows(busy, query.by, periodOf(window, pool)), query, SORT_VALUES) };
+}
+
+async function readPool(store: Store, { stepMs, fromAt }: ChartWindow): Promise<PoolPoint[]> {
+  const { rows } = await store.query<PoolRow>({ ...readPoolUsage, values: [stepMs, fromAt] });
+  return rows.map(viewPoint);
+}
+
+const periodOf = ({ fromAt, toAt }: ChartWindow, { cpuCapacityMs }: PoolUsage) => ({
+  lengthMs: toAt - fromAt,
+  cpuCapacityMs,
+});
+
+function countUses({ busy, idleCount }: CapacityUses) {
+  return {
+    receivedCount: busy.reduce((sum, use) => sum + use.submittedCount, 0),
+    executedCount: busy.reduce((sum, use) => sum + use.doneCount, 0),
+    busyCount: busy.length,
+    idleCount,
+  };
 }
 
 function viewPoint(row: PoolRow): PoolPoint {
@@ -51,24 +83,6 @@ function viewPoint(row: PoolRow): PoolPoint {
     cpuMs: row.cpu_ms,
     opportunisticCpuMs: row.opportunistic_cpu_ms,
   };
-}
-
-function viewUse(row: UseRow): CapacityUse {
-  return {
-    name: row.name,
-    team: row.team,
-    quotaKind: row.quota_kind,
-    cpuQuotaMsPerSecond: row.cpu_quota_ms_per_second,
-    submittedCount: row.submitted_count ?? 0,
-    doneCount: row.done_count ?? 0,
-    deadCount: row.dead_count ?? 0,
-    cancelledCount: row.cancelled_count ?? 0,
-    cpuMs: row.cpu_ms ?? 0,
-  };
-}
-
-function isBusy({ submittedCount, doneCount, deadCount, cancelledCount, cpuMs }: CapacityUse): boolean {
-  return submittedCount + doneCount + deadCount + cancelledCount + cpuMs > 0;
 }
 
 function sumPool(points: readonly PoolUsage[]): PoolUsage {

@@ -1,45 +1,71 @@
-import { GATE_COLUMNS, type GateColumn } from '@leeway/domain/gate-columns';
+import type { FairnessQuery, FairnessSortKey } from '@leeway/domain/report-query';
 import {
+  FAIR_FROM,
   type FairnessReport,
+  type FairnessTotals,
   type FairnessUse,
   type HeldUp,
   MAX_REPORTED,
-  type ReportPeriod,
+  type ReportExport,
 } from '@leeway/domain/sharing-views';
-import { SECOND_MS } from '@leeway/domain/units';
-import { GATES } from '@leeway/domain/wait-reason';
 import { jainIndex } from '../capacity/jain.ts';
 import { decidePeriod } from './period-window.ts';
 import { readEngineVoice } from './read-engine-voice.ts';
+import { readFairnessUses } from './read-fairness-uses.ts';
 import { readReportedGrants } from './read-reported-grants.ts';
+import { chooseRows, type SortValues, showRows } from './show-rows.ts';
 import { readPairs } from './sql/read-pairs.ts';
-import { readSharing } from './sql/read-sharing.ts';
-import type { Store } from './store-time.ts';
+import { readStoreTime, type Store } from './store-time.ts';
 
-/** A start takes its turn: of who was backlogged for less, a ratio says nothing. */
-const JUDGED_FROM_MS = 10 * SECOND_MS;
+/** Of a use case that was never backlogged nothing was compared. */
+const compared = (row: FairnessUse, ms: number) => (row.backloggedMs === 0 ? null : ms);
 
-interface SharingRow extends Readonly<Record<GateColumn, number | null>> {
-  readonly name: string;
-  readonly team: string;
-  readonly fair_weight: number;
-  readonly entitled_ms: number;
-  readonly received_ms: number;
-  readonly backlogged_ms: number;
-  readonly suffered_ms: number;
-  readonly caused_ms: number;
-}
+const SORT_VALUES: SortValues<FairnessUse, FairnessSortKey> = {
+  name: (row) => row.name,
+  team: (row) => row.team,
+  weight: (row) => row.fairWeight,
+  backlogged: (row) => row.backloggedMs,
+  entitled: (row) => compared(row, row.entitledMs),
+  received: (row) => compared(row, row.receivedMs),
+  ratio: (row) => row.ratio,
+  suffered: (row) => row.sufferedMs,
+  caused: (row) => row.causedMs,
+  gates: (row) => row.gates.reduce((sum, { ms }) => sum + ms, 0),
+};
 
-/** Whether the sharing of a period was fair, and to whom it was not. */
-export async function readFairnessReport(store: Store, period: ReportPeriod): Promise<FairnessReport> {
+/** Whether the sharing of a period was fair, and to whom it was not: over everybody, with a page of the use cases asked for. */
+export async function readFairnessReport(store: Store, query: FairnessQuery): Promise<FairnessReport> {
   const voice = await readEngineVoice(store);
-  const window = decidePeriod(period, voice.asOf);
-  const { rows } = await store.query<SharingRow>({ ...readSharing, values: [window.fromAt] });
-  const useCases = rows.map(viewUse).sort(worstFirst);
-  const ratios = useCases.flatMap(({ ratio }) => (ratio === null ? [] : [ratio]));
+  const window = decidePeriod(query.period, voice.asOf);
+  const useCases = await readFairnessUses(store, window.fromAt);
   const grants = await readReportedGrants(store, window);
   const pairs = await readHeldUp(store, window.fromAt);
-  return { ...voice, period, window, grants, useCases, jain: ratios.length === 0 ? null : jainIndex(ratios), pairs };
+  const uses = showRows(useCases, query, SORT_VALUES);
+  return { ...voice, period: query.period, window, grants, totals: sumUp(useCases), uses, pairs };
+}
+
+/** Every use case that the query's filter leaves, in its order. */
+export async function exportFairness(store: Store, query: FairnessQuery): Promise<ReportExport<FairnessUse>> {
+  const asOf = await readStoreTime(store);
+  const window = decidePeriod(query.period, asOf);
+  return { asOf, window, rows: chooseRows(await readFairnessUses(store, window.fromAt), query, SORT_VALUES) };
+}
+
+function sumUp(useCases: readonly FairnessUse[]): FairnessTotals {
+  const judged = useCases.flatMap(({ name, ratio }) => (ratio === null ? [] : [{ name, ratio }]));
+  const ratios = judged.map(({ ratio }) => ratio);
+  return {
+    useCaseCount: useCases.length,
+    judgedCount: judged.length,
+    shortCount: ratios.filter((ratio) => ratio < FAIR_FROM).length,
+    jain: ratios.length === 0 ? null : jainIndex(ratios),
+    worst: judged.reduce<FairnessTotals['worst']>(
+      (worst, use) => (worst === null || use.ratio < worst.ratio ? use : worst),
+      null,
+    ),
+    sufferedMs: useCases.reduce((sum, use) => sum + use.sufferedMs, 0),
+    causedMs: useCases.reduce((sum, use) => sum + use.causedMs, 0),
+  };
 }
 
 async function readHeldUp(store: Store, fromAt: number): Promise<HeldUp[]> {
@@ -48,32 +74,4 @@ async function readHeldUp(store: Store, fromAt: number): Promise<HeldUp[]> {
     values: [fromAt, MAX_REPORTED],
   });
   return rows.map(({ culprit, victim, slot_ms }) => ({ culprit, victim, slotMs: slot_ms }));
-}
-
-function viewUse(row: SharingRow): FairnessUse {
-  const isJudged = row.backlogged_ms >= JUDGED_FROM_MS && row.entitled_ms > 0;
-  return {
-    name: row.name,
-    team: row.team,
-    fairWeight: row.fair_weight,
-    entitledMs: toMicroseconds(row.entitled_ms),
-    receivedMs: toMicroseconds(row.received_ms),
-    backloggedMs: toMicroseconds(row.backlogged_ms),
-    ratio: isJudged ? row.received_ms / row.entitled_ms : null,
-    sufferedMs: toMicroseconds(row.suffered_ms),
-    causedMs: toMicroseconds(row.caused_ms),
-    gates: GATES.map((gate) => ({ gate, ms: toMicroseconds(row[GATE_COLUMNS[gate]] ?? 0) }))
-      .filter(({ ms }) => ms > 0)
-      .sort((a, b) => b.ms - a.ms),
-  };
-}
-
-/** A report of ten thousand use cases is a third shorter without the digits that nobody can measure. */
-function toMicroseconds(ms: number): number {
-  return Math.round(ms * 1_000) / 1_000;
-}
-
-function worstFirst(a: FairnessUse, b: FairnessUse): number {
-  if (a.ratio === null || b.ratio === null) return Number(a.ratio === null) - Number(b.ratio === null);
-  return a.ratio - b.ratio;
 }

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
 import { GATE_COLUMNS } from '@leeway/domain/gate-columns';
-import { REPORT_PERIODS } from '@leeway/domain/sharing-views';
+import { type FairnessUse, REPORT_PERIODS } from '@leeway/domain/sharing-views';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldUsage } from '../accounting/fold-usage.ts';
 import { keepHouse } from '../accounting/keep-house.ts';
@@ -12,8 +12,8 @@ import { seedUseCase } from '../testing/engine-fixture.ts';
 import { seededRandom } from '../testing/seeded-random.ts';
 import { addDelta } from '../testing/usage-fixture.ts';
 import { decidePeriod } from './period-window.ts';
-import { readCapacityReport } from './read-capacity-report.ts';
-import { readFairnessReport } from './read-fairness-report.ts';
+import { readCapacityUses } from './read-capacity-uses.ts';
+import { readFairnessUses } from './read-fairness-uses.ts';
 import { readStoreTime } from './store-time.ts';
 
 const MINUTE = 60_000;
@@ -81,19 +81,19 @@ describe('reports from sums', () => {
 
   async function expectExact(): Promise<void> {
     for (const period of REPORT_PERIODS) {
-      const capacity = await readCapacityReport(database.pool, period);
-      const fairness = await readFairnessReport(database.pool, period);
-      const { usage, sharing } = await minutesSince(decidePeriod(period, capacity.asOf).fromAt);
-      const used = capacity.useCases.map((use) => ({
+      const { fromAt } = decidePeriod(period, await readStoreTime(database.pool));
+      const { busy } = await readCapacityUses(database.pool, fromAt);
+      const fairness = await readFairnessUses(database.pool, fromAt);
+      const { usage, sharing } = await minutesSince(fromAt);
+      const used = busy.map((use) => ({
         ...{ name: use.name, submitted: use.submittedCount, done: use.doneCount, dead: use.deadCount },
         ...{ cancelled: use.cancelledCount, cpu: use.cpuMs },
       }));
       expect(used, period).toEqual(
         usage.filter(({ submitted, done, dead, cancelled, cpu }) => submitted + done + dead + cancelled + cpu > 0),
       );
-      const gate = (use: (typeof fairness.useCases)[number], name: string) =>
-        use.gates.find((each) => each.gate === name)?.ms ?? 0;
-      const shared = fairness.useCases.map((use) => ({
+      const gate = (use: FairnessUse, name: string) => use.gates.find((each) => each.gate === name)?.ms ?? 0;
+      const shared = fairness.map((use) => ({
         ...{ name: use.name, entitled: use.entitledMs, received: use.receivedMs, backlogged: use.backloggedMs },
         ...{ suffered: use.sufferedMs, caused: use.causedMs, quota: gate(use, 'cpuQuota'), turn: gate(use, 'turn') },
       }));

@@ -1,10 +1,13 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
+import { CapacityQuery, FairnessQuery } from '@leeway/domain/report-query';
+import type { ReportPeriod } from '@leeway/domain/sharing-views';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MAX_WAIT_SAMPLES } from '../capacity/capacity-sample.ts';
 import { writeWaits } from '../sharing/sql/write-waits.ts';
 import { seedUseCase } from '../testing/engine-fixture.ts';
 import { addDelta, foldAll } from '../testing/usage-fixture.ts';
 import { readCapacityReport } from './read-capacity-report.ts';
+import { readCapacityUses } from './read-capacity-uses.ts';
 import { readFairnessReport } from './read-fairness-report.ts';
 import { readWaiting } from './read-waiting.ts';
 import { readStoreTime } from './store-time.ts';
@@ -25,6 +28,9 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
+const readCapacity = (period: ReportPeriod) =>
+  readCapacityReport(database.pool, CapacityQuery.parse({ period, sort: 'name', desc: false }));
+const readFairness = (period: ReportPeriod) => readFairnessReport(database.pool, FairnessQuery.parse({ period }));
 const minuteAt = (at: number) => Math.floor(at / MINUTE) * MINUTE;
 
 describe('who waits', () => {
@@ -105,9 +111,10 @@ describe('who waits', () => {
 
 describe('the capacity report', () => {
   test('of an empty tier knows nothing, and says so', async () => {
-    const report = await readCapacityReport(database.pool, 'hour');
-    expect(report).toMatchObject({ points: [], useCases: [], idleCount: 2, engineSpokeAt: null });
-    expect(report.totals).toEqual({ slotMs: 0, busySlotMs: 0, cpuCapacityMs: 0, cpuMs: 0, opportunisticCpuMs: 0 });
+    const report = await readCapacity('hour');
+    expect(report).toMatchObject({ points: [], uses: { rows: [], rowCount: 0, teams: [] }, engineSpokeAt: null });
+    const pool = { slotMs: 0, busySlotMs: 0, cpuCapacityMs: 0, cpuMs: 0, opportunisticCpuMs: 0 };
+    expect(report.totals).toEqual({ ...pool, receivedCount: 0, executedCount: 0, busyCount: 0, idleCount: 2 });
   });
 
   test('adds the pool up per step and leaves out what is older', async () => {
@@ -116,13 +123,13 @@ describe('the capacity report', () => {
       `insert into pool_minute values ($1, 100, 60, 200, 90, 30), ($1 + 60000, 100, 40, 200, 10, 0), ($2, 7, 7, 7, 7, 7)`,
       [hourAt, now - 8 * DAY],
     );
-    const week = await readCapacityReport(database.pool, 'week');
+    const week = await readCapacity('week');
     const sum = { slotMs: 200, busySlotMs: 100, cpuCapacityMs: 400, cpuMs: 100, opportunisticCpuMs: 30 };
     expect(week.points).toEqual([{ at: hourAt, ...sum }]);
-    expect(week.totals).toEqual(sum);
+    expect(week.totals).toMatchObject(sum);
     expect(week.window).toMatchObject({ stepMs: HOUR, toAt: week.asOf });
-    expect((await readCapacityReport(database.pool, 'day')).totals).toEqual(sum);
-    expect((await readCapacityReport(database.pool, 'hour')).points).toEqual([]);
+    expect((await readCapacity('day')).totals).toMatchObject(sum);
+    expect((await readCapacity('hour')).points).toEqual([]);
   });
 
   test.each(['fresh', 'folded', 'half folded'])('counts what each use case did exactly when %s', async (stage) => {
@@ -134,13 +141,15 @@ describe('the capacity report', () => {
     if (stage === 'folded') await foldAll(database);
     await database.pool.query(`update use_case set cpu_quota_ms_per_second = 200 where no = $1`, [first]);
     const counts = { submittedCount: 9, doneCount: 4, deadCount: 1, cancelledCount: 2, cpuMs: 5.5 };
-    const hour = await readCapacityReport(database.pool, 'hour');
-    expect(hour.useCases).toEqual([
-      { name: 'first', team: 'a', quotaKind: 'reserved', cpuQuotaMsPerSecond: 200, ...counts },
-    ]);
-    expect(hour.idleCount).toBe(1);
-    const day = await readCapacityReport(database.pool, 'day');
-    expect(day.useCases.map(({ name, submittedCount }) => [name, submittedCount])).toEqual([
+    expect(await readCapacityUses(database.pool, minuteAt(now - HOUR))).toEqual({
+      busy: [{ name: 'first', team: 'a', quotaKind: 'reserved', cpuQuotaMsPerSecond: 200, ...counts }],
+      idleCount: 1,
+    });
+    const hour = await readCapacity('hour');
+    expect(hour.totals).toMatchObject({ receivedCount: 9, executedCount: 4, busyCount: 1, idleCount: 1 });
+    expect(hour.uses.rows).toMatchObject([{ name: 'first', receivedCount: 9, executedCount: 4, cpuMs: 5.5 }]);
+    const day = await readCapacity('day');
+    expect(day.uses.rows.map(({ name, receivedCount }) => [name, receivedCount])).toEqual([
       ['first', 9],
       ['second', 5],
     ]);
@@ -167,9 +176,9 @@ describe('the fairness report', () => {
 
   test('judges nobody where nobody was backlogged', async () => {
     await share({ no: first, at: now - MINUTE, entitled: 500, received: 500, backlogged: 0 });
-    const { useCases, jain } = await readFairnessReport(database.pool, 'hour');
-    expect(jain).toBeNull();
-    expect(useCases).toMatchObject([{ name: 'first', ratio: null, entitledMs: 0, receivedMs: 0, gates: [] }]);
+    const { uses, totals } = await readFairness('hour');
+    expect(totals).toMatchObject({ jain: null, worst: null, judgedCount: 0, useCaseCount: 1 });
+    expect(uses.rows).toMatchObject([{ name: 'first', ratio: null, entitledMs: 0, receivedMs: 0, gates: [] }]);
   });
 
   test('compares in the minutes of backlog, the worst first, and weighs Jain’s index over them', async () => {
@@ -183,25 +192,25 @@ describe('the fairness report', () => {
     await share({ no: second, at: now - 3 * MINUTE, entitled: 90_000, received: 90_000, backlogged: 0 });
     await share({ no: second, at: now - 2 * HOUR, entitled: 90_000, received: 0, backlogged });
     await share({ no: fourth, at: now - 2 * MINUTE, entitled: 100, received: 0, backlogged: 900 });
-    const { useCases, jain } = await readFairnessReport(database.pool, 'hour');
-    expect(useCases.map(({ name, ratio }) => [name, ratio])).toEqual([
+    const { uses, totals } = await readFairness('hour');
+    expect(uses.rows.map(({ name, ratio }) => [name, ratio])).toEqual([
       ['second', 1],
       ['third', 3],
       ['first', 5],
       ['a-fourth', null],
     ]);
-    expect(jain).toBeCloseTo(0.771, 3);
-    expect(useCases[2]).toMatchObject({ sufferedMs: 0, causedMs: 40_000, backloggedMs: 60_000, fairWeight: 100 });
-    const day = await readFairnessReport(database.pool, 'day');
-    expect(day.useCases[0]).toMatchObject({ name: 'second', entitledMs: 100_000, receivedMs: 10_000, ratio: 0.1 });
+    expect(totals.jain).toBeCloseTo(0.771, 3);
+    expect(uses.rows[2]).toMatchObject({ sufferedMs: 0, causedMs: 40_000, backloggedMs: 60_000, fairWeight: 100 });
+    const day = await readFairness('day');
+    expect(day.uses.rows[0]).toMatchObject({ name: 'second', entitledMs: 100_000, receivedMs: 10_000, ratio: 0.1 });
   });
 
   test('adds up for how long it waited at which gate, longest first, and leaves out gates nobody knows', async () => {
     const usual = { no: first, entitled: 0, received: 0, backlogged: 0 };
     await share({ ...usual, at: now - MINUTE, gates: { turn: 2_000, cpuQuota: 1_500, ofTomorrow: 9 } });
     await share({ ...usual, at: now - 2 * MINUTE, gates: { cpuQuota: 1_000.5 } });
-    const { useCases } = await readFairnessReport(database.pool, 'hour');
-    expect(useCases[0]?.gates).toEqual([
+    const { uses } = await readFairness('hour');
+    expect(uses.rows[0]?.gates).toEqual([
       { gate: 'cpuQuota', ms: 2_500.5 },
       { gate: 'turn', ms: 2_000 },
     ]);
@@ -215,11 +224,11 @@ describe('the fairness report', () => {
       [minuteAt(now - 2 * HOUR), first, second, 900],
     ];
     for (const pair of pairs) await database.pool.query('insert into sharing_pair values ($1, $2, $3, $4)', pair);
-    expect((await readFairnessReport(database.pool, 'hour')).pairs).toEqual([
+    expect((await readFairness('hour')).pairs).toEqual([
       { culprit: 'second', victim: 'first', slotMs: 700 },
       { culprit: 'first', victim: 'second', slotMs: 500 },
     ]);
-    expect((await readFairnessReport(database.pool, 'day')).pairs[0]).toEqual({
+    expect((await readFairness('day')).pairs[0]).toEqual({
       ...{ culprit: 'first', victim: 'second', slotMs: 1_400 },
     });
   });
@@ -241,7 +250,7 @@ describe('burst grants in the reports', () => {
     await grant('grant_never', 'first', { fromMs: -HOUR, untilMs: HOUR, endedMs: -2 * HOUR });
     await database.pool.query(`insert into grant_use values ('grant_stopped', 10, 3, 0, 70, 1, 2)`);
     await database.pool.query(`insert into grant_wait values ('grant_stopped', $1, 70, 5)`, [second]);
-    const { grants } = await readCapacityReport(database.pool, 'hour');
+    const { grants } = await readCapacity('hour');
     expect(grants).toEqual([
       {
         ...{ id: 'grant_stopped', useCase: 'first', team: 'a', startsAt: now - 3 * HOUR, endsAt: now - 30 * MINUTE },
@@ -252,7 +261,7 @@ describe('burst grants in the reports', () => {
         ...{ cpuMs: 0, submittedCount: 0, slotMs: 0, waiterCount: 0 },
       },
     ]);
-    const day = (await readFairnessReport(database.pool, 'day')).grants;
+    const day = (await readFairness('day')).grants;
     expect(day.map(({ id }) => id)).toEqual(['grant_stopped', 'grant_now', 'grant_old']);
   });
 });

@@ -11,14 +11,16 @@ import { CAPACITY_COLUMNS } from '#features/capacity/capacity-columns.tsx';
 import { capacityCsv } from '#features/capacity/capacity-csv.ts';
 import { CAPACITY_COLUMN_TEXT, prepareCapacityTiles } from '#features/capacity/capacity-tiles.ts';
 import { PoolCharts } from '#features/capacity/pool-charts.tsx';
-import { rowsByTeam, rowsByUseCase } from '#features/capacity/prepare-use.ts';
 import { DownloadCsv } from '#features/csv/download-csv.tsx';
+import { NoneFits } from '#features/sharing/none-fits.tsx';
+import { isNarrowed, ReportFilters } from '#features/sharing/report-filters.tsx';
 import { ReportFrame } from '#features/sharing/report-frame.tsx';
 import { ReportGrants } from '#features/sharing/report-grants.tsx';
+import { askedFor } from '#features/sharing/report-params.ts';
 import { useCapacityReport } from '#features/sharing/use-period-report.ts';
 import { Definitions } from '#features/tier/definitions.tsx';
 import { Tiles } from '#features/tier/tiles.tsx';
-import { orderRows } from '#lib/sort-rows.ts';
+import { useTRPCClient } from '#lib/trpc/context.ts';
 import { capacityParams } from './search-params.ts';
 
 const GROUPS = [
@@ -27,36 +29,43 @@ const GROUPS = [
 ] as const;
 
 export function CapacityClient() {
-  const [{ period }, setUrl] = useQueryStates(capacityParams);
+  const [url, setUrl] = useQueryStates(capacityParams);
   return (
     <ReportFrame
       title="Capacity"
       below="What the shared pool could give, what was used of it and by whom."
-      period={period}
+      period={url.period}
       onPeriod={(next) => void setUrl({ period: next, page: null })}
-      report={useCapacityReport(period)}
+      report={useCapacityReport(askedFor(url))}
     >
-      {(report) => <Report report={report} />}
+      {(report, isReading) => <Report report={report} isReading={isReading} />}
     </ReportFrame>
   );
 }
 
-function Report({ report }: { readonly report: CapacityReport }) {
-  const tiles = prepareCapacityTiles(report);
+interface ReportProps {
+  readonly report: CapacityReport;
+  readonly isReading: boolean;
+}
+
+function Report({ report, isReading }: ReportProps) {
+  const tiles = prepareCapacityTiles(report.totals);
   return (
     <>
       <Tiles tiles={tiles} />
       <PoolCharts report={report} />
-      <Uses report={report} />
+      <Uses report={report} isReading={isReading} />
       <ReportGrants grants={report.grants} />
       <Definitions tiles={[...tiles, ...CAPACITY_COLUMN_TEXT]} />
     </>
   );
 }
 
-function Uses({ report }: { readonly report: CapacityReport }) {
+function Uses({ report, isReading }: ReportProps) {
   const [url, setUrl] = useQueryStates(capacityParams);
-  if (report.useCases.length === 0)
+  const client = useTRPCClient();
+  const { uses } = report;
+  if (report.totals.busyCount === 0)
     return (
       <Panel>
         <EmptyState
@@ -68,35 +77,42 @@ function Uses({ report }: { readonly report: CapacityReport }) {
         </EmptyState>
       </Panel>
     );
-  const rows = url.by === 'team' ? rowsByTeam(report) : rowsByUseCase(report);
+  const saveAll = async () => {
+    const { asOf, window, rows } = await client.sharing.saveCapacity.query(askedFor(url));
+    return { asOf, columns: capacityCsv(url.by, window), rows };
+  };
+  const noun = url.by === 'team' ? 'team' : 'use case';
   return (
     <section aria-label="Who used it" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-base font-semibold">Who used it</h2>
-        <div className="flex flex-wrap items-center gap-2">
-          <Segmented
-            label="Rows of the table"
-            value={url.by}
-            options={GROUPS}
-            onChange={(by) => void setUrl({ by, page: null })}
-          />
-          <DownloadCsv
-            name={`capacity-${url.by === 'team' ? 'by-team' : 'by-use-case'}-${report.period}`}
-            asOf={report.asOf}
-            columns={capacityCsv(url.by, report)}
-            rows={() => orderRows(rows, CAPACITY_COLUMNS[url.by], url)}
-          />
-        </div>
+        <Segmented
+          label="Rows of the table"
+          value={url.by}
+          options={GROUPS}
+          onChange={(by) => void setUrl({ by, page: null })}
+        />
       </div>
-      <DataTable
-        label="Capacity used"
-        noun={url.by === 'team' ? 'team' : 'use case'}
-        rows={rows}
-        rowKey={(row) => row.name}
-        columns={CAPACITY_COLUMNS[url.by]}
-        order={url}
-        onOrder={(change) => void setUrl(change)}
-      />
+      <ReportFilters uses={uses} url={url} onChange={(change) => void setUrl({ ...change, page: null })} noun={noun}>
+        <DownloadCsv
+          name={`capacity-${url.by === 'team' ? 'by-team' : 'by-use-case'}-${report.period}`}
+          read={saveAll}
+        />
+      </ReportFilters>
+      {uses.rowCount === 0 && isNarrowed(url) ? (
+        <NoneFits noun={noun} onClear={() => void setUrl({ search: null, team: null })} />
+      ) : (
+        <DataTable
+          label="Capacity used"
+          noun={noun}
+          shown={uses}
+          isReading={isReading}
+          rowKey={(row) => row.name}
+          columns={CAPACITY_COLUMNS[url.by]}
+          order={url}
+          onOrder={(change) => void setUrl(change)}
+        />
+      )}
     </section>
   );
 }

@@ -12,31 +12,38 @@ import { FAIRNESS_COLUMNS } from '#features/fairness/fairness-columns.tsx';
 import { fairnessCsv } from '#features/fairness/fairness-csv.ts';
 import { FAIRNESS_TEXT, prepareFairnessTiles } from '#features/fairness/fairness-tiles.ts';
 import { HeldUpPanel } from '#features/fairness/held-up-panel.tsx';
+import { NoneFits } from '#features/sharing/none-fits.tsx';
+import { isNarrowed, ReportFilters } from '#features/sharing/report-filters.tsx';
 import { ReportFrame } from '#features/sharing/report-frame.tsx';
 import { ReportGrants } from '#features/sharing/report-grants.tsx';
+import { askedFor } from '#features/sharing/report-params.ts';
 import { useFairnessReport } from '#features/sharing/use-period-report.ts';
 import { Tiles } from '#features/tier/tiles.tsx';
-import { orderRows } from '#lib/sort-rows.ts';
+import { useTRPCClient } from '#lib/trpc/context.ts';
 import { fairnessParams } from './search-params.ts';
 
 export function FairnessClient() {
-  const [{ period }, setUrl] = useQueryStates(fairnessParams);
+  const [url, setUrl] = useQueryStates(fairnessParams);
   return (
     <ReportFrame
       title="Fairness"
       below="Who got the part of the pool that they had a right to, and who waited for whom."
-      period={period}
+      period={url.period}
       onPeriod={(next) => void setUrl({ period: next, page: null })}
-      report={useFairnessReport(period)}
+      report={useFairnessReport(askedFor(url))}
     >
-      {(report) => <Report report={report} />}
+      {(report, isReading) => <Report report={report} isReading={isReading} />}
     </ReportFrame>
   );
 }
 
-function Report({ report }: { readonly report: FairnessReport }) {
-  const [url, setUrl] = useQueryStates(fairnessParams);
-  if (report.useCases.length === 0)
+interface ReportProps {
+  readonly report: FairnessReport;
+  readonly isReading: boolean;
+}
+
+function Report({ report, isReading }: ReportProps) {
+  if (report.totals.useCaseCount === 0)
     return (
       <Panel>
         <EmptyState
@@ -48,35 +55,16 @@ function Report({ report }: { readonly report: FairnessReport }) {
         </EmptyState>
       </Panel>
     );
-  const tiles = prepareFairnessTiles(report);
+  const tiles = prepareFairnessTiles(report.totals);
   return (
     <>
       <Tiles tiles={tiles} />
-      {report.jain === null && (
+      {report.totals.jain === null && (
         <Notice tone="note">
           Nobody was backlogged for ten seconds: all got what they asked for, or were kept back by limits of their own.
         </Notice>
       )}
-      <section aria-label="Who got what" className="flex flex-col gap-3">
-        <div className="flex flex-wrap items-center justify-between gap-3">
-          <h2 className="text-base font-semibold">Who got what</h2>
-          <DownloadCsv
-            name={`fairness-${report.period}`}
-            asOf={report.asOf}
-            columns={fairnessCsv(report)}
-            rows={() => orderRows(report.useCases, FAIRNESS_COLUMNS, url)}
-          />
-        </div>
-        <DataTable
-          label="Fairness by use case"
-          noun="use case"
-          rows={report.useCases}
-          rowKey={(row) => row.name}
-          columns={FAIRNESS_COLUMNS}
-          order={url}
-          onOrder={(change) => void setUrl(change)}
-        />
-      </section>
+      <Uses report={report} isReading={isReading} />
       <HeldUpPanel pairs={report.pairs} />
       <ReportGrants grants={report.grants} />
       <Panel title="What the figures mean">
@@ -90,5 +78,42 @@ function Report({ report }: { readonly report: FairnessReport }) {
         </dl>
       </Panel>
     </>
+  );
+}
+
+function Uses({ report, isReading }: ReportProps) {
+  const [url, setUrl] = useQueryStates(fairnessParams);
+  const client = useTRPCClient();
+  const saveAll = async () => {
+    const { asOf, window, rows } = await client.sharing.saveFairness.query(askedFor(url));
+    return { asOf, columns: fairnessCsv(window), rows };
+  };
+  const { uses } = report;
+  return (
+    <section aria-label="Who got what" className="flex flex-col gap-3">
+      <h2 className="text-base font-semibold">Who got what</h2>
+      <ReportFilters
+        uses={uses}
+        url={url}
+        onChange={(change) => void setUrl({ ...change, page: null })}
+        noun="use case"
+      >
+        <DownloadCsv name={`fairness-${report.period}`} read={saveAll} />
+      </ReportFilters>
+      {uses.rowCount === 0 && isNarrowed(url) ? (
+        <NoneFits noun="use case" onClear={() => void setUrl({ search: null, team: null })} />
+      ) : (
+        <DataTable
+          label="Fairness by use case"
+          noun="use case"
+          shown={uses}
+          isReading={isReading}
+          rowKey={(row) => row.name}
+          columns={FAIRNESS_COLUMNS}
+          order={url}
+          onOrder={(change) => void setUrl(change)}
+        />
+      )}
+    </section>
   );
 }

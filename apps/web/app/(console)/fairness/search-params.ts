@@ -1,12 +1,11 @@
-import { REPORT_PERIODS } from '@leeway/domain/sharing-views';
-import { createLoader, parseAsBoolean, parseAsInteger, parseAsStringLiteral } from 'nuqs/server';
-import { FAIRNESS_SORT_KEYS } from '#features/fairness/fairness-order.ts';
+import { FAIRNESS_SORT_KEYS } from '@leeway/domain/report-query';
+import { createLoader, parseAsBoolean, parseAsStringLiteral } from 'nuqs/server';
+import { reportParams } from '#features/sharing/report-params.ts';
 
 export const fairnessParams = {
-  period: parseAsStringLiteral(REPORT_PERIODS).withDefault('hour'),
+  ...reportParams,
   sort: parseAsStringLiteral(FAIRNESS_SORT_KEYS).withDefault('ratio'),
   desc: parseAsBoolean.withDefault(false),
-  page: parseAsInteger.withDefault(1),
 };
 
 export const loadFairnessSearch = createLoader(fairnessParams);

@@ -37,7 +37,10 @@ export function GrantsClient() {
         below="Bursts of every use case: limits lifted for a time, by whom and why. Each ends by itself."
       >
         {data !== undefined && data.grants.length > 0 && (
-          <DownloadCsv name="grants" asOf={data.asOf} columns={GRANTS_CSV} rows={readHistory} />
+          <DownloadCsv
+            name="grants"
+            read={async () => ({ asOf: data.asOf, columns: GRANTS_CSV, rows: await readHistory() })}
+          />
         )}
       </PageHeader>
       {data === undefined && !error && <Skeleton className="h-72" label="Reading the grants" />}

@@ -66,9 +66,11 @@ function UseCaseList({ data }: { readonly data: UseCaseSummaries }) {
       >
         <DownloadCsv
           name="use-cases"
-          asOf={data.asOf}
-          columns={summariesCsv(data.asOf)}
-          rows={() => table.getSortedRowModel().rows.map(({ original }) => original)}
+          read={() => ({
+            asOf: data.asOf,
+            columns: summariesCsv(data.asOf),
+            rows: table.getSortedRowModel().rows.map(({ original }) => original),
+          })}
         />
       </UseCaseFilters>
       {rows.length === 0 ? (

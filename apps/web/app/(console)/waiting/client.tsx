@@ -1,5 +1,7 @@
 'use client';
+import { REPORT_PAGE_ROWS } from '@leeway/domain/report-query';
 import type { WaitingList } from '@leeway/domain/sharing-views';
+import { pageOf } from '@leeway/domain/sort-rows';
 import { CircleCheck, CircleHelp, SearchX } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { Button, ButtonLink } from '#components/button.tsx';
@@ -13,12 +15,12 @@ import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { filterWaiting } from '#features/waiting/filter-waiting.ts';
+import { orderWaiting } from '#features/waiting/order-waiting.ts';
 import { useWaiting } from '#features/waiting/use-waiting.ts';
 import { waitingColumns } from '#features/waiting/waiting-columns.tsx';
 import { waitingCsv } from '#features/waiting/waiting-csv.ts';
 import { WaitingFilters } from '#features/waiting/waiting-filters.tsx';
 import { describeSilence } from '#features/waits/describe-wait.ts';
-import { orderRows } from '#lib/sort-rows.ts';
 import { waitingParams } from './search-params.ts';
 
 export function WaitingClient() {
@@ -45,7 +47,7 @@ export function WaitingClient() {
 function Waiting({ list }: { readonly list: WaitingList }) {
   const [url, setUrl] = useQueryStates(waitingParams);
   const { team, gate } = url;
-  const rows = filterWaiting(list.rows, { team, gate });
+  const rows = orderWaiting(filterWaiting(list.rows, { team, gate }), url, list.asOf);
   const columns = waitingColumns(list.asOf);
   const isNarrowed = team !== null || gate !== null;
   if (list.rows.length === 0 && !isNarrowed) return <Nobody list={list} />;
@@ -57,12 +59,7 @@ function Waiting({ list }: { readonly list: WaitingList }) {
         onChange={(change) => void setUrl({ ...change, page: null })}
         shownCount={rows.length}
       >
-        <DownloadCsv
-          name="waiting"
-          asOf={list.asOf}
-          columns={waitingCsv(list.asOf)}
-          rows={() => orderRows(rows, columns, url)}
-        />
+        <DownloadCsv name="waiting" read={() => ({ asOf: list.asOf, columns: waitingCsv(list.asOf), rows })} />
       </WaitingFilters>
       {list.isCut && (
         <div className="mb-3">
@@ -83,7 +80,7 @@ function Waiting({ list }: { readonly list: WaitingList }) {
         <DataTable
           label="Waiting use cases"
           noun="use case"
-          rows={rows}
+          shown={pageOf(rows, url.page, REPORT_PAGE_ROWS)}
           rowKey={(row) => row.name}
           columns={columns}
           order={url}

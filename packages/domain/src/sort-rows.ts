@@ -1,5 +1,7 @@
 export type SortValue = string | number | null;
 
+const inWords = new Intl.Collator('en');
+
 /** Rows by what `read` says of each; what is not known comes last, whichever way. Equal ones keep their order. */
 export function sortRows<Row>(rows: readonly Row[], read: (row: Row) => SortValue, desc: boolean): Row[] {
   const sign = desc ? -1 : 1;
@@ -12,22 +14,7 @@ export function sortRows<Row>(rows: readonly Row[], read: (row: Row) => SortValu
 
 function compare(first: string | number, second: string | number): number {
   if (typeof first === 'number' && typeof second === 'number') return first - second;
-  return String(first).localeCompare(String(second));
-}
-
-interface SortableColumn<Row> {
-  readonly key: string;
-  readonly value: (row: Row) => SortValue;
-}
-
-/** Rows in the order that a table was asked for; as they are where it has no such column. */
-export function orderRows<Row>(
-  rows: readonly Row[],
-  columns: readonly SortableColumn<Row>[],
-  { sort, desc }: { readonly sort: string; readonly desc: boolean },
-): Row[] {
-  const sorted = columns.find(({ key }) => key === sort);
-  return sorted === undefined ? [...rows] : sortRows(rows, sorted.value, desc);
+  return inWords.compare(String(first), String(second));
 }
 
 export interface Page<Row> {
@@ -35,11 +22,13 @@ export interface Page<Row> {
   /** From 1, within what there is. */
   readonly page: number;
   readonly pageCount: number;
+  /** On all pages. */
+  readonly rowCount: number;
 }
 
 /** One page of rows; a page that is not there is bent to one that is. */
 export function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row> {
   const pageCount = Math.max(1, Math.ceil(rows.length / size));
   const shown = Math.min(Math.max(1, page), pageCount);
-  return { rows: rows.slice((shown - 1) * size, shown * size), page: shown, pageCount };
+  return { rows: rows.slice((shown - 1) * size, shown * size), page: shown, pageCount, rowCount: rows.length };
 }

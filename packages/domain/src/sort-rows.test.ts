@@ -26,9 +26,9 @@ it.each([
   [9, [3], 2],
   [-4, [1, 2], 1],
 ])('page %s shows %s', (page, expected, shown) => {
-  expect(pageOf([1, 2, 3], page, 2)).toEqual({ rows: expected, page: shown, pageCount: 2 });
+  expect(pageOf([1, 2, 3], page, 2)).toEqual({ rows: expected, page: shown, pageCount: 2, rowCount: 3 });
 });
 
 it('has one empty page of nothing', () => {
-  expect(pageOf([], 3, 2)).toEqual({ rows: [], page: 1, pageCount: 1 });
+  expect(pageOf([], 3, 2)).toEqual({ rows: [], page: 1, pageCount: 1, rowCount: 0 });
 });
