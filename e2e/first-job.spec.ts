@@ -53,6 +53,10 @@ test('a job sent from the page is followed to its end there', async ({ page }) =
   await page.getByRole('button', { name: 'Send a test job' }).click();
   await expect(payload).toHaveAttribute('aria-invalid', 'true');
   await payload.fill('{"orderId": "A-2002"}');
+  const key = page.getByLabel('Concurrency key');
+  await key.fill('x'.repeat(101));
+  await expect(key).toHaveAccessibleDescription(/At most 100 characters/);
+  await key.fill('customer-17');
   await page.getByRole('button', { name: 'Send a test job' }).click();
   const progress = page.getByRole('status').filter({ hasText: 'job_' });
   await expect(progress.or(page.getByText('the record of this success was not kept'))).toContainText(

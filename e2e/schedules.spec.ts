@@ -32,10 +32,16 @@ test('a schedule is planned with its next fires in sight, fires, is changed, pau
   await cron.fill('* * * * * *');
   await zone.fill('Asia/Kolkata');
   await dialog.getByLabel('Payload').fill('{"orderId": "A-1"}');
+  const key = dialog.getByLabel('Concurrency key');
+  await key.fill('x'.repeat(101));
+  await save.click();
+  await expect(key).toHaveAccessibleDescription(/At most 100 characters/);
+  await key.fill('customer-17');
   await save.click();
   await expect(dialog).toBeHidden();
   const row = page.getByRole('list', { name: 'Schedules' }).getByRole('listitem').first();
   await expect(row).toContainText('active');
+  await expect(row).toContainText('key customer-17');
 
   await row.getByRole('button', { name: 'Last fires of each-second' }).click();
   const fires = row.getByRole('list', { name: 'Last fires of each-second' });
@@ -51,11 +57,14 @@ test('a schedule is planned with its next fires in sight, fires, is changed, pau
   await page.setViewportSize({ width, height });
 
   await row.getByRole('button', { name: 'Edit each-second' }).click();
+  await expect(key).toHaveValue('customer-17');
+  await key.fill('');
   await cron.fill('*/2 * * * * *');
   await dialog.getByLabel('Why').fill('Half is enough');
   await dialog.getByRole('button', { name: 'Save the change' }).click();
   await expect(dialog).toBeHidden();
   await expect(row).toContainText('*/2 * * * * * in Asia/Kolkata');
+  await expect(row).not.toContainText('customer-17');
 
   await row.getByRole('button', { name: 'Pause each-second' }).click();
   await dialog.getByLabel('Why').fill('The receiver is being moved');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
-import { MissedRuns, ScheduleReason, ScheduleTiming } from './schedule.ts';
+import { MissedRuns, ScheduleConcurrencyKey, ScheduleReason, ScheduleTiming } from './schedule.ts';
 import { JobSubmission } from './submit.ts';
 import type { ScheduleView } from './views.ts';
 
@@ -18,6 +18,7 @@ export const ScheduleSetting = ScheduleTiming.extend({
   /** Null: the use case's own. */
   delayToleranceMs: JobSubmission.shape.delayToleranceMs.unwrap().nullable().default(null),
   missedRuns: MissedRuns.default('runOnce'),
+  concurrencyKey: ScheduleConcurrencyKey,
   /** Refused where the schedule has another by now, or (0) where there is one already. */
   version: z.int32().min(0).optional(),
   reason: ScheduleReason,
@@ -37,6 +38,7 @@ export interface ScheduleAnswer {
   readonly payload: unknown;
   readonly delayToleranceMs: number | null;
   readonly missedRuns: MissedRuns;
+  readonly concurrencyKey: string | null;
   readonly isPaused: boolean;
   readonly version: number;
   readonly createdAt: string;

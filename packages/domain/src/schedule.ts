@@ -49,6 +49,9 @@ function findPayloadFault(text: string): string | null {
 export const ScheduleTiming = z.strictObject({ cron: CronExpression, timeZone: TimeZone });
 export type ScheduleTiming = z.infer<typeof ScheduleTiming>;
 
+/** As of a submission; null: none. */
+export const ScheduleConcurrencyKey = JobSubmission.shape.concurrencyKey.unwrap().nullable().default(null);
+
 /** What the owner of a use case can say of a schedule. */
 export const SchedulePolicy = ScheduleTiming.extend({
   name: ScheduleName,
@@ -56,6 +59,8 @@ export const SchedulePolicy = ScheduleTiming.extend({
   /** Null: the use case's own. */
   delayToleranceMs: JobSubmission.shape.delayToleranceMs.unwrap().nullable(),
   missedRuns: MissedRuns,
+  /** Null: its jobs are nobody's. */
+  concurrencyKey: ScheduleConcurrencyKey,
 });
 
 export const ScheduleReason = plainText(LIMITS.reasonLength).default('');

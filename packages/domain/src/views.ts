@@ -176,6 +176,8 @@ export interface ScheduleView {
   /** Null: the use case's own. */
   readonly delayToleranceMs: number | null;
   readonly missedRuns: MissedRuns;
+  /** Null: none, or, as the payload is, for those who may change it. */
+  readonly concurrencyKey: string | null;
   readonly isPaused: boolean;
   readonly version: number;
   readonly createdAt: number;

@@ -17,6 +17,8 @@ export interface ScheduleInput {
   readonly delayToleranceMs?: number | null;
   /** What is done about instants that passed while nothing could fire. Default `runOnce`. */
   readonly missedRuns?: 'skip' | 'runOnce' | 'runAll';
+  /** Whose its jobs are: of one key only so many run at once as the use case's policy says. Default: nobody's. */
+  readonly concurrencyKey?: string | null;
 }
 
 export interface SetScheduleOptions extends ChangeOptions {

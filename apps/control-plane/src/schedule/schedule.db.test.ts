@@ -33,6 +33,7 @@ const creation = {
   cron: '30 2 * * *',
   timeZone: 'Europe/Berlin',
   payload: '{"secret":"canary"}',
+  concurrencyKey: 'canary-17',
   delayToleranceMs: null,
   missedRuns: 'runOnce',
 };
@@ -42,9 +43,10 @@ const create = async (more: object = {}): Promise<ScheduleView> => {
   expect(error).toBeNull();
   return data as ScheduleView;
 };
-const changeOf = ({ id, version, name, cron, timeZone, payload, delayToleranceMs, missedRuns }: ScheduleView) => ({
-  ...{ id, version, name, cron, timeZone, payload, delayToleranceMs, missedRuns },
-});
+const changeOf = (schedule: ScheduleView) => {
+  const { id, version, name, cron, timeZone, payload, delayToleranceMs, missedRuns, concurrencyKey } = schedule;
+  return { id, version, name, cron, timeZone, payload, delayToleranceMs, missedRuns, concurrencyKey };
+};
 const list = async (caller: Caller) =>
   (await caller.query('schedule.list', { useCase: 'receipts' })).data as ScheduleView[];
 const auditCount = async () => (await auditRows(plane.database.pool)).length;
@@ -82,9 +84,9 @@ describe('a schedule', () => {
   test('shows its payload to who may change it, and to nobody else', async () => {
     const { id } = await create();
     expect((await list(engineer))[0]?.payload).toBe(creation.payload);
-    expect((await list(admin))[0]?.payload).toBe(creation.payload);
+    expect((await list(admin))[0]).toMatchObject({ payload: creation.payload, concurrencyKey: 'canary-17' });
     for (const caller of [stranger, viewer]) {
-      expect(await list(caller)).toMatchObject([{ id, name: 'nightly', payload: null }]);
+      expect(await list(caller)).toMatchObject([{ id, name: 'nightly', payload: null, concurrencyKey: null }]);
       expect(JSON.stringify(await caller.query('schedule.fires', { id }))).not.toContain('canary');
     }
   });
@@ -114,6 +116,8 @@ describe('a schedule', () => {
     await expectRefused(attempt({ payload: '{' }), 'INVALID_INPUT', 'payload');
     await expectRefused(attempt({ delayToleranceMs: -1 }), 'INVALID_INPUT', 'delayToleranceMs');
     await expectRefused(attempt({ missedRuns: 'maybe' }), 'INVALID_INPUT', 'missedRuns');
+    await expectRefused(attempt({ concurrencyKey: '' }), 'INVALID_INPUT', 'concurrencyKey');
+    await expectRefused(attempt({ concurrencyKey: 'a\tb' }), 'INVALID_INPUT', 'concurrencyKey');
     await expectRefused(attempt({ nextFireAt: 1 }), 'INVALID_INPUT');
     await expectRefused(attempt({ useCase: 'nowhere' }), 'NOT_FOUND');
     await expectRefused(() => engineer.mutate('schedule.delete', { id: 'sch_00000000000000000000' }), 'NOT_FOUND');

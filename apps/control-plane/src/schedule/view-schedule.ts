@@ -13,6 +13,7 @@ export interface ScheduleRow {
   readonly payload: string;
   readonly delayToleranceMs: bigint | null;
   readonly missedRuns: string;
+  readonly concurrencyKey: string | null;
   readonly isPaused: boolean;
   readonly version: number;
   readonly createdAt: Date;
@@ -43,6 +44,7 @@ export function viewSchedule(row: ScheduleRow, { hasPayload }: { readonly hasPay
     payload: hasPayload ? row.payload : null,
     delayToleranceMs: numberOf(row.delayToleranceMs),
     missedRuns: MissedRuns.parse(row.missedRuns),
+    concurrencyKey: hasPayload ? row.concurrencyKey : null,
     isPaused: row.isPaused,
     version: row.version,
     createdAt: row.createdAt.getTime(),
@@ -55,7 +57,7 @@ export function viewSchedule(row: ScheduleRow, { hasPayload }: { readonly hasPay
 
 /** What the log keeps. */
 export function auditedSchedule(row: ScheduleRow) {
-  return auditSchedule({ ...viewSchedule(row, { hasPayload: false }), payload: row.payload });
+  return auditSchedule({ ...viewSchedule(row, { hasPayload: true }), payload: row.payload });
 }
 
 export function auditedObject(row: ScheduleRow) {

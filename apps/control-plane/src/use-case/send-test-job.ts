@@ -9,6 +9,7 @@ import { recordAuditOn } from '../audit/record-audit.ts';
 
 export const TestJob = z.strictObject({
   name: UseCaseName,
+  concurrencyKey: JobSubmission.shape.concurrencyKey,
   /** JSON text. */
   payload: z
     .string()
@@ -39,9 +40,12 @@ function readJson(text: string): unknown {
 
 /** Puts one job into the queue as a program would; its entry in the log names the job, never its payload. */
 export async function sendTestJob({ services, actor }: Call, input: z.infer<typeof TestJob>): Promise<{ id: string }> {
-  const { name, payload: job } = input;
+  const { name, payload: job, concurrencyKey } = input;
   const sent = await inTransaction(services.pool, async (client) => {
-    const submitted = await submitInTransaction(client, { useCase: name, job });
+    const submitted = await submitInTransaction(client, {
+      useCase: name,
+      job: concurrencyKey === undefined ? job : { ...job, concurrencyKey },
+    });
     const { id } = submitted.job;
     await recordAuditOn(client, actor, {
       action: 'useCase.sendTestJob',

@@ -217,6 +217,22 @@ describe('a test job', () => {
     });
   });
 
+  test('is whose the sender says, and the log does not name them', async () => {
+    const input = { name: 'receipts', payload: '7', concurrencyKey: 'customer-17' };
+    const { data } = await engineer.mutate('useCase.sendTestJob', input);
+    expect((await engineer.query('job.get', { id: (data as { id: string }).id })).data).toMatchObject({
+      concurrencyKey: 'customer-17',
+    });
+    expect(JSON.stringify(await auditRows(plane.database.pool))).not.toContain('customer-17');
+    await plane.database.pool.query(`delete from job where payload = '7'`);
+    for (const concurrencyKey of ['', 'a\nb', 'x'.repeat(101)])
+      await expectRefused(
+        () => engineer.mutate('useCase.sendTestJob', { ...input, concurrencyKey }),
+        'INVALID_INPUT',
+        'concurrencyKey',
+      );
+  });
+
   test('needs a payload that can be kept, a use case, and the right to it', async () => {
     const tooDeep = '['.repeat(100) + ']'.repeat(100);
     for (const payload of ['', '{', 'undefined', tooDeep, '"\\u0000"', `"${'é'.repeat(140_000)}"`]) {

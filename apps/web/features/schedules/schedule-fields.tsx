@@ -2,6 +2,7 @@
 import { Controller, useFormContext } from 'react-hook-form';
 import { Field, Input, TextArea } from '#components/field.tsx';
 import { TextField } from '#components/text-field.tsx';
+import { KEY_HINT } from '#features/use-case/key-hint.ts';
 import { ChoiceCards } from '#features/use-case-form/choice-cards.tsx';
 import { DurationInput } from '#features/use-case-form/duration-input.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
@@ -121,6 +122,23 @@ export function ToleranceField({ useCaseMs }: { readonly useCaseMs: number }) {
           )}
         </div>
       )}
+    />
+  );
+}
+
+export function ConcurrencyKeyField() {
+  const { register, formState } = useFormContext<ScheduleFormValues>();
+  const error = formState.errors.concurrencyKey?.message;
+  return (
+    <TextField
+      id="schedule-concurrency-key"
+      label="Concurrency key"
+      optional
+      error={error}
+      hint={KEY_HINT}
+      spellCheck={false}
+      autoComplete="off"
+      {...register('concurrencyKey')}
     />
   );
 }

@@ -7,6 +7,7 @@ import { VALIDATION_MODE } from '#features/use-case-form/validation-mode.ts';
 import { problemOf } from '#lib/problem.ts';
 import { FirePreview } from './fire-preview.tsx';
 import {
+  ConcurrencyKeyField,
   MissedRunsField,
   NameField,
   PayloadField,
@@ -49,6 +50,7 @@ export function ScheduleForm({ initial, useCaseToleranceMs, submitText, onSubmit
         <FirePreview cron={cron} timeZone={timeZone} />
         <PayloadField />
         <ToleranceField useCaseMs={useCaseToleranceMs} />
+        <ConcurrencyKeyField />
         <MissedRunsField />
         <ReasonField />
         {errors.root && (

@@ -84,10 +84,11 @@ function Row({ schedule, ...rest }: RowProps) {
   );
 }
 
-function termsOf({ missedRuns, delayToleranceMs }: ScheduleView): string {
+function termsOf({ missedRuns, delayToleranceMs, concurrencyKey }: ScheduleView): string {
   const tolerance =
     delayToleranceMs === null ? 'the use case’s tolerance' : `tolerance ${formatDuration(delayToleranceMs)}`;
-  return `${tolerance} · missed runs: ${MISSED_RUNS_TEXT[missedRuns].label.toLowerCase()}`;
+  const key = concurrencyKey === null ? '' : ` · key ${concurrencyKey}`;
+  return `${tolerance} · missed runs: ${MISSED_RUNS_TEXT[missedRuns].label.toLowerCase()}${key}`;
 }
 
 function Instants({ schedule: { nextFireAt, lastFireAt, timeZone } }: { readonly schedule: ScheduleView }) {

@@ -39,6 +39,7 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   cron: 'Cron expression',
   timeZone: 'Time zone',
   payload: 'Payload',
+  concurrencyKey: 'Concurrency key',
   missedRuns: 'Missed runs',
   isPaused: 'Paused',
   expiresAt: 'Expires',

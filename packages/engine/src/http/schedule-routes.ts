@@ -109,8 +109,9 @@ export function installScheduleRoutes(server: FastifyInstance, door: ScheduleDoo
   // A submission like any other: its rate limits apply, and it is not a change of the schedule.
   server.post(`${ONE}/run`, async (request: Scheduled, reply) => {
     const { apiKey, useCase, name } = await ownOf(request);
-    const { id, payload, delayToleranceMs } = await schedules.get(useCase.no, name);
-    const job = { payload: JSON.parse(payload), ...(delayToleranceMs === null ? {} : { delayToleranceMs }) };
+    const { id, payload, delayToleranceMs, concurrencyKey } = await schedules.get(useCase.no, name);
+    const tolerance = delayToleranceMs === null ? {} : { delayToleranceMs };
+    const job = { payload: JSON.parse(payload), ...tolerance, ...(concurrencyKey === null ? {} : { concurrencyKey }) };
     const key = runKeyOf(request, { apiKey, useCase, id });
     const submitted = await door.submitter.submitJobs({ useCase, submissions: [job], key, apiKey });
     setRateHeaders(reply, submitted.rates);

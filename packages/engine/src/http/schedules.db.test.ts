@@ -110,6 +110,25 @@ describe('schedules of programs', () => {
     expect(JSON.stringify(log)).not.toContain('canary');
   });
 
+  it('say whose their jobs are: told to their owner, kept out of the log, and another key is a change', async () => {
+    const keyed = { ...NIGHTLY, concurrencyKey: 'canary-17' };
+    expect((await call('PUT', ONE, keyed)).body).toMatchObject({ concurrencyKey: 'canary-17', version: 1 });
+    expect((await call('PUT', ONE, keyed)).body).toMatchObject({ version: 1 });
+    const other = await call('PUT', ONE, { ...keyed, concurrencyKey: 'canary-18' });
+    expect(other.body).toMatchObject({ concurrencyKey: 'canary-18', version: 2 });
+    const run = await call('POST', `${ONE}/run`);
+    expect(run.status).toBe(201);
+    await expect
+      .poll(async () => (await call('GET', `/v1/jobs/${run.body.job?.id}`)).body, { timeout: 10_000 })
+      .toMatchObject({ concurrencyKey: 'canary-18' });
+    expect((await call('PUT', ONE, NIGHTLY)).body).toMatchObject({ concurrencyKey: null, version: 3 });
+    const [, change, removal] = (await entries()).slice(-3);
+    expect(change.before.concurrencyKey).toMatch(/^digest [0-9a-f]{8}$/);
+    expect(change.after.concurrencyKey).not.toBe(change.before.concurrencyKey);
+    expect(removal.after.concurrencyKey).toBeNull();
+    expect(JSON.stringify(await entries())).not.toContain('canary');
+  });
+
   it('the same again changes nothing and is not written down', async () => {
     const made = await call('PUT', ONE, NIGHTLY);
     const before = await entryCount();
@@ -144,6 +163,9 @@ describe('schedules of programs', () => {
     ['a payload that cannot be stored', `{"cron":"* * * * *","timeZone":"UTC","payload":"\\u0000"}`, 'payload'],
     ['an unknown rule for missed runs', { ...NIGHTLY, missedRuns: 'maybe' }, 'missedRuns'],
     ['a negative tolerance', { ...NIGHTLY, delayToleranceMs: -1 }, 'delayToleranceMs'],
+    ['an empty key', { ...NIGHTLY, concurrencyKey: '' }, 'concurrencyKey'],
+    ['a key with a line break', { ...NIGHTLY, concurrencyKey: 'a\nb' }, 'concurrencyKey'],
+    ['a key that is too long', { ...NIGHTLY, concurrencyKey: 'x'.repeat(101) }, 'concurrencyKey'],
     ['a field that is not there', { ...NIGHTLY, isPaused: true }, 'isPaused'],
   ])('%s is refused, naming the field, and nothing is kept', async (_what, body, field) => {
     const before = await entryCount();

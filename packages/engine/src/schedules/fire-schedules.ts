@@ -49,6 +49,7 @@ interface ScheduleRow {
   readonly payload: string;
   readonly delay_tolerance_ms: number | null;
   readonly missed_runs: MissedRuns;
+  readonly concurrency_key: string | null;
   readonly next_fire_at: number;
   readonly fire_count: number;
   readonly now: number;
@@ -100,7 +101,8 @@ function planSafely(row: ScheduleRow, { leadMs, timesOf, onFault }: FiringOption
 function toJob(row: ScheduleRow, fireAt: number): PlannedJob {
   const job = { payload: JSON.parse(row.payload) as unknown, availableAt: new Date(fireAt).toISOString() };
   const tolerance = row.delay_tolerance_ms === null ? {} : { delayToleranceMs: row.delay_tolerance_ms };
-  return { useCaseNo: row.use_case_no, job: { ...job, ...tolerance } };
+  const key = row.concurrency_key === null ? {} : { concurrencyKey: row.concurrency_key };
+  return { useCaseNo: row.use_case_no, job: { ...job, ...tolerance, ...key } };
 }
 
 function scheduleValues(planned: readonly PlannedSchedule[]): unknown[] {

@@ -16,6 +16,7 @@ interface Row {
   readonly payload: string;
   readonly delay_tolerance_ms: number | null;
   readonly missed_runs: string;
+  readonly concurrency_key: string | null;
   readonly is_paused: boolean;
   readonly version: number;
   readonly created_at: number;
@@ -34,6 +35,7 @@ function toSchedule(row: Row): KeptSchedule {
     payload: row.payload,
     delayToleranceMs: row.delay_tolerance_ms,
     missedRuns: MissedRuns.parse(row.missed_runs),
+    concurrencyKey: row.concurrency_key,
     isPaused: row.is_paused,
     version: row.version,
     createdAt: row.created_at,

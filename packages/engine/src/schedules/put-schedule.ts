@@ -52,7 +52,7 @@ function refuseOtherVersion({ name, setting: { version } }: Put, before: KeptSch
 }
 
 function isAlready(before: KeptSchedule, setting: ScheduleSetting): boolean {
-  const keys = ['cron', 'timeZone', 'payload', 'delayToleranceMs', 'missedRuns'] as const;
+  const keys = ['cron', 'timeZone', 'payload', 'delayToleranceMs', 'missedRuns', 'concurrencyKey'] as const;
   return keys.every((key) => before[key] === setting[key]);
 }
 
@@ -65,9 +65,9 @@ async function insert(
       'CONFLICT',
       `A use case has at most ${LIMITS.schedulesPerUseCase} schedules; delete one first`,
     );
-  const { cron, timeZone, payload, delayToleranceMs, missedRuns } = setting;
+  const { cron, timeZone, payload, delayToleranceMs, missedRuns, concurrencyKey } = setting;
   const next = nextFireAt({ cron, timeZone, lastFireAt: null }, now);
-  const values = [newId(), no, name, cron, timeZone, payload, delayToleranceMs, missedRuns, next];
+  const values = [newId(), no, name, cron, timeZone, payload, delayToleranceMs, missedRuns, next, concurrencyKey];
   await client.query({ ...insertSchedule, values });
 }
 
@@ -77,10 +77,10 @@ async function replace(
   before: KeptSchedule,
   { setting, now }: { readonly setting: ScheduleSetting; readonly now: number },
 ): Promise<void> {
-  const { cron, timeZone, payload, delayToleranceMs, missedRuns } = setting;
+  const { cron, timeZone, payload, delayToleranceMs, missedRuns, concurrencyKey } = setting;
   const isTimed = before.cron === cron && before.timeZone === timeZone;
   const next =
     isTimed || before.isPaused ? before.nextFireAt : nextFireAt({ cron, timeZone, lastFireAt: before.lastFireAt }, now);
-  const values = [before.id, cron, timeZone, payload, delayToleranceMs, missedRuns, next];
+  const values = [before.id, cron, timeZone, payload, delayToleranceMs, missedRuns, next, concurrencyKey];
   await client.query({ ...replaceSchedule, values });
 }

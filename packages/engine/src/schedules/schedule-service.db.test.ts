@@ -100,6 +100,24 @@ describe('the schedule service', () => {
     expect(await firesOf(id)).toMatchObject([{ no: 1, fire_at: next, instant_count: 1 }]);
   });
 
+  it('gives its jobs the key that it names, in the shard of that key', async () => {
+    const now = await storeNow();
+    for (const name of ['one', 'two'])
+      await seedSchedule(database, { useCase: 'rollup', name, nextFireAt: now, concurrencyKey: 'customer-17' });
+    await seedSchedule(database, { useCase: 'rollup', name: 'nobody', nextFireAt: now, payload: '"nobody"' });
+    await (await createService()).runOnce();
+    const { rows } = await database.pool.query<{ id: string; payload: string; concurrency_key: string | null }>(
+      'select id, payload, concurrency_key from delayed_job union all select id, payload, concurrency_key from job',
+    );
+    const [keyed, others] = [
+      rows.filter(({ payload }) => payload === 'null'),
+      rows.filter(({ payload }) => payload !== 'null'),
+    ];
+    expect(new Set(keyed.map((row) => row.concurrency_key))).toEqual(new Set(['customer-17']));
+    expect(new Set(keyed.map((row) => row.id.slice(0, 4))).size).toBe(1);
+    expect(new Set(others.map((row) => row.concurrency_key))).toEqual(new Set([null]));
+  });
+
   it('fires nothing that lies further ahead than its lead, and nothing that is paused', async () => {
     const now = await storeNow();
     await seedSchedule(database, { useCase: 'rollup', name: 'later', nextFireAt: now + LEAD_MS + 5_000 });

@@ -7,6 +7,7 @@ export interface ScheduleSeed {
   readonly cron?: string;
   readonly timeZone?: string;
   readonly payload?: string;
+  readonly concurrencyKey?: string;
   readonly missedRuns?: MissedRuns;
   /** Ms since 1970. */
   readonly nextFireAt: number;
@@ -16,8 +17,8 @@ export interface ScheduleSeed {
 export async function seedSchedule({ pool }: Pick<TestDatabase, 'pool'>, seed: ScheduleSeed): Promise<string> {
   const id = `sch_${seed.useCase}-${seed.name}`;
   await pool.query(
-    `insert into schedule (id, use_case_id, name, cron, time_zone, payload, missed_runs, next_fire_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into schedule (id, use_case_id, name, cron, time_zone, payload, missed_runs, next_fire_at, concurrency_key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       `uc_${seed.useCase}`,
@@ -27,6 +28,7 @@ export async function seedSchedule({ pool }: Pick<TestDatabase, 'pool'>, seed: S
       seed.payload ?? 'null',
       seed.missedRuns ?? 'skip',
       seed.nextFireAt,
+      seed.concurrencyKey ?? null,
     ],
   );
   return id;

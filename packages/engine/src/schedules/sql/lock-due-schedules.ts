@@ -6,7 +6,7 @@
 export const lockDueSchedules = {
   name: 'lock-due-schedules',
   text: `
-select s.id, u.no as use_case_no, s.cron, s.time_zone, s.payload, s.delay_tolerance_ms, s.missed_runs, s.next_fire_at,
+select s.id, u.no as use_case_no, s.cron, s.time_zone, s.payload, s.delay_tolerance_ms, s.missed_runs, s.concurrency_key, s.next_fire_at,
   s.fire_count, (select now_ms()) as now
 from schedule s join use_case u on u.id = s.use_case_id
 where s.next_fire_at <= (select now_ms()) + $1 and s.id <> all($2::text[])
