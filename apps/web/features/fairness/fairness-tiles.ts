@@ -7,6 +7,9 @@ import { judgeRatio } from './judge-ratio.ts';
 const NOT_JUDGED = 'not judged';
 const NOBODY = 'no backlog of ten seconds';
 
+/** Never 1 for what is less. */
+const formatIndex = (jain: number) => (jain > 0.995 && jain < 1 ? '> 0.99' : formatHundredths(jain));
+
 /** The head figures of the fairness report. */
 export function prepareFairnessTiles(totals: FairnessTotals): Tile[] {
   const { useCaseCount, judgedCount, shortCount, jain, worst } = totals;
@@ -14,7 +17,7 @@ export function prepareFairnessTiles(totals: FairnessTotals): Tile[] {
   return [
     {
       label: 'Jain’s index',
-      value: jain === null ? NOT_JUDGED : formatHundredths(jain),
+      value: jain === null ? NOT_JUDGED : formatIndex(jain),
       note: jain === null ? NOBODY : '1 is equal for all',
       tone: 'plain',
       definition:
