@@ -5,6 +5,7 @@ import type { Settlement } from '../queue/settlement.ts';
 import { wakeOwners } from '../queue/wake-owners.ts';
 import { systemClock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
+import { machineTime } from '../runtime/machine-time.ts';
 import { randomTie, systemRandom } from '../runtime/random.ts';
 import type { SharingService } from '../sharing/sharing-service.ts';
 import type { RateLimiter } from '../submitter/rate-limiter.ts';
@@ -47,7 +48,8 @@ export function composeJobPath(options: JobPathOptions): JobPath {
         clock: systemClock,
         log,
         events,
-        storeOffsetMs: () => store.clock.now() - systemClock.now(),
+        storeNow: store.clock.now,
+        workerNow: machineTime,
       }),
     capacity: (isOwned) =>
       createCapacityWorld({

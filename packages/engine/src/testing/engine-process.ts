@@ -6,6 +6,7 @@ import { TEST_HANDLERS } from './engine-fixture.ts';
 import { readStoreFaults, storeFaultsEnv } from './env.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../main.ts');
+const WRONG_CLOCK = path.resolve(import.meta.dirname, 'wrong-clock.ts');
 const FAULTY = path.resolve(import.meta.dirname, 'faulty-engine.ts');
 
 export interface EngineProcess {
@@ -23,6 +24,8 @@ export interface EngineProcessOptions {
   readonly slotCount?: number;
   /** Where everything that it says goes, at its most talkative. */
   readonly logFile?: string;
+  /** A file that says by how many ms its clock is wrong, whenever it changes. */
+  readonly clockFile?: string;
 }
 
 /** An engine in a process of its own; resolves when it is ready, rejects when it ends before. */
@@ -31,9 +34,11 @@ export async function startEngineProcess({
   port,
   slotCount = 2,
   logFile,
+  clockFile,
 }: EngineProcessOptions): Promise<EngineProcess> {
   const log = logFile === undefined ? null : openSync(logFile, 'a');
-  const child = spawn(process.execPath, [readStoreFaults() === null ? MAIN : FAULTY], {
+  const clock = clockFile === undefined ? [] : ['--import', WRONG_CLOCK];
+  const child = spawn(process.execPath, [...clock, readStoreFaults() === null ? MAIN : FAULTY], {
     stdio: ['ignore', log ?? 'ignore', log ?? 'inherit', 'ipc'],
     env: {
       DATABASE_URL: connectionString,
@@ -42,6 +47,7 @@ export async function startEngineProcess({
       LEEWAY_SLOT_COUNT: String(slotCount),
       LEEWAY_LOG_LEVEL: log === null ? 'error' : 'trace',
       LEEWAY_ALLOW_UNSAFE_STORE: '1',
+      ...(clockFile === undefined ? {} : { LEEWAY_TEST_CLOCK: clockFile }),
       ...storeFaultsEnv(),
     },
   });

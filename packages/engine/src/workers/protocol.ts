@@ -40,7 +40,7 @@ export interface ResultsMessage {
   readonly kind: 'results';
   /** Position of the first result, counting the jobs of the bundle. */
   readonly from: number;
-  /** Wall clock of this machine, ms; one per result. */
+  /** By `machineTime`, since clocks may be set meanwhile; one per result. */
   readonly startedAts: Float64Array;
   readonly runMs: Float64Array;
   /** By position among these results, where there is one. */

@@ -19,7 +19,8 @@ export interface WorkerPoolOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly events: WorkerEvents;
-  readonly storeOffsetMs: () => number;
+  readonly storeNow: () => number;
+  readonly workerNow: () => number;
   /** How often is looked whether a job takes too long, or too much memory. */
   readonly watchMs?: number;
 }

@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
+import { machineTime } from '../runtime/machine-time.ts';
 import { endStrays } from './end-strays.ts';
 import { createHandlerLoader } from './handler-loader.ts';
 import { JobCancels } from './job-cancels.ts';
@@ -64,7 +65,7 @@ async function runBundle(bundle: BundleMessage): Promise<void> {
       results.add(0, 0, PASSED_OVER);
       continue;
     }
-    const startedAt = Date.now();
+    const startedAt = machineTime();
     const failure = await runJob(handler, context, job.payload);
     cancels.end();
     results.add(startedAt, performance.now() - before, failure);

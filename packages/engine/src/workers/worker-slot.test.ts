@@ -27,7 +27,8 @@ function slotWith() {
     handlersDir: '',
     clock: { ...systemClock, elapsed: () => elapsed, soon: (callback) => void soon.push(callback) },
     log: createLog('test', 'silent'),
-    storeOffsetMs: () => 0,
+    storeNow: () => 0,
+    workerNow: () => 0,
     startProcess: (options) => {
       processes.push(options);
       const nothing = () => undefined;

@@ -40,8 +40,9 @@ export interface SlotOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly events: WorkerEvents;
-  /** Store time minus this machine's. */
-  readonly storeOffsetMs: () => number;
+  /** Time as the store's clock tells it, and as workers tell when a job started. */
+  readonly storeNow: () => number;
+  readonly workerNow: () => number;
 }
 
 /** One worker process and the bundle that it has in hand. */
@@ -163,7 +164,8 @@ export class WorkerSlot {
     running.isTaken = true;
     running.since = this.#options.clock.elapsed();
     if (message.isLast) this.#end(running);
-    this.#options.events.onResults(toAttemptResults(message, running.bundle, this.#options.storeOffsetMs()));
+    const storeOffsetMs = this.#options.storeNow() - this.#options.workerNow();
+    this.#options.events.onResults(toAttemptResults(message, running.bundle, storeOffsetMs));
     if (message.isLast) this.#free();
   }
 
@@ -210,7 +212,7 @@ export class WorkerSlot {
 
   #blame({ bundle, since }: Running, { lease, place }: JobPlace, failure: Failure): void {
     const runMs = this.#options.clock.elapsed() - since;
-    const endedAt = Math.round(this.#options.clock.now() + this.#options.storeOffsetMs());
+    const endedAt = Math.round(this.#options.storeNow());
     const startedAt = Math.round(endedAt - runMs);
     this.#options.log.warn({ job: toJobId(jobKeyAt(lease.job.key, place)), failure }, 'a job ended its process');
     const result = { place, startedAt, endedAt, runMs, cpuMs: 0, memoryMb: bundle.useCase.memoryLimitMb, failure };
