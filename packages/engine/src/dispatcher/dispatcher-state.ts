@@ -1,4 +1,5 @@
 import type { JobKey } from '@leeway/domain/job-id';
+import { type Need, UNKNOWN_NEED } from '../capacity/long-stay.ts';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
 import type { AttemptEnd } from '../queue/settlement.ts';
 import { Blocked } from './blocked.ts';
@@ -37,8 +38,8 @@ export interface DispatcherState {
   readonly grants: GrantBook;
   /** How much opportunistic work runs: times its rate. */
   readonly timeShift: { scale: number; steppedAt: number; slotMs: number };
-  /** Of slots: those of use cases that stay long, the most that the others held lately, the weight of all that are active. */
-  readonly stays: { longHeldCount: number; othersPeak: number; weight: number };
+  /** Of slots: those of use cases that stay long, what the others need, what the former may hold for each part of weight and together. */
+  readonly stays: { longHeldCount: number; need: Need; perWeight: number; longPart: number };
   /** Virtual time of the use case that last had its turn: who comes anew starts there, without credit for the time before. */
   virtualNow: number;
   /** When the store and this engine last looked at what was shared. */
@@ -50,6 +51,9 @@ export interface DispatcherState {
   lastToken: number;
   isDraining: boolean;
 }
+
+/** Nobody has looked yet. */
+const ANY = Number.POSITIVE_INFINITY;
 
 export function createDispatcherState(): DispatcherState {
   const meters = new Meters();
@@ -63,7 +67,7 @@ export function createDispatcherState(): DispatcherState {
     downstreams: new DownstreamMeters(),
     grants: new GrantBook(),
     timeShift: { scale: 1, steppedAt: 0, slotMs: 0 },
-    stays: { longHeldCount: 0, othersPeak: 0, weight: 0 },
+    stays: { longHeldCount: 0, need: UNKNOWN_NEED, perWeight: ANY, longPart: ANY },
     virtualNow: 0,
     sampledAt: 0,
     wakeAt: Number.POSITIVE_INFINITY,

@@ -38,7 +38,7 @@ export function tick(state: DispatcherState, world: DispatcherWorld): Dispatcher
   state.downstreams.tick(world.now, elapsedMs, world.capacity);
   const { sharing, pairs, grants, pool } = sampleSharing(state, world, Math.min(elapsedMs, MAX_ELAPSED_MS));
   const waits = sampleWaits(state, world);
-  lookAtStays(state, elapsedMs, world.now);
+  lookAtStays(state, elapsedMs, world);
   shiftTime(state, world, pool.busySlotMs);
   reopen(state, state.blocked.at('timeShift'));
   reopen(state, state.blocked.at('longStay'));

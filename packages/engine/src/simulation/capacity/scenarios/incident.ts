@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@leeway/domain/units';
 import { steadily, withSpike } from '../generate-arrivals.ts';
 import { NEIGHBOURS, planWith } from './neighbours.ts';
-import { barOnDelays, barOnFigure, type Outcome, othersThan, type Scenario } from './scenario.ts';
+import { barOnDelays, barOnFigure, barOnShares, type Outcome, othersThan, type Scenario } from './scenario.ts';
 
 const NAME = 'fraud-check';
 const FILLER = 'backfill';
@@ -40,6 +40,7 @@ export const incident: Scenario = {
       }),
       barOnFigure('and at most 1.05 of its quota afterwards', { value: after, isMet: after <= 1.05 && after > 0.9 }),
       barOnDelays(othersThan(outcome.report, NAME)),
+      barOnShares(othersThan(outcome.report, NAME, FILLER)),
     ];
   },
 };
