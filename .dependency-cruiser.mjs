@@ -9,11 +9,12 @@ const ROUTER = '^apps/control-plane/src/router[.]ts$';
 /** Where two roles of the engine may meet. */
 const MEETING_PLACES = 'queue|registry|capacity|runtime';
 
-/** What of the engine's work can be part of somebody else's transaction. */
+/** What of the engine's work can be part of somebody else's: of their transaction, or of what they refuse. */
 const MAY_BE_ASKED = [
   'submitter/submit-in-transaction',
   'commands/(?:ask|await)-[^/]+',
   'queue/(?:preview-operation|operations)',
+  'alerts/judge-address',
 ];
 
 /** What each part may import of ours, besides itself. */

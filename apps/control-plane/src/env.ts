@@ -13,6 +13,8 @@ export interface ControlPlaneEnv {
   /** Null: the one in the data folder. */
   readonly authSecret: string | null;
   readonly logLevel: string;
+  /** `host:port` of webhooks that the engines may call although they are private, or over plain http: as theirs. */
+  readonly webhookAllowedHosts: ReadonlySet<string>;
 }
 
 const DEFAULT_HANDLERS_DIR = path.resolve(import.meta.dirname, '../../..', 'examples/handlers');
@@ -35,6 +37,7 @@ export function readEnv(): ControlPlaneEnv {
     handlersDir: path.resolve(process.env.LEEWAY_HANDLERS_DIR || DEFAULT_HANDLERS_DIR),
     authSecret: readSecret(),
     logLevel: process.env.LEEWAY_LOG_LEVEL || 'info',
+    webhookAllowedHosts: new Set((process.env.LEEWAY_WEBHOOK_ALLOW ?? '').split(',').filter(Boolean)),
   };
 }
 

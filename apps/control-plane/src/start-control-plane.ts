@@ -49,7 +49,10 @@ export async function startControlPlane(env: ControlPlaneEnv, log: Logger): Prom
   const secret = env.authSecret ?? loadSecret(env.dataDir, randomBytes);
   const trustedOrigins = [...originsOf(env.webUrl), ...originsOf(`http://127.0.0.1:${env.port}`)];
   const server = await createServer({
-    services: { prisma, pool, polls, handlersDir: env.handlersDir, random: randomBytes },
+    services: {
+      ...{ prisma, pool, polls, random: randomBytes },
+      ...{ handlersDir: env.handlersDir, webhookAllowedHosts: env.webhookAllowedHosts },
+    },
     auth: createAuth({ pool: authPool, secret, webUrl: env.webUrl, trustedOrigins, log }),
     pool,
     webUrl: env.webUrl,

@@ -114,6 +114,8 @@ export interface CapacityUse {
   readonly deadCount: number;
   readonly cancelledCount: number;
   readonly cpuMs: number;
+  /** Of it by burst grants: used while the policy's CPU quota was used up. */
+  readonly grantedCpuMs: number;
 }
 
 /** What a use case, or a team, had of the pool. Shares are null where what they are a part of is not known. */
@@ -124,6 +126,7 @@ export interface CapacityRow {
   readonly team: string;
   readonly isOpportunistic: boolean;
   readonly cpuMs: number;
+  readonly grantedCpuMs: number;
   readonly poolShare: number | null;
   /** Null: no limit, of a team: one of its use cases has none. */
   readonly cpuQuotaMsPerSecond: number | null;

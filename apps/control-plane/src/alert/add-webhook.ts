@@ -2,6 +2,7 @@ import type { WebhookRegistration } from '@leeway/domain/alert';
 import { newWebhookId } from '@leeway/domain/ids';
 import { LIMITS } from '@leeway/domain/limits';
 import { LeewayError } from '@leeway/domain/problem';
+import { findFaultAhead } from '@leeway/engine/alerts/judge-address';
 import type { Call } from '../api/context.ts';
 import { invalidField } from '../api/invalid-field.ts';
 import { recordAudit } from '../audit/record-audit.ts';
@@ -10,7 +11,9 @@ const SECRET_BYTES = 32;
 
 /** The only moment at which the secret can be read: whoever is called checks signatures with it. */
 export async function addWebhook(call: Call, input: WebhookRegistration): Promise<{ id: string; secret: string }> {
-  const { prisma, random } = call.services;
+  const { prisma, random, webhookAllowedHosts } = call.services;
+  const fault = await findFaultAhead(input.url, webhookAllowedHosts);
+  if (fault !== null) throw invalidField('url', fault);
   const id = newWebhookId(random);
   const secret = `whsec_${Buffer.from(random(SECRET_BYTES)).toString('base64')}`;
   await prisma.$transaction(async (transaction) => {

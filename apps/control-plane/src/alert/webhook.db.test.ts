@@ -50,12 +50,23 @@ describe('a webhook', () => {
     const add = (caller: Caller, more: object) => () => caller.mutate('webhook.add', { ...hook, ...more });
     await refused(add(engineer, { url: 'ftp://example.com' }), { code: 'INVALID_INPUT', field: 'url' });
     await refused(add(engineer, { url: 'https://me:word@example.com' }), { code: 'INVALID_INPUT', field: 'url' });
+    for (const url of ['http://hooks.example.com/x', 'https://10.1.2.3/x', 'https://[::1]/x', 'https://localhost/x'])
+      await refused(add(engineer, { url }), { code: 'INVALID_INPUT', field: 'url' });
+    const local = await engineer.mutate('webhook.add', { ...hook, name: 'local', url: 'https://localhost/x' });
+    expect(local.error?.message).toMatch(/localhost leads to .*not a public address.*LEEWAY_WEBHOOK_ALLOW/);
     await refused(add(engineer, { name: '' }), { code: 'INVALID_INPUT', field: 'name' });
     await refused(add(admin, { team: 'nobody' }), { code: 'INVALID_INPUT', field: 'team' });
     await refused(add(stranger, {}), { code: 'FORBIDDEN' });
     await refused(add(viewer, {}), { code: 'FORBIDDEN' });
     await refused(add(engineer, { team: null }), { code: 'FORBIDDEN' });
     expect((await admin.mutate('webhook.add', { ...hook, name: 'all', team: null })).data).toMatchObject({});
+  });
+
+  test('may be private where whoever runs the tier says so', async () => {
+    const local = { ...hook, name: 'local', url: 'http://localhost:9443/hook' };
+    const { data } = await engineer.mutate('webhook.add', local);
+    expect(data).toMatchObject({ secret: expect.any(String) });
+    await engineer.mutate('webhook.remove', { id: (data as { id: string }).id });
   });
 
   test('is called for a test by its team, and each call is listed', async () => {

@@ -9,6 +9,7 @@ export interface Services {
   readonly pool: Pool;
   readonly polls: SharedPolls;
   readonly handlersDir: string;
+  readonly webhookAllowedHosts: ReadonlySet<string>;
   readonly random: (byteCount: number) => Uint8Array;
 }
 

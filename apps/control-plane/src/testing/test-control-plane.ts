@@ -54,6 +54,7 @@ export async function startTestControlPlane({ reach = reachDirectly } = {}): Pro
       handlersDir: dataDir,
       authSecret: null,
       logLevel: 'silent',
+      webhookAllowedHosts: new Set(['localhost:9443']),
     },
     log,
   );

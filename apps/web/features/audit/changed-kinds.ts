@@ -9,6 +9,7 @@ export const CHANGED_KINDS = [
   'webhook',
   'apiKey',
   'team',
+  'user',
   'replay',
 ] as const;
 export type ChangedKind = (typeof CHANGED_KINDS)[number];
@@ -23,6 +24,7 @@ const LABELS: Readonly<Record<ChangedKind, string>> = {
   webhook: 'Webhooks',
   apiKey: 'API keys',
   team: 'Teams',
+  user: 'People',
   replay: 'Replays',
 };
 

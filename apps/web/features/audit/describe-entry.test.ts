@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { actionText, differencesOf, partName, subjectOf } from './describe-entry.ts';
 
@@ -17,6 +19,30 @@ it('puts the fields in the order of the form, with units, and keeps what it does
 it('never hides an action that it has no words for', () => {
   expect(actionText('useCase.change')).toBe('changed it');
   expect(actionText('useCase.archive')).toBe('useCase.archive');
+});
+
+/** Lines of the program that name an action, in the control plane, the engine, and what the command line runs. */
+function actionsOfTheSource(): string[] {
+  const root = path.resolve(import.meta.dirname, '../../../..');
+  return ['apps/control-plane/src', 'packages/engine/src', 'scripts']
+    .flatMap((folder) =>
+      globSync('**/*.ts', { cwd: path.join(root, folder) })
+        .filter((file) => !file.endsWith('.test.ts'))
+        .flatMap((file) => readFileSync(path.join(root, folder, file), 'utf8').match(/^\s*action: .*$/gm) ?? []),
+    )
+    .flatMap((line) => [...line.matchAll(/'([a-zA-Z]+\.[a-zA-Z]+)'/g)].map(([, action]) => action ?? ''));
+}
+
+it('has words for every action that is written down', () => {
+  const actions = actionsOfTheSource();
+  expect(actions.length).toBeGreaterThan(20);
+  expect(actions).toContain('user.create');
+  expect(actions.filter((action) => actionText(action) === action)).toEqual([]);
+});
+
+it('has words for what is said of an account', () => {
+  const changes = ['email', 'name', 'role'].map((field) => ({ field, before: null, after: 'admin' }));
+  expect(differencesOf({ changes }).map(({ label }) => label)).toEqual(['Name', 'E-mail', 'Role']);
 });
 
 it('names a schedule without its use case, and the use case not at all', () => {

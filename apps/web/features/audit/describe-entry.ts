@@ -31,6 +31,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'apiKey.mint': 'minted the key',
   'apiKey.revoke': 'revoked the key',
   'team.create': 'made the team',
+  'user.create': 'made the account',
   'replay.begin': 'began a replay',
   'replay.end': 'ended a replay',
   'operation.redrive': 'redrove jobs in bulk',

@@ -40,7 +40,7 @@ const FIGURES: readonly Column[] = [
     key: 'cpu',
     title: 'CPU used',
     isNumber: true,
-    cell: (row) => formatDuration(row.cpuMs),
+    cell: (row) => <CpuUsed row={row} />,
   },
   {
     key: 'pool',
@@ -73,6 +73,15 @@ const FIGURES: readonly Column[] = [
     cell: (row) => (row.executedShare === null ? 'none received' : formatShare(row.executedShare)),
   },
 ];
+
+function CpuUsed({ row }: { readonly row: CapacityRow }) {
+  return (
+    <span className="flex flex-col lg:items-end">
+      {formatDuration(row.cpuMs)}
+      {row.grantedCpuMs > 0 && <span className="text-xs text-muted">{formatDuration(row.grantedCpuMs)} by bursts</span>}
+    </span>
+  );
+}
 
 function Quota({ row }: { readonly row: CapacityRow }) {
   if (row.cpuQuotaMsPerSecond === null) return <span className="text-muted">{formatCpuQuota(null)}</span>;

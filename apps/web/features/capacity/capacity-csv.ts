@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<CapacityGroup, readonly Column[]>> = {
 
 const FIGURES: readonly Column[] = [
   { title: 'CPU used (ms)', value: (row) => row.cpuMs },
+  { title: 'Of it by bursts, beyond the CPU quota (ms)', value: (row) => row.grantedCpuMs },
   { title: 'Part of the pool (0 to 1)', value: (row) => row.poolShare },
   { title: 'CPU quota (CPU ms per second; empty: no limit)', value: (row) => row.cpuQuotaMsPerSecond },
   { title: 'CPU quota used (0 to 1)', value: (row) => row.quotaShare },

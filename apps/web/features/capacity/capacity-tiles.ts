@@ -67,6 +67,10 @@ export const CAPACITY_COLUMN_TEXT = [
     definition: 'What its policy allows, without bursts: with a burst more than 100 % can be used',
   },
   {
+    label: 'By bursts',
+    definition: 'CPU that burst grants gave in the period: used while the CPU quota of the policy was used up',
+  },
+  {
     label: 'Executed of received',
     definition: 'Above 100 % it worked off a backlog, below it built one up, or jobs died or were cancelled',
   },

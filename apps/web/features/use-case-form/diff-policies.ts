@@ -45,6 +45,12 @@ export const FIELD_LABELS: Readonly<Record<string, string>> = {
   expiresAt: 'Expires',
   revokedAt: 'Revoked',
   calls: 'Calls',
+  command: 'Wish',
+  email: 'E-mail',
+  role: 'Role',
+  useCase: 'Use case',
+  deadlineAt: 'Deadline',
+  label: 'What is replayed',
 };
 
 export interface FieldDifference {

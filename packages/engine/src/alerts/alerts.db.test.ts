@@ -142,6 +142,6 @@ describe('alerts', () => {
     expect(await guarded.runOnce()).toBe(1);
     expect(calls.length).toBe(before);
     const [last] = await query('select last_error from alert_delivery where delivered_at is null');
-    expect(last?.last_error).toBe('Only https addresses are called');
+    expect(last?.last_error).toMatch(/^Only https is called/);
   });
 });

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { guardedPost, isPublicAddress } from './guarded-post.ts';
+import { guardedPost } from './guarded-post.ts';
+import { findFaultAhead, isPublicAddress } from './judge-address.ts';
 
 describe('guardedPost', () => {
   let server: Server;
@@ -45,6 +46,19 @@ describe('guardedPost', () => {
     url.port = String(port);
     await expect(post(url.href)).rejects.toThrow();
     expect(heard).toEqual([]);
+    expect(await findFaultAhead(url.href, new Set())).toMatch(/not a public address|name or password|Only https/);
+  });
+
+  it('says before a call what it will refuse, and how it can be had', async () => {
+    expect(await findFaultAhead('https://localhost:9443/hook', new Set())).toMatch(
+      /^localhost leads to (127\.0\.0\.1|::1), which is not a public address.*name localhost:9443 in LEEWAY_WEBHOOK_ALLOW$/,
+    );
+    expect(await findFaultAhead('http://hooks.example.com/x', new Set())).toContain('name hooks.example.com:80 in');
+    expect(await findFaultAhead('https://localhost:9443/hook', new Set(['localhost:9443']))).toBeNull();
+    expect(await findFaultAhead('http://localhost:9443/hook', new Set(['localhost:9443']))).toBeNull();
+    expect(await findFaultAhead('https://8.8.8.8/hook', new Set())).toBeNull();
+    // Nobody can tell yet where it will lead.
+    expect(await findFaultAhead('https://nowhere.invalid/hook', new Set())).toBeNull();
   });
 
   it('calls what is allowed by name and port, follows no redirect, and reads no long answer', async () => {

@@ -1,7 +1,7 @@
 import { lookup as dnsLookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import ipaddr from 'ipaddr.js';
+import { type AllowedHosts, explainPrivate, findFault, isAllowed, isPublicAddress } from './judge-address.ts';
 
 const TOTAL_MS = 10_000;
 const MAX_ANSWER_BYTES = 65_536;
@@ -10,15 +10,7 @@ export interface GuardedPost {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** `host:port` that may be called although they are private, or over plain http. */
-  readonly allowedHosts: ReadonlySet<string>;
-}
-
-/** Whether everybody on the Internet has this address: nothing inside a network, on this machine, or of a cloud's metadata. */
-export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast';
+  readonly allowedHosts: AllowedHosts;
 }
 
 /**
@@ -28,12 +20,8 @@ export function isPublicAddress(address: string): boolean {
  */
 export async function guardedPost({ url, headers, body, allowedHosts }: GuardedPost): Promise<number> {
   const target = new URL(url);
-  const port = target.port || (target.protocol === 'https:' ? '443' : '80');
-  const isAllowed = allowedHosts.has(`${target.hostname}:${port}`);
-  if (target.protocol !== 'https:' && !isAllowed) throw new Error('Only https addresses are called');
-  if (target.username !== '' || target.password !== '') throw new Error('The address carries a name or password');
-  const bare = target.hostname.replace(/^\[|\]$/g, '');
-  if (ipaddr.isValid(bare) && !isAllowed && !isPublicAddress(bare)) throw privateAddress(bare);
+  const fault = findFault(target, allowedHosts);
+  if (fault !== null) throw new Error(fault);
   const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
   return await new Promise<number>((resolve, reject) => {
     const request = send(
@@ -43,7 +31,7 @@ export async function guardedPost({ url, headers, body, allowedHosts }: GuardedP
         headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
         signal: AbortSignal.timeout(TOTAL_MS),
         agent: false,
-        lookup: isAllowed ? undefined : lookupPublic,
+        lookup: isAllowed(target, allowedHosts) ? undefined : lookupOf(target),
       },
       (answer) => {
         let byteCount = 0;
@@ -60,22 +48,19 @@ export async function guardedPost({ url, headers, body, allowedHosts }: GuardedP
   });
 }
 
-/** Every address of the name must be public: the one that is returned is the one that is connected to. */
-function lookupPublic(
-  hostname: string,
-  options: { readonly all?: boolean | undefined },
-  callback: (error: NodeJS.ErrnoException | null, address: never, family?: number) => void,
-): void {
-  dnsLookup(hostname, { all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '' as never);
-    const hidden = addresses.find(({ address }) => !isPublicAddress(address));
-    if (hidden !== undefined) return callback(privateAddress(hidden.address), '' as never);
-    const [first] = addresses;
-    if (options.all === true) return callback(null, addresses as never);
-    return callback(null, (first?.address ?? '') as never, first?.family);
-  });
-}
+type Answer = (error: NodeJS.ErrnoException | null, address: never, family?: number) => void;
 
-function privateAddress(address: string): Error {
-  return new Error(`${address} is not a public address: name its host and port in LEEWAY_WEBHOOK_ALLOW to call it`);
+/** Every address of the name must be public: the one that is returned is the one that is connected to. */
+function lookupOf(target: URL) {
+  return (hostname: string, options: { readonly all?: boolean | undefined }, callback: Answer): void => {
+    dnsLookup(hostname, { all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, '' as never);
+      const hidden = addresses.find(({ address }) => !isPublicAddress(address));
+      if (hidden !== undefined)
+        return callback(new Error(`It leads to ${explainPrivate(hidden.address, target)}`), '' as never);
+      const [first] = addresses;
+      if (options.all === true) return callback(null, addresses as never);
+      return callback(null, (first?.address ?? '') as never, first?.family);
+    });
+  };
 }

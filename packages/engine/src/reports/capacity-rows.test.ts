@@ -12,6 +12,7 @@ const use = (name: string, team: string, more: Partial<CapacityUse>): CapacityUs
   deadCount: 0,
   cancelledCount: 0,
   cpuMs: 0,
+  grantedCpuMs: 0,
   ...more,
 });
 
@@ -37,7 +38,7 @@ it('does not know a part of a pool that nobody has seen', () => {
 });
 
 it('adds a team up; its quota is known only where each of its use cases has one', () => {
-  const limited = { cpuQuotaMsPerSecond: 100, cpuMs: 1_000, submittedCount: 4, doneCount: 1 };
+  const limited = { cpuQuotaMsPerSecond: 100, cpuMs: 1_000, grantedCpuMs: 50, submittedCount: 4, doneCount: 1 };
   const rows = capacityRows(
     [use('a', 'x', limited), use('b', 'y', limited), use('c', 'x', limited), use('d', 'y', { cpuMs: 500 })],
     'team',

@@ -20,6 +20,7 @@ function toRow(use: CapacityUse, { lengthMs, cpuCapacityMs }: Period): CapacityR
     team: use.team,
     isOpportunistic: use.quotaKind === 'opportunistic',
     cpuMs: use.cpuMs,
+    grantedCpuMs: use.grantedCpuMs,
     poolShare: cpuCapacityMs > 0 ? use.cpuMs / cpuCapacityMs : null,
     cpuQuotaMsPerSecond: use.cpuQuotaMsPerSecond,
     quotaShare: allowedMs > 0 ? use.cpuMs / allowedMs : null,
@@ -47,5 +48,6 @@ function sumUses(team: string, uses: readonly CapacityUse[]): CapacityUse {
     deadCount: sum((use) => use.deadCount),
     cancelledCount: sum((use) => use.cancelledCount),
     cpuMs: sum((use) => use.cpuMs),
+    grantedCpuMs: sum((use) => use.grantedCpuMs),
   };
 }

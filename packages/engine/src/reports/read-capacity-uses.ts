@@ -14,6 +14,7 @@ interface UseRow {
   readonly dead_count: number | null;
   readonly cancelled_count: number | null;
   readonly cpu_ms: number | null;
+  readonly granted_cpu_ms: number | null;
 }
 
 export interface CapacityUses {
@@ -40,6 +41,7 @@ function viewUse(row: UseRow): CapacityUse {
     deadCount: row.dead_count ?? 0,
     cancelledCount: row.cancelled_count ?? 0,
     cpuMs: row.cpu_ms ?? 0,
+    grantedCpuMs: row.granted_cpu_ms ?? 0,
   };
 }
 

@@ -140,7 +140,7 @@ describe('the capacity report', () => {
     await addDelta(database, { useCaseNo: second, at: now - 3 * HOUR, submitted_count: 5 });
     if (stage === 'folded') await foldAll(database);
     await database.pool.query(`update use_case set cpu_quota_ms_per_second = 200 where no = $1`, [first]);
-    const counts = { submittedCount: 9, doneCount: 4, deadCount: 1, cancelledCount: 2, cpuMs: 5.5 };
+    const counts = { submittedCount: 9, doneCount: 4, deadCount: 1, cancelledCount: 2, cpuMs: 5.5, grantedCpuMs: 0 };
     expect(await readCapacityUses(database.pool, minuteAt(now - HOUR))).toEqual({
       busy: [{ name: 'first', team: 'a', quotaKind: 'reserved', cpuQuotaMsPerSecond: 200, ...counts }],
       idleCount: 1,
@@ -153,6 +153,29 @@ describe('the capacity report', () => {
       ['first', 9],
       ['second', 5],
     ]);
+  });
+});
+
+describe('what bursts gave', () => {
+  const gave = (no: number, at: number, ms: number) =>
+    database.pool.query(
+      `insert into sharing_minute (minute_at, use_case_no, gate_ms, granted_cpu_ms) values ($1, $2, '{}', $3)`,
+      [minuteAt(at), no, ms],
+    );
+
+  test('is told beside the CPU of whom it went to, of the period alone', async () => {
+    await addDelta(database, { useCaseNo: first, at: now - 10 * MINUTE, done_count: 9, cpu_ms: 90 });
+    await addDelta(database, { useCaseNo: second, at: now - 10 * MINUTE, done_count: 1, cpu_ms: 7 });
+    await gave(first, now - 10 * MINUTE, 30);
+    await gave(first, now - 9 * MINUTE, 5.5);
+    await gave(first, now - 3 * HOUR, 1_000);
+    const granted = async (period: ReportPeriod) =>
+      (await readCapacity(period)).uses.rows.map(({ name, grantedCpuMs }) => [name, grantedCpuMs]);
+    expect(await granted('hour')).toEqual([
+      ['first', 35.5],
+      ['second', 0],
+    ]);
+    expect((await granted('day'))[0]).toEqual(['first', 1_035.5]);
   });
 });
 
