@@ -1,6 +1,7 @@
 'use client';
-import { useNow, useTimeZone } from '#lib/clock.ts';
+import { useTimeZone } from '#lib/clock.ts';
 import { formatDayAndClock, formatInstant, formatRelative } from '#lib/format/time.ts';
+import { useTierNow } from '#lib/live/use-store-now.ts';
 
 interface TimeProps {
   readonly at: number;
@@ -9,7 +10,7 @@ interface TimeProps {
 }
 
 export function Time({ at, show = 'relative' }: TimeProps) {
-  const now = useNow();
+  const now = useTierNow();
   const timeZone = useTimeZone();
   const absolute = formatInstant(at, timeZone);
   const relative = now === null ? formatDayAndClock(at, timeZone) : formatRelative(at, now);

@@ -8,7 +8,7 @@ const listeners = new Set<() => void>();
 let now = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-function subscribe(listener: () => void): () => void {
+export function onTick(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(tick, 1_000);
   return () => {
@@ -24,14 +24,15 @@ function tick(): void {
   for (const listener of listeners) listener();
 }
 
-function snapshot(): number {
+/** The same until the next second. */
+export function tickedClock(): number {
   if (now === 0 || readClock() - now > 1_500) now = readClock();
   return now;
 }
 
-/** Now, renewed each second; null while the page is not yet alive, because the server does not know the reader's clock. */
+/** The reader's own clock, renewed each second, for ages that were measured by it; null while the page is not yet alive. */
 export function useNow(): number | null {
-  return useSyncExternalStore<number | null>(subscribe, snapshot, () => null);
+  return useSyncExternalStore<number | null>(onTick, tickedClock, () => null);
 }
 
 const never = () => () => {};

@@ -20,8 +20,8 @@ interface BurstsTabProps {
 
 /** The limits of a use case as they are now, and every burst that it had. */
 export function BurstsTab({ useCase, refusal, onGrant }: BurstsTabProps) {
-  const { data, dataUpdatedAt, error, refetch } = useGrants(useCase);
-  const now = useStoreNow({ asOf: data?.asOf ?? 0, readAt: dataUpdatedAt });
+  const { data, error, refetch } = useGrants(useCase);
+  const now = useStoreNow({ asOf: data?.asOf ?? 0 });
   const grant = (
     <Button tone="primary" onClick={onGrant} disabled={refusal !== null} title={refusal ?? undefined}>
       <Zap aria-hidden="true" />

@@ -6,8 +6,8 @@ import { useGrants } from './use-grants.ts';
 
 /** The bursts of a use case that are in force or planned, above everything else; nothing where there are none. */
 export function OpenGrants({ useCase }: { readonly useCase: string }) {
-  const { data, dataUpdatedAt } = useGrants(useCase);
-  const now = useStoreNow({ asOf: data?.asOf ?? 0, readAt: dataUpdatedAt });
+  const { data } = useGrants(useCase);
+  const now = useStoreNow({ asOf: data?.asOf ?? 0 });
   const open = data?.grants.filter(({ state }) => state === 'active' || state === 'planned') ?? [];
   if (open.length === 0) return null;
   return (

@@ -12,8 +12,8 @@ import { useIncidentModes } from './use-incident-modes.ts';
 
 /** On every page while incident mode is in force: what still starts, until when, who wanted it and why. */
 export function IncidentBanner() {
-  const { data, dataUpdatedAt } = useIncidentModes();
-  const now = useStoreNow({ asOf: data?.asOf ?? 0, readAt: dataUpdatedAt });
+  const { data } = useIncidentModes();
+  const now = useStoreNow({ asOf: data?.asOf ?? 0 });
   // A page that reads the same list would bring it in before this is alive, and the two would differ.
   const isAlive = useHydrated();
   const [change, setChange] = useState<ModeChange | null>(null);

@@ -8,7 +8,8 @@ import { Segmented } from '#components/segmented.tsx';
 import { Time } from '#components/time.tsx';
 import { DurationInput } from '#features/use-case-form/duration-input.tsx';
 import { cx } from '#lib/class-names.ts';
-import { readClock, useNow } from '#lib/clock.ts';
+import { readClock } from '#lib/clock.ts';
+import { useTierNow } from '#lib/live/use-store-now.ts';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 import type { JobFormProps } from './end-job-form.tsx';
@@ -27,7 +28,7 @@ const ID = 'new-deadline';
 export function DeadlineForm({ job, onAnswer, onLeave }: JobFormProps) {
   const trpc = useTRPC();
   const changed = useJobChanged();
-  const now = useNow() ?? readClock();
+  const now = useTierNow() ?? readClock();
   const [entry, setEntry] = useState(() => firstEntry(job, now));
   const [reason, setReason] = useState('');
   const change = useMutation(trpc.job.changeDeadline.mutationOptions({ onSettled: () => void changed() }));

@@ -8,8 +8,8 @@ import { Time } from '#components/time.tsx';
 import { whyNotChange } from '#features/session/decide-rights.ts';
 import { useSessionUser } from '#features/session/session-context.tsx';
 import { cx } from '#lib/class-names.ts';
-import { useNow } from '#lib/clock.ts';
 import { formatCount, formatNoun } from '#lib/format/number.ts';
+import { useTierNow } from '#lib/live/use-store-now.ts';
 import { decideKeyState, type KeyState } from './decide-key-state.ts';
 import { RevokeDialog } from './revoke-dialog.tsx';
 
@@ -35,7 +35,7 @@ export function KeyList({ apiKeys }: { readonly apiKeys: readonly ApiKeyView[] }
 }
 
 function KeyRow({ apiKey, onRevoke }: { readonly apiKey: ApiKeyView; readonly onRevoke: () => void }) {
-  const now = useNow();
+  const now = useTierNow();
   const user = useSessionUser();
   const state = decideKeyState(apiKey, now ?? apiKey.createdAt);
   const { label, icon, tone } = STATES[state];

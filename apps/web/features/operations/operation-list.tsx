@@ -8,7 +8,7 @@ import { Button } from '#components/button.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Time } from '#components/time.tsx';
-import { useNow } from '#lib/clock.ts';
+import { useTierNow } from '#lib/live/use-store-now.ts';
 import { problemOf } from '#lib/problem.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 import { filterText, isCurrent, isOpen, KIND_TEXT, progressText, shareOf } from './describe-operation.ts';
@@ -36,7 +36,7 @@ interface OperationListProps {
 /** Bulk changes of a use case and how far they are; nothing where there are none. */
 export function OperationList({ useCase, show, refusal }: OperationListProps) {
   const { data, error, refetch } = useOperations(useCase);
-  const now = useNow();
+  const now = useTierNow();
   const isBroken = data === undefined && error !== null && show === 'past';
   const shown = data?.filter((operation) => isCurrent(operation, now ?? 0) === (show === 'current')) ?? [];
   if (shown.length === 0 && !isBroken) return null;

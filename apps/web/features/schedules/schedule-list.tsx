@@ -6,9 +6,9 @@ import { Badge, type Tone } from '#components/badge.tsx';
 import { Button } from '#components/button.tsx';
 import { Time } from '#components/time.tsx';
 import { cx } from '#lib/class-names.ts';
-import { useNow } from '#lib/clock.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatMoment } from '#lib/format/time.ts';
+import { useTierNow } from '#lib/live/use-store-now.ts';
 import { decideScheduleState, type ScheduleState } from './decide-schedule-state.ts';
 import type { Verb } from './end-dialog.tsx';
 import { MISSED_RUNS_TEXT } from './explain-schedule.ts';
@@ -49,7 +49,7 @@ interface RowProps extends Omit<ScheduleListProps, 'schedules'> {
 }
 
 function Row({ schedule, ...rest }: RowProps) {
-  const now = useNow();
+  const now = useTierNow();
   const [isOpen, setOpen] = useState(false);
   const firesId = useId();
   const { label, icon, tone, means } = STATES[decideScheduleState(schedule, now ?? schedule.updatedAt)];

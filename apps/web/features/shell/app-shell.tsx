@@ -8,6 +8,7 @@ import { ShortcutSheet } from '#features/shortcuts/shortcut-sheet.tsx';
 import { useShortcutSwitch } from '#features/shortcuts/shortcut-switch.ts';
 import { useShortcuts } from '#features/shortcuts/use-shortcuts.ts';
 import { useLivePause } from '#lib/live/live-pause.tsx';
+import { ClockNotice } from './clock-notice.tsx';
 import { NAVIGATION } from './navigation.ts';
 import { BottomBar, TopBar } from './phone-bars.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -65,6 +66,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
         tabIndex={-1}
         className="mx-auto w-full max-w-[90rem] min-w-0 px-4 pt-5 pb-28 outline-none sm:px-6 lg:px-8 lg:pt-7 lg:pb-16"
       >
+        <ClockNotice />
         <IncidentBanner />
         {children}
       </main>

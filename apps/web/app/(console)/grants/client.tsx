@@ -28,7 +28,7 @@ const GROUPS: readonly Group[] = [
 ];
 
 export function GrantsClient() {
-  const { data, dataUpdatedAt, error, refetch } = useAllGrants();
+  const { data, error, refetch } = useAllGrants();
   const readHistory = useGrantHistory();
   return (
     <>
@@ -50,13 +50,13 @@ export function GrantsClient() {
         </Panel>
       )}
       {data !== undefined && data.grants.length === 0 && <NoneYet />}
-      {data !== undefined && data.grants.length > 0 && <Groups list={data} readAt={dataUpdatedAt} />}
+      {data !== undefined && data.grants.length > 0 && <Groups list={data} />}
     </>
   );
 }
 
-function Groups({ list: { asOf, grants }, readAt }: { readonly list: Grants; readonly readAt: number }) {
-  const now = useStoreNow({ asOf, readAt });
+function Groups({ list: { asOf, grants } }: { readonly list: Grants }) {
+  const now = useStoreNow({ asOf });
   return (
     <div className="flex flex-col gap-4">
       {GROUPS.map(({ title, hint, states, none }) => {

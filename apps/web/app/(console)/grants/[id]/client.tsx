@@ -16,8 +16,8 @@ import { useStoreNow } from '#lib/live/use-store-now.ts';
 import { isPassing, problemOf } from '#lib/problem.ts';
 
 export function GrantClient({ id }: { readonly id: string }) {
-  const { data, dataUpdatedAt, error, refetch } = useGrant(id);
-  if (data !== undefined) return <Grant detail={data} readAt={dataUpdatedAt} />;
+  const { data, error, refetch } = useGrant(id);
+  if (data !== undefined) return <Grant detail={data} />;
   if (error === null) return <Skeleton className="h-96" label="Reading the burst" />;
   if (isPassing(problemOf(error))) return <NotReachable onRetry={() => void refetch()} />;
   return (
@@ -27,9 +27,9 @@ export function GrantClient({ id }: { readonly id: string }) {
   );
 }
 
-function Grant({ detail, readAt }: { readonly detail: GrantDetail; readonly readAt: number }) {
+function Grant({ detail }: { readonly detail: GrantDetail }) {
   const { grant, asOf } = detail;
-  const now = useStoreNow({ asOf, readAt });
+  const now = useStoreNow({ asOf });
   return (
     <>
       <PageHeader

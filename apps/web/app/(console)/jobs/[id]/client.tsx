@@ -23,8 +23,8 @@ import { decideLateness } from '#features/jobs/prepare-timeline.ts';
 import { shortJobId } from '#features/jobs/short-job-id.ts';
 import { hasEnded, useJob } from '#features/jobs/use-job.ts';
 import { JobWaitPanel } from '#features/waits/job-wait.tsx';
-import { useNow } from '#lib/clock.ts';
 import { formatDuration } from '#lib/format/duration.ts';
+import { useTierNow } from '#lib/live/use-store-now.ts';
 import { isPassing, problemOf } from '#lib/problem.ts';
 
 export function JobClient({ id }: { readonly id: string }) {
@@ -47,7 +47,7 @@ export function JobClient({ id }: { readonly id: string }) {
 }
 
 function Job({ job, isGone }: { readonly job: JobView; readonly isGone: boolean }) {
-  const lateness = decideLateness(job, useNow());
+  const lateness = decideLateness(job, useTierNow());
   const [unfinished, setUnfinished] = useState<string | null>(null);
   return (
     <>
