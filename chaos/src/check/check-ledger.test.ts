@@ -53,15 +53,17 @@ interface Plant {
   readonly faults?: readonly Fault[];
   readonly witness?: Partial<Witness>;
   readonly refusals?: Readonly<Record<string, number>>;
+  readonly looks?: Ledger['looks'];
 }
 
 /** Jobs 1 and 2 ran and were settled without an incident, unless said otherwise. */
-function ledgerWith({ submissions, runs, faults = [], witness = {}, refusals = {} }: Plant): Ledger {
+function ledgerWith({ submissions, runs, faults = [], witness = {}, refusals = {}, looks = [] }: Plant): Ledger {
   return {
     refusals: new Map(Object.entries(refusals)),
     submissions: submissions ?? [submission(1), submission(2)],
     runs: runs ?? [run(1), run(2)],
     faults,
+    looks: [{ at: 1_000, wrong: [] }, ...looks],
     engines: new Map([
       [ENGINE_A, 'engine_a'],
       [ENGINE_B, 'engine_b'],
@@ -253,6 +255,9 @@ describe('the checker finds each planted fault', () => {
     const fault: Fault = { kind: 'ended-by-itself', target: 'engine', pid: 100, from: 5, to: 5 };
     expect(found({ faults: [fault] })).toEqual({ crashes: 1 });
   });
+
+  it('that rows and counters differed for a moment', () =>
+    expect(found({ looks: [{ at: 2_000, wrong: ['dead, against rows: 1, 0'] }] })).toEqual({ unbalanced: 1 }));
 });
 
 it('checks a hundred thousand jobs in a moment', () => {

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { NO_ANSWER } from '../ledger/read-submissions.ts';
+import { checkBalance } from './check-balance.ts';
 import { checkCounters } from './check-counters.ts';
 import { checkEnds } from './check-ends.ts';
 import { checkLeases, checkSettlements } from './check-leases.ts';
@@ -27,6 +28,7 @@ export function checkLedger(ledger: Ledger): Verdict {
   checkSettlements(checking);
   const redelivered = checkRedeliveries(checking);
   checkCounters(checking);
+  checkBalance(checking);
   checkAnswers(checking);
   checkProcesses(checking);
   return conclude(checking, redelivered);
@@ -57,6 +59,7 @@ function conclude({ ledger, found, idOfMarker, dead, explained }: Checking, rede
       done: ledger.witness.totals.done,
       dead: dead.size,
       redelivered,
+      looks: ledger.looks.length,
     },
     explained: Object.fromEntries(explained),
   };

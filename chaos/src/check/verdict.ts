@@ -10,6 +10,7 @@ export const VIOLATIONS = {
   earlyStarts: 'Started before its earliest start',
   unexplainedRedeliveries: 'Delivered again though nothing had happened to who had it',
   miscounted: 'A counter of the product differs from what was seen',
+  unbalanced: 'At a moment of the run a job was in no place, in two, or not counted where it was',
   leftOver: 'Neither done nor dead long after the faults had stopped',
   badAnswers: 'An answer that nothing that was done accounts for',
   crashes: 'A process ended that nobody had killed',
@@ -36,6 +37,8 @@ export interface Verdict {
     readonly done: number;
     readonly dead: number;
     readonly redelivered: number;
+    /** Moments of the run at which rows and counters were compared. */
+    readonly looks: number;
   };
   /** How many redeliveries and retries each kind of fault accounts for. */
   readonly explained: Readonly<Partial<Record<Explanation, number>>>;

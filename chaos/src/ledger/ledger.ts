@@ -6,6 +6,7 @@ export interface Ledger {
   /** The id that the engine in a process gave itself, by process. */
   readonly engines: ReadonlyMap<number, string>;
   readonly witness: Witness;
+  readonly looks: readonly BalanceLook[];
   /** Error codes that clients were answered, and how often. */
   readonly refusals: ReadonlyMap<string, number>;
 }
@@ -56,6 +57,12 @@ export interface Witness {
   readonly totals: Totals;
   /** Rows that are neither done nor dead when everything should be. */
   readonly leftCount: number;
+}
+
+/** What did not agree at a moment of the run: rows and counters, in one snapshot. */
+export interface BalanceLook {
+  readonly at: number;
+  readonly wrong: readonly string[];
 }
 
 /** Somebody became the owner of a shard. */

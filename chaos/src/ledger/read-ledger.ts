@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Ledger, Witness } from './ledger.ts';
+import type { BalanceLook, Ledger, Witness } from './ledger.ts';
+import { readLedgerFiles } from './ledger-file.ts';
 import { readFaults } from './read-faults.ts';
 import { readRuns } from './read-runs.ts';
 import { readSubmissions } from './read-submissions.ts';
@@ -17,6 +18,7 @@ export function readLedger(folder: string): Ledger {
   return {
     ...readSubmissions(folder),
     ...readFaults(folder),
+    looks: [...readLedgerFiles<BalanceLook>(folder, 'balance')],
     runs: readRuns(path.join(folder, 'runs')),
     witness: JSON.parse(readFileSync(fileOf(folder), 'utf8')) as Witness,
   };

@@ -13,6 +13,7 @@ export function formatVerdict({ seen, findings, explained }: Verdict): string {
     ['done', seen.done],
     ['dead', seen.dead],
     ['delivered again', seen.redelivered],
+    ['balances compared', seen.looks],
   ] as const;
   const lines = counts.map(([name, count]) => `  ${name.padEnd(26)}${number.format(count).padStart(12)}`);
   for (const [name, count] of Object.entries(explained))

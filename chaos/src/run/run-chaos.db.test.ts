@@ -24,5 +24,6 @@ it('parts that are killed and frozen at random lose nothing, run nothing at once
   });
   expect(result.isGood, formatResult(result)).toBe(true);
   expect(result.seen.accepted).toBeGreaterThanOrEqual(20_000);
+  expect(result.seen.looks).toBeGreaterThan(5);
   expect(result.seen.done + result.seen.dead).toBe(result.seen.accepted + result.seen.unknownStored);
 }, 240_000);

@@ -7,6 +7,7 @@ import { readWitness } from '../witness/witness.ts';
 import { injectFaults } from './inject-faults.ts';
 import { openTier } from './open-tier.ts';
 import { untilDrained } from './until-drained.ts';
+import { watchBalance } from './watch-balance.ts';
 
 export const USE_CASES: readonly string[] = Array.from({ length: 8 }, (_, index) => `chaos-${index}`);
 const TICK_MS = 100;
@@ -53,6 +54,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { folder, signal } = options;
   const beganAt = performance.now();
   const tier = await openTier({ ...options, useCases: USE_CASES });
+  const balance = watchBalance(tier.pool, folder);
   try {
     const clients = tier.startClients(options.clientCount);
     let faults = 0;
@@ -82,9 +84,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     await clients.end();
     const drainMs = await untilDrained(tier, (left) => report('draining', left));
     report('checking');
+    await balance.stop();
     keepWitness(folder, await readWitness(tier.pool));
     return { ...checkLedger(readLedger(folder)), drainMs, tookMs: performance.now() - beganAt };
   } finally {
+    await balance.stop();
     await tier.close();
   }
 }
