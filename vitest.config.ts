@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/test/longest-first.ts';
 
 /** The path of a job from end to end: it must hold as well where one call to the store in five fails. */
 const WHOLE_PATH = ['first-job', 'mega-jobs', 'poison', 'crash'];
@@ -11,6 +12,7 @@ const roots = '{packages,apps,bench,chaos,scripts,examples}';
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -43,9 +43,9 @@ function vitest(
   return { name, command: 'vitest', args, report: { kind: 'vitest', file } };
 }
 
-/** Tests that mostly wait for signals leave a core idle each: two files at once, whatever the machine has. */
-function twoAtATime<One extends Pick<Check, 'args'>>(check: One): One {
-  return { ...check, args: [...check.args, '--maxWorkers=2'] };
+/** So many files at once, whatever the machine has: tests that mostly wait for signals leave a core idle each. */
+function atOnce<One extends Pick<Check, 'args'>>(count: number, check: One): One {
+  return { ...check, args: [...check.args, `--maxWorkers=${count}`] };
 }
 
 const UNIT = 'Unit tests';
@@ -54,7 +54,7 @@ const INTEGRATION = 'Integration tests';
 const STORE_FAULTS = 'With store faults';
 const BUILD = 'Console build';
 
-/** Run on this machine. Those with time limits inside have the machine to themselves. */
+/** Run on this machine. Those with time limits inside come when those that only compute are over. */
 export const RUNNING_CHECKS: readonly Check[] = [
   { ...vitest('unit', UNIT), after: STATIC_NAMES, limitMs: 600 * SECOND_MS },
   {
@@ -65,9 +65,9 @@ export const RUNNING_CHECKS: readonly Check[] = [
     after: STATIC_NAMES,
     limitMs: 600 * SECOND_MS,
   },
-  { ...vitest('simulation', SIMULATION), after: [UNIT, BUILD], limitMs: 960 * SECOND_MS },
-  { ...twoAtATime(vitest('integration', INTEGRATION)), after: [SIMULATION], limitMs: 1_500 * SECOND_MS },
-  { ...vitest('store-faults', STORE_FAULTS), after: [SIMULATION], limitMs: 900 * SECOND_MS },
+  { ...atOnce(2, vitest('simulation', SIMULATION)), after: [BUILD], limitMs: 960 * SECOND_MS },
+  { ...atOnce(3, vitest('integration', INTEGRATION)), after: [UNIT, SIMULATION], limitMs: 1_500 * SECOND_MS },
+  { ...vitest('store-faults', STORE_FAULTS), after: [UNIT, SIMULATION], limitMs: 900 * SECOND_MS },
   {
     name: 'Journeys in the browser',
     command: 'playwright',
