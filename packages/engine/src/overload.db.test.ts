@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   proxy.mend();
-  await engine.stop();
+  await engine.kill();
   await proxy.close();
   await database.drop();
 });
@@ -78,6 +78,19 @@ it.skipIf(process.platform !== 'linux')(
     await expect
       .poll(async () => (await post('{"jobs":[{"payload":1}]}')).status, { timeout: 30_000, interval: 200 })
       .toBe(201);
+  },
+  120_000,
+);
+
+it.skipIf(process.platform !== 'linux')(
+  'an engine with connections that are open and dead stops in order all the same, and soon',
+  async () => {
+    const startedAt = performance.now();
+    await engine.stop();
+    expect(engine.child.exitCode).toBe(0);
+    // Each of its duties waits fifteen seconds for a dead connection, and some of them several times.
+    expect(performance.now() - startedAt).toBeLessThan(25_000);
+    engine = await startEngineProcess({ connectionString: database.connectionString, port: await freePort() });
   },
   120_000,
 );

@@ -25,9 +25,13 @@ import { systemClock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import { newEngineId, systemRandom, systemRandomBytes } from './runtime/random.ts';
 import type { Service } from './runtime/service.ts';
+import { withLimit } from './runtime/with-limit.ts';
 import { createSharingService } from './sharing/sharing-service.ts';
 import { readNews } from './wake/queue-news.ts';
 import { createWakeListener } from './wake/wake-listener.ts';
+
+/** Those who watch, and connections, get this long to end: where the store says nothing, each would wait for its own limit in turn. */
+const WATCHERS_END_MS = 5_000;
 
 export interface StartOptions {
   /** Stands between the engine and its store: a test's way to break calls. */
@@ -195,8 +199,9 @@ async function stopInOrder(running: Running): Promise<void> {
   await server.close();
   await Promise.all([wakeListener.stop(), leasing.stop(), schedules.stop(), operations.stop(), commands.stop()]);
   await stopJobPath(path, { clock: systemClock, log });
-  await Promise.all([...observers, store.registry, store.clock].map((service) => service.stop()));
-  await store.close();
+  const watchers = [...observers, store.registry, store.clock].map((service) => service.stop());
+  await withLimit(Promise.all(watchers), WATCHERS_END_MS, systemClock);
+  await withLimit(store.close(), WATCHERS_END_MS, systemClock);
 }
 
 interface Measured {
