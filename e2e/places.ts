@@ -144,6 +144,28 @@ export async function openPlace(page: Page, place: Place, world: World): Promise
   ).toBeVisible();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
   await place.open?.(page);
+  await untilStill(page);
+}
+
+/** Of the browser's `Animation`. */
+interface Movement {
+  readonly playState: string;
+  readonly effect: { getComputedTiming(): { readonly endTime?: unknown } } | null;
+}
+
+/** What opens on top of a page comes in by a movement, and is smaller and paler until then. */
+async function untilStill(page: Page): Promise<void> {
+  const countMoving = () =>
+    page.locator('html').evaluate((html) => {
+      const moving = html
+        .getAnimations({ subtree: true })
+        .filter(
+          ({ playState, effect }: Movement) =>
+            playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
+        );
+      return html.querySelectorAll('[data-starting-style]').length + moving.length;
+    });
+  await expect.poll(countMoving, { intervals: [20] }).toBe(0);
 }
 
 /** A use case that its team's own programs run, with a job that one of them holds; whoever comes second finds it there. */

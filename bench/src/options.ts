@@ -29,6 +29,7 @@ interface Given {
 const FULL: Sizes = {
   jobs: 200_000,
   measureMs: 10_000,
+  settleMs: 3_000,
   latencyPerSecond: 1_000,
   useCaseCounts: [1, 100, 10_000],
   backlogs: [0, 1_000_000, 10_000_000],
@@ -38,6 +39,7 @@ const FULL: Sizes = {
 const QUICK: Sizes = {
   jobs: 3_000,
   measureMs: 1_000,
+  settleMs: 1_000,
   latencyPerSecond: 200,
   useCaseCounts: [1, 20],
   backlogs: [0, 20_000],

@@ -41,6 +41,8 @@ export interface Sizes {
   readonly jobs: number;
   /** How long a run that measures delay goes on. */
   readonly measureMs: number;
+  /** How long a change of policy may take to show before its effect is measured. */
+  readonly settleMs: number;
   readonly latencyPerSecond: number;
   readonly useCaseCounts: readonly number[];
   readonly backlogs: readonly number[];

@@ -17,6 +17,8 @@ const LOAD_BATCH = 500;
 /** Delayed jobs whose lateness is taken. */
 const TIMED_PER_SECOND = 200;
 const AHEAD_MS = 2_000;
+/** The others of a herd are due for so long, or as long as everything is measured. */
+const HERD_MS = 5_000;
 /** The two clocks that are compared tell the same instant to less than this. */
 const CLOCKS_MS = 2;
 
@@ -34,7 +36,7 @@ export const lateness: Case = async (run) => {
     await timed.measure('', 1_000);
     const idle = await timed.measure('idle', run.sizes.measureMs);
     const loaded = await measureLoaded(system, timed, run.sizes);
-    const herd = await measureHerd(system, timed, run.sizes.herd);
+    const herd = await measureHerd(system, timed, run.sizes);
     return [...idle, ...loaded, ...herd];
   } finally {
     await system.close();
@@ -98,7 +100,11 @@ async function measureLoaded(system: OpenSystem, timed: TimedJobs, { jobs, measu
   return [...measured, { metric: 'load', value: LOAD_SHARE * atMost, unit: 'jobs/s' }];
 }
 
-async function measureHerd(system: OpenSystem, timed: TimedJobs, count: number): Promise<Measurement[]> {
+async function measureHerd(
+  system: OpenSystem,
+  timed: TimedJobs,
+  { herd: count, measureMs }: Sizes,
+): Promise<Measurement[]> {
   if (system.fillDelayed === undefined) return [];
   const dueAt = await system.fillDelayed(HERD, count);
   await pause(Math.max(0, dueAt - AHEAD_MS - wallMs()));
@@ -106,7 +112,7 @@ async function measureHerd(system: OpenSystem, timed: TimedJobs, count: number):
   const watch = setInterval(() => {
     peakBytes = Math.max(peakBytes, system.dispatcherBytes() ?? 0);
   }, 50);
-  const measured = await timed.measure('others of a herd', 5_000);
+  const measured = await timed.measure('others of a herd', Math.min(HERD_MS, measureMs));
   const endedAt = await awaitDone(system, timed.doneCount + count);
   clearInterval(watch);
   return [

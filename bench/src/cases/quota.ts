@@ -21,14 +21,13 @@ const WAITING = 2_000;
 const TOP_UP_MS = 100;
 /** A rate is taken over so long, so an edge is known to about half of it. */
 const WINDOW_MS = 500;
-const SETTLE_MS = 3_000;
 
 /**
  * A use case with a CPU quota and endless work: what it gets, how soon a burst grant is in force and gone, and what ten
  * others feel of all that.
  */
 export const quota: Case = async (run) => {
-  const { measureMs } = run.sizes;
+  const { measureMs, settleMs } = run.sizes;
   const starts = await collectStarts();
   const useCases = [GREEDY, ...OTHERS];
   const system = await run.open({ useCases, urgent: OTHERS, handler: 'burn-and-record', aim: 'delay' });
@@ -38,14 +37,14 @@ export const quota: Case = async (run) => {
     const alone = await watchOthers(system, starts, measureMs);
     await system.setCpuQuota?.(GREEDY, QUOTA_CPU_MS);
     const flood = startFlood(system, starts.port);
-    await pause(SETTLE_MS);
+    await pause(settleMs);
     const heldCpu = measureCpu(system, measureMs);
     const held = await watchOthers(system, starts, measureMs);
     const grantMs = measureMs * GRANT_MEASURES;
     const asked = monotonicMs();
     const endsAt = asked + ((await system.grantBurst?.(GREEDY, FACTOR, grantMs)) ?? grantMs);
-    const grantedCpu = pause(SETTLE_MS).then(() => measureCpu(system, grantMs - 2 * SETTLE_MS));
-    const granted = await watchOthers(system, starts, endsAt - asked + 2 * SETTLE_MS);
+    const grantedCpu = pause(settleMs).then(() => measureCpu(system, grantMs - 2 * settleMs));
+    const granted = await watchOthers(system, starts, endsAt - asked + 2 * settleMs);
     await flood.stop();
     return [
       { metric: 'CPU of a quota of 200 CPU ms/s', value: await heldCpu, unit: 'CPU ms/s' },

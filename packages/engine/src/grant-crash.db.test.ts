@@ -1,36 +1,29 @@
-import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
+import { createTestDatabase } from '@leeway/db/testing';
 import type { UseCaseWait } from '@leeway/domain/wait-reason';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, it, type TestContext } from 'vitest';
 import { readStoreTime } from './reports/store-time.ts';
 import { type CallEngine, callerOf } from './testing/call-engine.ts';
 import { seedKey, seedUseCase } from './testing/engine-fixture.ts';
 import { type EngineProcess, startEngineProcess } from './testing/engine-process.ts';
 import { freePort } from './testing/free-port.ts';
-import { createRunNotes, type RunNotes } from './testing/run-notes.ts';
+import { createRunNotes } from './testing/run-notes.ts';
 
 const LIMIT = 1;
 const GRANTED = 3;
 /** An engine that was killed has its shards for three seconds more. */
 const SLOW = { timeout: 30_000, interval: 50 };
 
-/** A grant is in force as the store's clock says, whatever becomes of the processes that heed it. */
-describe('killing every process during a burst grant', () => {
-  let database: TestDatabase;
-  let notes: RunNotes;
-  let key: string;
-  let engines: EngineProcess[];
+/** A use case that may run one job at a time, and as many engines as are started; gone when the test is over. */
+async function openTier({ onTestFinished }: TestContext) {
+  const database = await createTestDatabase();
+  await seedUseCase(database, { name: 'waits', handler: 'wait-for-signal', timeoutMs: 60_000, maxAttempts: 20 });
+  await database.pool.query(`update use_case set concurrency_limit = $1, shard_spread = 1`, [LIMIT]);
+  const key = await seedKey(database, null);
+  const notes = createRunNotes();
+  let engines: EngineProcess[] = [];
   let call: CallEngine;
-
-  beforeEach(async () => {
-    database = await createTestDatabase();
-    await seedUseCase(database, { name: 'waits', handler: 'wait-for-signal', timeoutMs: 60_000, maxAttempts: 20 });
-    await database.pool.query(`update use_case set concurrency_limit = $1, shard_spread = 1`, [LIMIT]);
-    key = await seedKey(database, null);
-    notes = createRunNotes();
-    engines = [];
-  });
-  afterEach(async () => {
-    await Promise.all(engines.map((engine) => engine.kill()));
+  onTestFinished(async () => {
+    await killAll();
     await database.drop();
     notes.remove();
   });
@@ -88,7 +81,14 @@ describe('killing every process during a burst grant', () => {
     while ((await readStoreTime(database.pool)) < at) await new Promise((resolve) => setTimeout(resolve, 50));
   };
 
-  it('does not put off its end: with nobody there when it comes, it is over at the next start', async () => {
+  return { database, notes, start, killAll, grant, submit, limitNow, mostAtOnce, until };
+}
+
+/** A grant is in force as the store's clock says, whatever becomes of the processes that heed it. */
+describe.concurrent('killing every process during a burst grant', () => {
+  it('does not put off its end: with nobody there when it comes, it is over at the next start', async (context) => {
+    const { expect } = context;
+    const { notes, start, killAll, grant, submit, limitNow, mostAtOnce, until } = await openTier(context);
     await start(2);
     await submit(200);
     const endsAt = await grant(12);
@@ -102,7 +102,9 @@ describe('killing every process during a burst grant', () => {
     expect(mostAtOnce(startedAt)).toBe(LIMIT);
   }, 120_000);
 
-  it('does not end it: who comes back before its end finds it in force, until the same instant', async () => {
+  it('does not end it: who comes back before its end finds it in force, until the same instant', async (context) => {
+    const { expect } = context;
+    const { database, notes, start, killAll, grant, submit, limitNow, mostAtOnce, until } = await openTier(context);
     await start(2);
     await submit(400);
     const endsAt = await grant(30);
