@@ -43,6 +43,8 @@ export interface Sizes {
   readonly measureMs: number;
   /** How long a change of policy may take to show before its effect is measured. */
   readonly settleMs: number;
+  /** The same load before that, until the code of every process is compiled. */
+  readonly warmUpMs: number;
   readonly latencyPerSecond: number;
   readonly useCaseCounts: readonly number[];
   readonly backlogs: readonly number[];

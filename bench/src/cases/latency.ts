@@ -13,7 +13,7 @@ export const latency: Case = async (run) => {
   const system = await run.open({ useCases: [USE_CASE], handler: 'record-start', aim: 'delay' });
   try {
     await system.startWorkers();
-    const warmUp = await submitOnSchedule(system, starts, { ...run.sizes, measureMs: run.sizes.measureMs / 4 });
+    const warmUp = await submitOnSchedule(system, starts, { ...run.sizes, measureMs: run.sizes.warmUpMs });
     await awaitDone(system, warmUp);
     starts.take();
     const sent = await submitOnSchedule(system, starts, run.sizes);

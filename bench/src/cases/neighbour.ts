@@ -29,7 +29,7 @@ export const neighbour: Case = async (run) => {
   });
   try {
     await system.startWorkers();
-    await measureOthers(system, starts, run.sizes.measureMs / 4);
+    await measureOthers(system, starts, run.sizes.warmUpMs);
     const alone = await measureOthers(system, starts, run.sizes.measureMs);
     const flood = startFlood(system);
     await flood.isWaiting;

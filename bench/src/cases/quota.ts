@@ -27,13 +27,13 @@ const WINDOW_MS = 500;
  * others feel of all that.
  */
 export const quota: Case = async (run) => {
-  const { measureMs, settleMs } = run.sizes;
+  const { measureMs, settleMs, warmUpMs } = run.sizes;
   const starts = await collectStarts();
   const useCases = [GREEDY, ...OTHERS];
   const system = await run.open({ useCases, urgent: OTHERS, handler: 'burn-and-record', aim: 'delay' });
   try {
     await system.startWorkers();
-    await watchOthers(system, starts, measureMs / 4);
+    await watchOthers(system, starts, warmUpMs);
     const alone = await watchOthers(system, starts, measureMs);
     await system.setCpuQuota?.(GREEDY, QUOTA_CPU_MS);
     const flood = startFlood(system, starts.port);

@@ -53,7 +53,7 @@ export function toMarkdown(report: Report): string {
     INTRODUCTION,
     '## The machine\n',
     ...toMachineLines(report.machine, report.postgresSettings).map((line) => `- ${line}`),
-    `- ${report.rounds} rounds; ${formatNumber(sizes.jobs)} jobs to a run, ${formatNumber(sizes.jobs / 10)} where they go singly; delays measured for ${sizes.measureMs / 1_000} s at ${formatNumber(sizes.latencyPerSecond)} jobs/s`,
+    `- ${report.rounds} rounds; ${formatNumber(sizes.jobs)} jobs to a run, ${formatNumber(sizes.jobs / 10)} where they go singly; delays measured for ${sizes.measureMs / 1_000} s, after ${sizes.warmUpMs / 1_000} s of the same load, at ${formatNumber(sizes.latencyPerSecond)} jobs/s`,
     '\n## The systems, and how they are set up\n',
     ...systems.map((name) => `- **${name}**: ${settingsOf(name)}`),
     ...report.leftOut.map((line) => `- ${line}`),

@@ -1,4 +1,5 @@
 import { readEngineEnv } from './env.ts';
+import { keepObjectsYoung } from './runtime/heap.ts';
 import { createLog } from './runtime/log.ts';
 import { startEngine } from './start-engine.ts';
 
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   process.on('disconnect', () => void stop('disconnect'));
 }
 
+keepObjectsYoung();
 main().catch((error: unknown) => {
   process.stderr.write(`engine: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

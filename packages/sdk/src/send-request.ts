@@ -1,4 +1,5 @@
 import { LeewayConnectionError, parseRetryAfter, toApiError } from './errors.ts';
+import { limitTime } from './limit-time.ts';
 import type { Runtime } from './runtime.ts';
 import type { Answer, Transport } from './transport.ts';
 
@@ -77,20 +78,22 @@ export async function sendRequest(connection: Connection, parts: RequestParts): 
 }
 
 async function exchange(connection: Connection, parts: RequestParts): Promise<Answer> {
-  const timeout = AbortSignal.timeout(connection.timeoutMs + (parts.waitMs ?? 0));
   const headers: Record<string, string> = { authorization: `Bearer ${connection.apiKey}`, accept: 'application/json' };
   if (parts.body !== undefined) headers['content-type'] = 'application/json';
   if (parts.idempotencyKey !== undefined) headers['idempotency-key'] = parts.idempotencyKey;
+  const limit = limitTime(connection.timeoutMs + (parts.waitMs ?? 0), parts.signal);
   try {
     return await connection.transport({
       url: connection.url + parts.path,
       method: parts.method,
       headers,
       ...(parts.body === undefined ? {} : { body: parts.body }),
-      signal: parts.signal === undefined ? timeout : AbortSignal.any([parts.signal, timeout]),
+      signal: limit.signal,
     });
   } catch (error) {
     if (parts.signal?.aborted) throw parts.signal.reason;
     throw toConnectionError(error, connection, parts);
+  } finally {
+    limit.lift();
   }
 }
