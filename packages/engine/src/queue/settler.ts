@@ -5,6 +5,7 @@ import { sqlStateOf } from '../runtime/sql-state.ts';
 import { type HistoryKeeper, writeKept } from './history-keeper.ts';
 import { createLostLeaseCounter, type LostLeases } from './lost-leases.ts';
 import type { QueueStore } from './queue-store.ts';
+import { createSetAside } from './set-aside.ts';
 import type { Fence } from './settle-jobs.ts';
 import type { AttemptEnd, Settlement } from './settlement.ts';
 import { tallyUsage } from './tally-usage.ts';
@@ -35,7 +36,7 @@ export interface Settler {
   countLostLease(useCaseNo: number): void;
   /** Jobs whose settlement is not yet committed. */
   pendingCount(): number;
-  /** Resolves when everything pushed so far is committed or refused. */
+  /** Resolves when everything pushed so far is committed or refused, or set aside. */
   drain(): Promise<void>;
 }
 
@@ -61,6 +62,21 @@ export function createSettler(options: SettlerOptions): Settler {
   let stopGathering: (() => void) | null = null;
 
   const isData = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error));
+  /** Of a page of the store: nothing that needs it can be written until it is mended. */
+  const isDamage = (error: unknown): boolean => /^XX00[12]$/.test(sqlStateOf(error));
+
+  const start = (): void => {
+    running ??= Promise.resolve().then(run);
+  };
+  const aside = createSetAside(options.wait, (settlements) => {
+    waiting.push(...settlements);
+    start();
+  });
+  const onEnded: SettlerOptions['onSettled'] = (settled, refused) => {
+    options.onSettled(settled, refused);
+    aside.ended(settled);
+    aside.ended(refused);
+  };
 
   const fenceFor = (batch: readonly Settlement[]): Fence => {
     const epochs = new Map<number, number>();
@@ -83,7 +99,7 @@ export function createSettler(options: SettlerOptions): Settler {
     const lost = doubt?.lost ?? lostLeases.take();
     try {
       await commit(current, fence, lost);
-      options.onSettled(current, []);
+      onEnded(current, []);
     } catch (error) {
       await recover(error, { batch: current, fence, lost, isInDoubt: doubt !== null });
     }
@@ -92,7 +108,7 @@ export function createSettler(options: SettlerOptions): Settler {
   const recover = async (error: unknown, tried: Tried): Promise<void> => {
     const { batch, lost } = tried;
     if (sqlStateOf(error) === LOST_LEASE) return await settleHeld(tried);
-    if (isData(error)) {
+    if (isData(error) || isDamage(error)) {
       lostLeases.giveBack(lost);
       return await bisect(error, batch);
     }
@@ -105,7 +121,7 @@ export function createSettler(options: SettlerOptions): Settler {
   const settleHeld = async ({ batch, fence, lost, isInDoubt }: Tried): Promise<void> => {
     const held = await heldKeys(batch, fence);
     const gone = batch.filter((s) => !held.has(s.job.key));
-    if (isInDoubt) options.onSettled(gone, []);
+    if (isInDoubt) onEnded(gone, []);
     else refuse(gone);
     if (!isInDoubt) lostLeases.giveBack(lost);
     await settle(
@@ -128,16 +144,26 @@ export function createSettler(options: SettlerOptions): Settler {
   const refuse = (gone: readonly Settlement[]): void => {
     for (const { job } of gone) lostLeases.count(job.useCaseNo, job.jobCount);
     if (gone.length > 0) options.log.warn({ rows: gone.length }, 'results refused: their leases were lost');
-    options.onSettled([], gone);
+    onEnded([], gone);
   };
 
   /** One bad row never fails its batch: halves are tried until the offender stands alone, which then keeps only a plain message. */
   const bisect = async (error: unknown, batch: readonly Settlement[]): Promise<void> => {
     const only = batch.length === 1 ? batch[0] : undefined;
-    if (only !== undefined) return await settleBad(error, only);
+    if (only !== undefined) return isDamage(error) ? setAside(error, only) : await settleBad(error, only);
     const middle = Math.ceil(batch.length / 2);
     await settle(batch.slice(0, middle), null);
     await settle(batch.slice(middle), null);
+  };
+
+  const setAside = (error: unknown, bad: Settlement): void => {
+    options.log.error(
+      { err: error, job: bad.job.key },
+      'a result cannot be stored: the store is damaged where it belongs',
+    );
+    // Its batch is done without it.
+    unsettledCount += bad.job.jobCount;
+    aside.add(bad);
   };
 
   const settleBad = async (error: unknown, bad: Settlement): Promise<void> => {
@@ -184,7 +210,7 @@ export function createSettler(options: SettlerOptions): Settler {
       for (const settlement of settlements) waiting.push(settlement);
       unsettledCount += countJobs(settlements);
       if (unsettledCount >= GATHER.jobs) stopGathering?.();
-      running ??= Promise.resolve().then(run);
+      start();
     },
     countLostLease: lostLeases.count,
     pendingCount: () => unsettledCount,
