@@ -88,8 +88,8 @@ it.skipIf(process.platform !== 'linux')(
     const startedAt = performance.now();
     await engine.stop();
     expect(engine.child.exitCode).toBe(0);
-    // Each of its duties waits fifteen seconds for a dead connection, and some of them several times.
-    expect(performance.now() - startedAt).toBeLessThan(25_000);
+    // Fifteen seconds for what was asked on a dead connection before, and a few for each step of the stop.
+    expect(performance.now() - startedAt).toBeLessThan(35_000);
     engine = await startEngineProcess({ connectionString: database.connectionString, port: await freePort() });
   },
   120_000,
