@@ -63,7 +63,11 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
                 {columns.map((column) => (
                   <td
                     key={column.key}
-                    className={cx('px-3 py-2', column.isNumber && 'text-right whitespace-nowrap', column.className)}
+                    className={cx(
+                      'px-2.5 py-2 2xl:px-3',
+                      column.isNumber && 'text-right whitespace-nowrap',
+                      column.className,
+                    )}
                   >
                     {column.cell(row)}
                   </td>

@@ -71,6 +71,8 @@ export interface UseCaseSummary extends BacklogCounts, DelayQuantiles {
   readonly criticality: Criticality;
   readonly delayToleranceMs: number;
   readonly isPaused: boolean;
+  /** An incident mode in force lets only more critical work start. */
+  readonly isHeld: boolean;
   readonly submittedPerSecond: number;
   readonly donePerSecond: number;
   readonly failedCount: number;

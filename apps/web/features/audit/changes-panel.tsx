@@ -81,7 +81,7 @@ function Entry({ entry, isOfAll }: EntryProps) {
         </p>
         {entry.reason !== '' && <p className="mt-1 text-sm break-words">“{entry.reason}”</p>}
       </div>
-      <DifferenceList differences={differencesOf(entry)} empty="No field changed" />
+      <DifferenceList differences={differencesOf(entry)} empty="No field changed" folds />
     </li>
   );
 }

@@ -11,7 +11,7 @@ export function GateShares({ gates }: Pick<FairnessUse, 'gates'>) {
   const { totalMs, named, restShare } = shareGates(gates);
   if (totalMs === 0) return <span className="text-muted">never waited</span>;
   return (
-    <div className="min-w-36 text-left text-sm whitespace-normal">
+    <div className="min-w-34 text-left text-sm whitespace-normal">
       <div aria-hidden="true" className="mb-1 flex h-1.5 overflow-hidden rounded-full bg-sunken">
         {named.map(({ gate, share }, index) => (
           <div key={gate} className={COLORS[index]} style={{ width: `${share * 100}%` }} />

@@ -47,7 +47,7 @@ function Engine({ engine, isLive }: { readonly engine: EngineView; readonly isLi
           </Badge>
         )}
         <p className="text-xs text-muted">
-          {isLive ? 'up since ' : 'last heard '}
+          {isLive ? 'started ' : 'last heard '}
           <Time at={isLive ? engine.startedAt : engine.beatAt} /> · {engine.shardCount} shards ·{' '}
           {formatCount(engine.leasedCount)} leased · {formatCount(engine.rssMb)} MiB
         </p>

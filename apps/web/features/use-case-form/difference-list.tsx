@@ -5,11 +5,33 @@ import { NOTHING } from './format-field.ts';
 interface DifferenceListProps {
   readonly differences: readonly FieldDifference[];
   readonly empty: string;
+  /** Long lists show their beginning: where one is read among many. */
+  readonly folds?: boolean;
 }
 
+/** Of what is new every field is told. */
+const MOST_SHOWN = 8;
+
 /** Old → new, field by field. */
-export function DifferenceList({ differences, empty }: DifferenceListProps) {
+export function DifferenceList({ differences, empty, folds = false }: DifferenceListProps) {
   if (differences.length === 0) return <p className="text-sm text-muted">{empty}</p>;
+  if (!folds || differences.length <= MOST_SHOWN + 1) return <Differences differences={differences} />;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <Differences differences={differences.slice(0, MOST_SHOWN)} />
+      <details className="text-sm">
+        <summary className="w-fit cursor-pointer py-0.5 text-muted hover:text-text max-sm:py-3">
+          {differences.length - MOST_SHOWN} more fields
+        </summary>
+        <div className="pt-1.5">
+          <Differences differences={differences.slice(MOST_SHOWN)} />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function Differences({ differences }: Pick<DifferenceListProps, 'differences'>) {
   return (
     <dl className="flex flex-col gap-1.5 text-sm">
       {differences.map(({ field, label, before, after }) => (

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   Minus,
   OctagonPause,
+  Siren,
   TriangleAlert,
 } from 'lucide-react';
 import { Badge, type Tone } from '#components/badge.tsx';
@@ -54,6 +55,12 @@ const STATES: Readonly<Record<UseCaseState, { label: string; icon: LucideIcon; t
     icon: TriangleAlert,
     tone: 'warn',
     title: 'At least one attempt in ten failed in the last 5 minutes',
+  },
+  held: {
+    label: 'held',
+    icon: Siren,
+    tone: 'warn',
+    title: 'Incident mode lets only more critical work start: what is ready waits until it ends',
   },
   paused: {
     label: 'paused',

@@ -61,7 +61,8 @@ function plain(gate: Gate, isOpen: boolean): GateVerdict {
   return { gate, isOpen, used: null, limit: null, unit: null, allowance: isOpen ? ANY : 0, opensAt: null };
 }
 
-function isBelow(criticality: Criticality, floor: Criticality | null): boolean {
+/** Whether work is kept back by an incident mode. @param floor of those in force the highest; null: none */
+export function isBelow(criticality: Criticality, floor: Criticality | null): boolean {
   return floor !== null && CRITICALITY_RANK[criticality] > CRITICALITY_RANK[floor];
 }
 

@@ -1,6 +1,8 @@
+import type { Criticality } from '@leeway/domain/criticality';
 import { MINUTE_MS } from '@leeway/domain/units';
 import type { UseCaseSummary } from '@leeway/domain/views';
 import { COARSE_STEP_MS, FINE_STEP_MS, stepOf } from './chart-window.ts';
+import { readCriticalityFloor } from './sql/read-criticality-floor.ts';
 import { readRecentUsage } from './sql/read-recent-usage.ts';
 import { readStoreTime, type Store } from './store-time.ts';
 import { type SummaryRow, summarise } from './summarise-use-case.ts';
@@ -18,8 +20,14 @@ export async function readUseCaseSummaries(store: Store): Promise<UseCaseSummari
   const asOf = await readStoreTime(store);
   const recentFromAt = stepOf(asOf - RECENT_MS, FINE_STEP_MS);
   const trendFromAt = stepOf(asOf, COARSE_STEP_MS) - (TREND_STEP_COUNT - 1) * COARSE_STEP_MS;
+  const floor = await readFloor(store);
   const { rows } = await store.query<SummaryRow>({ ...readRecentUsage, values: [recentFromAt, trendFromAt] });
   const trendAxis = Array.from({ length: TREND_STEP_COUNT }, (_, index) => trendFromAt + index * COARSE_STEP_MS);
   const recentSeconds = (asOf - recentFromAt) / 1_000;
-  return { asOf, rows: rows.map((row) => summarise(row, { recentSeconds, trendAxis })) };
+  return { asOf, rows: rows.map((row) => summarise(row, { floor, recentSeconds, trendAxis })) };
+}
+
+async function readFloor(store: Store): Promise<Criticality | null> {
+  const { rows } = await store.query<{ criticality_floor: Criticality }>(readCriticalityFloor);
+  return rows[0]?.criticality_floor ?? null;
 }

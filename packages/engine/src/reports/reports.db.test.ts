@@ -124,6 +124,28 @@ describe('fresh and folded usage', () => {
     ]);
   });
 
+  test('say who is held back by an incident mode while it is in force, the highest floor of several', async () => {
+    await database.pool.query(`update use_case set criticality = 'high' where name = 'second'`);
+    const held = async () =>
+      (await readUseCaseSummaries(database.pool)).rows.filter(({ isHeld }) => isHeld).map(({ name }) => name);
+    const start = (id: string, floor: string, ends: string) =>
+      database.pool.query(
+        `insert into incident_mode (id, criticality_floor, reason, started_at, ends_at, started_by)
+         values ($1, $2, '', now() - interval '1 hour', now() + $3::interval, '')`,
+        [id, floor, ends],
+      );
+    expect(await held()).toEqual([]);
+    await start('im_over', 'critical', '-1 second');
+    expect(await held()).toEqual([]);
+    await start('im_high', 'high', '1 hour');
+    expect(await held()).toEqual(['first']);
+    await start('im_critical', 'critical', '1 hour');
+    await start('im_normal', 'normal', '1 hour');
+    expect(await held()).toEqual(['first', 'second']);
+    await database.pool.query('update incident_mode set ended_at = now()');
+    expect(await held()).toEqual([]);
+  });
+
   test('never count a row twice or miss one while it is folded', async () => {
     for (let index = 0; index < 150; index++)
       await add(now - index * 1_000, { submitted_count: 3, done_count: 1, delaysMs: [5] });

@@ -1,6 +1,7 @@
 import type { Criticality } from '@leeway/domain/criticality';
 import type { Runtime } from '@leeway/domain/runtime';
 import type { UseCaseSummary } from '@leeway/domain/views';
+import { isBelow } from '../capacity/gates.ts';
 import { delayQuantiles, type SketchColumns, sketchOf } from './usage-series.ts';
 
 /** A row of the statement `read-recent-usage`; null where the use case had no such usage. */
@@ -28,12 +29,14 @@ export interface SummaryRow extends SketchColumns {
 }
 
 export interface SummaryTimes {
+  /** Of the incident mode in force; null: none. */
+  readonly floor: Criticality | null;
   readonly recentSeconds: number;
   /** Beginnings of the trend's steps, ascending. */
   readonly trendAxis: readonly number[];
 }
 
-export function summarise(row: SummaryRow, { recentSeconds, trendAxis }: SummaryTimes): UseCaseSummary {
+export function summarise(row: SummaryRow, { floor, recentSeconds, trendAxis }: SummaryTimes): UseCaseSummary {
   const sketch = sketchOf(row);
   const trend = new Map((row.trend_at ?? []).map((at, index) => [at, row.trend_done?.[index] ?? 0]));
   return {
@@ -44,6 +47,7 @@ export function summarise(row: SummaryRow, { recentSeconds, trendAxis }: Summary
     criticality: row.criticality,
     delayToleranceMs: row.delay_tolerance_ms,
     isPaused: row.is_paused,
+    isHeld: isBelow(row.criticality, floor),
     submittedPerSecond: (row.submitted_count ?? 0) / recentSeconds,
     donePerSecond: (row.done_count ?? 0) / recentSeconds,
     failedCount: row.failed_count ?? 0,
