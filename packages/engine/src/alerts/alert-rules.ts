@@ -31,7 +31,7 @@ export interface AlertRules extends Service {
 interface FactsRow {
   readonly no: number;
   readonly name: string;
-  readonly is_paused: boolean;
+  readonly is_kept_back: boolean;
   readonly delay_tolerance_ms: number;
   readonly submitted_count: number;
   readonly done_count: number;
@@ -102,7 +102,7 @@ function toFacts(row: FactsRow): UseCaseFacts {
   return {
     no: row.no,
     name: row.name,
-    isPaused: row.is_paused,
+    isKeptBack: row.is_kept_back,
     delayToleranceMs: row.delay_tolerance_ms,
     submittedCount: row.submitted_count,
     doneCount: row.done_count,

@@ -144,4 +144,24 @@ describe('alerts', () => {
     const [last] = await query('select last_error from alert_delivery where delivered_at is null');
     expect(last?.last_error).toMatch(/^Only https is called/);
   });
+
+  it('does not call those stuck whom an incident mode keeps back, and does again when it is over', async () => {
+    await query(
+      `insert into usage_delta (use_case_no, at, submitted_count) select no, now_ms(), 500 from use_case where name = 'theirs'`,
+    );
+    const raised = async () => {
+      await engine().rules.runOnce();
+      const open = await query(`select subject from alert where rule = 'backlogWontDrain' and ended_at is null`);
+      return open.map(({ subject }) => subject);
+    };
+    await query(`insert into incident_mode (id, criticality_floor, reason, ends_at, started_by)
+      values ('im_1', 'high', '', now() + interval '1 hour', '')`);
+    expect(await raised()).not.toContain('theirs');
+    await query(`update incident_mode set criticality_floor = 'normal'`);
+    expect(await raised()).toContain('theirs');
+    await query(`update incident_mode set criticality_floor = 'critical'`);
+    expect(await raised()).not.toContain('theirs');
+    await query('update incident_mode set ended_at = now()');
+    expect(await raised()).toContain('theirs');
+  });
 });

@@ -4,7 +4,7 @@ import { decideAlerts, type UseCaseFacts } from './decide-alerts.ts';
 const calm: UseCaseFacts = {
   no: 1,
   name: 'receipts',
-  isPaused: false,
+  isKeptBack: false,
   delayToleranceMs: 60_000,
   submittedCount: 1_000,
   doneCount: 1_000,
@@ -30,12 +30,12 @@ describe('decideAlerts', () => {
     [['backlogWontDrain'], { waitingCount: 5_000, doneCount: 1_100 }],
     [[], { waitingCount: 99, submittedCount: 2_000 }],
     [[], { waitingCount: 5_000, doneCount: 7_000 }],
-    [[], { waitingCount: 5_000, submittedCount: 2_000, isPaused: true }],
+    [[], { waitingCount: 5_000, submittedCount: 2_000, isKeptBack: true }],
     [['entitlementMissed'], { backloggedMs: 200_000, entitledMs: 1_000, receivedMs: 700 }],
     [[], { backloggedMs: 100_000, entitledMs: 1_000, receivedMs: 700 }],
     [[], { backloggedMs: 200_000, entitledMs: 1_000, receivedMs: 900 }],
     [['stalledUseCase'], { doneCount: 0, submittedCount: 1, waitingCount: 2 }],
-    [[], { doneCount: 0, submittedCount: 0, waitingCount: 2, isPaused: true }],
+    [[], { doneCount: 0, submittedCount: 0, waitingCount: 2, isKeptBack: true }],
   ])('%j of %j', (rules, facts) => expect(rulesOf(facts)).toEqual(rules));
 
   it('says with numbers what a person can do', () => {

@@ -5,7 +5,8 @@ import { MINUTE_MS } from '@leeway/domain/units';
 export interface UseCaseFacts {
   readonly no: number;
   readonly name: string;
-  readonly isPaused: boolean;
+  /** Paused, or below the floor of an incident mode: somebody wanted it so. */
+  readonly isKeptBack: boolean;
   readonly delayToleranceMs: number;
   readonly submittedCount: number;
   readonly doneCount: number;
@@ -62,8 +63,8 @@ const RULES: Readonly<Partial<Record<AlertRule, Rule>>> = {
     deadCount > 0
       ? `${deadCount} of its jobs died in the last 10 minutes: see their reasons, redrive what can run`
       : null,
-  backlogWontDrain: ({ waitingCount, submittedCount, doneCount, deadCount, delayToleranceMs, isPaused }) => {
-    if (isPaused || waitingCount < BACKLOG_MIN_COUNT) return null;
+  backlogWontDrain: ({ waitingCount, submittedCount, doneCount, deadCount, delayToleranceMs, isKeptBack }) => {
+    if (isKeptBack || waitingCount < BACKLOG_MIN_COUNT) return null;
     const perMs = (doneCount + deadCount - submittedCount) / USAGE_MS;
     const drainMs = perMs > 0 ? waitingCount / perMs : Number.POSITIVE_INFINITY;
     if (drainMs <= Math.max(delayToleranceMs, USAGE_MS)) return null;
@@ -77,9 +78,9 @@ const RULES: Readonly<Partial<Record<AlertRule, Rule>>> = {
       ? `It received ${percent(receivedMs, entitledMs)} of what it was entitled to in the last 5 minutes`
       : null;
   },
-  stalledUseCase: ({ isPaused, waitingCount, doneCount, deadCount, submittedCount, delayToleranceMs }) => {
+  stalledUseCase: ({ isKeptBack, waitingCount, doneCount, deadCount, submittedCount, delayToleranceMs }) => {
     const isOld = delayToleranceMs <= USAGE_MS && waitingCount > submittedCount;
-    const isStalled = !isPaused && waitingCount > 0 && doneCount + deadCount === 0 && isOld;
+    const isStalled = !isKeptBack && waitingCount > 0 && doneCount + deadCount === 0 && isOld;
     return isStalled ? `${waitingCount} jobs wait and none has ended for 10 minutes: see why it waits` : null;
   },
 };

@@ -125,6 +125,7 @@ describe('fresh and folded usage', () => {
   });
 
   test('say who is held back by an incident mode while it is in force, the highest floor of several', async () => {
+    await seedUseCase(database, { name: 'second' });
     await database.pool.query(`update use_case set criticality = 'high' where name = 'second'`);
     const held = async () =>
       (await readUseCaseSummaries(database.pool)).rows.filter(({ isHeld }) => isHeld).map(({ name }) => name);

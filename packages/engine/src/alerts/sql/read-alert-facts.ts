@@ -30,7 +30,13 @@ since_ever as (
     from usage_delta
   ) as part group by use_case_no
 )
-select u.no, u.name, u.is_paused, u.delay_tolerance_ms, coalesce(r.submitted_count, 0) as submitted_count,
+select u.no, u.name, u.delay_tolerance_ms,
+  u.is_paused or exists (
+    select from incident_mode where ended_at is null and ends_at > now() and
+      array_position(array['critical', 'high', 'normal', 'low'], u.criticality)
+        > array_position(array['critical', 'high', 'normal', 'low'], criticality_floor)
+  ) as is_kept_back,
+  coalesce(r.submitted_count, 0) as submitted_count,
   coalesce(r.done_count, 0) as done_count, coalesce(r.dead_count, 0) as dead_count, coalesce(r.late_count, 0) as late_count,
   coalesce(s.entitled_ms, 0) as entitled_ms, coalesce(s.received_ms, 0) as received_ms,
   coalesce(s.backlogged_ms, 0) as backlogged_ms, coalesce(s.quota_ms, 0) as quota_ms, coalesce(e.waiting_count, 0) as waiting_count
