@@ -20,7 +20,7 @@ export function DifferenceList({ differences, empty, folds = false }: Difference
     <div className="flex flex-col gap-1.5">
       <Differences differences={differences.slice(0, MOST_SHOWN)} />
       <details className="text-sm">
-        <summary className="w-fit cursor-pointer py-0.5 text-muted hover:text-text max-sm:py-3">
+        <summary className="w-fit cursor-pointer py-0.5 text-muted hover:text-text max-sm:py-3.5">
           {differences.length - MOST_SHOWN} more fields
         </summary>
         <div className="pt-1.5">
