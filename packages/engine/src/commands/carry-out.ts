@@ -1,4 +1,4 @@
-import { queueOfJobKey } from '@leeway/domain/job-id';
+import { jobKeyAt, queueOfJobKey } from '@leeway/domain/job-id';
 import type { CommandStore } from '../queue/command-store.ts';
 import type { QueuedPlace } from '../queue/find-queued-job.ts';
 import type { HeldJobs } from '../queue/held-jobs.ts';
@@ -85,8 +85,10 @@ async function changeQueued(
 ): Promise<Attempt> {
   const { held, store, engineId } = options;
   const deadlineAt = wish.kind === 'cancel' ? null : newDeadlineAt(wish.deadline, row.availableAt);
-  const newKey = deadlineAt === null ? null : keyWithDeadline(row.key, deadlineAt);
-  if (newKey === row.key && deadlineAt !== null) return carriedOut({ state: 'waiting', deadlineAt });
+  // Its own key, not its row's: others of a mega-job may be given the same deadline.
+  const key = jobKeyAt(row.key, place);
+  const newKey = deadlineAt === null ? null : keyWithDeadline(key, deadlineAt);
+  if (newKey === key && deadlineAt !== null) return carriedOut({ state: 'waiting', deadlineAt });
   const { shard } = queueOfJobKey(row.key);
   const epoch = options.epochOf(shard);
   if (epoch === undefined) return { kind: 'lost' };

@@ -101,6 +101,19 @@ describe('a new deadline', () => {
     expect(await tier.getJob(id)).toMatchObject({ id, deadlineAt, attempt: 3 });
   });
 
+  it('the same for every job of a waiting mega-job leaves each of them one of its own', async () => {
+    const unblock = await block();
+    const jobs = Array.from({ length: 4 }, () => ({ payload: { file: notes.file } }));
+    const ids = await tier.submit('mega', jobs);
+    const deadlineAt = inMs(60_000);
+    for (const id of ids.toReversed())
+      expect((await change(id, { deadlineAt })).body).toEqual({ id, state: 'waiting', deadlineAt });
+    await unblock();
+    for (const id of ids) await tier.untilState(id, ['done']);
+    expect(ids.map(notes.startsOf)).toEqual([1, 1, 1, 1]);
+    expect(await findImbalance(tier.database)).toEqual([]);
+  });
+
   it('of a job in a waiting mega-job takes it out; all of them run once', async () => {
     const unblock = await block();
     const ids = await tier.submit(

@@ -1,7 +1,7 @@
 import { queueOfJobKey } from '@leeway/domain/job-id';
 import type { Rows, TableName, Tables, UsageRow } from '../store/rows.ts';
 import type { Change, Commit } from '../store/simulated-store.ts';
-import { cancelledIn, isSettle } from './commit-notes.ts';
+import { cancelledIn, isMove, isSettle } from './commit-notes.ts';
 import { Violation } from './violation.ts';
 
 type Count = 'submitted' | 'done' | 'cancelled' | 'retried' | 'dead' | 'failed' | 'delayedIn' | 'delayedOut';
@@ -90,6 +90,8 @@ function jobsIn(row: Rows[TableName] | null): number {
 /** The same from the rows: what is gone from the ready queue and came up nowhere is done. */
 function countRows({ changes, note }: Commit): CountsByUseCase {
   const all: CountsByUseCase = new Map();
+  // What moves within its place is counted nowhere; that none gets lost is seen from all rows together.
+  if (isMove(note)) return all;
   const add = isSettle(note) ? addSettled : addMoved;
   const cancelled = cancelledIn(note);
   for (const { table, before, after } of changes) {

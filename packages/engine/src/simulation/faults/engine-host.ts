@@ -94,8 +94,8 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
 
   const commands = createRemoteCommandStore(call);
   let desk: CommandDesk | null = null;
-  /** Only where somebody cancels, so that all other seeds stay what they were. */
-  const hasDesk = plan.cancelCount > 0;
+  /** Only where somebody changes jobs, so that all other seeds stay what they were. */
+  const hasDesk = plan.cancelCount + plan.moveCount > 0;
   const gate: ShardGate = { onGained: () => desk?.wake(), isOpen: (shard) => desk?.hasLooked(shard) ?? false };
 
   const createDesk = ({ owner, tailer, dispatcher }: JobPath): CommandDesk =>

@@ -1,11 +1,12 @@
-import { type JobKey, jobKeyAt, queueOfJobKey } from '@leeway/domain/job-id';
+import { deadlineOfJobKey, type JobKey, jobKeyAt, queueOfJobKey } from '@leeway/domain/job-id';
 import { backoffCeilingMs } from '../../capacity/backoff.ts';
 import type { UseCaseEntry } from '../../registry/entries.ts';
 import type { DeadRow, DelayedRow, JobRow } from '../store/rows.ts';
 import type { SettleNote } from '../store/settle-jobs.ts';
 import type { Change, Commit } from '../store/simulated-store.ts';
 import type { CancelCheck } from './cancel-check.ts';
-import { cancelledIn, isCancel, isSettle } from './commit-notes.ts';
+import { cancelledIn, isChange, isMove, isSettle } from './commit-notes.ts';
+import type { DeadlineCheck } from './deadline-check.ts';
 import type { SimulatedPayload } from './payload.ts';
 import type { RunLedger } from './run-ledger.ts';
 import { Violation } from './violation.ts';
@@ -20,9 +21,10 @@ export interface KnownJob {
   notBefore: number;
 }
 
-/** One job of a row that a commit added or took away. */
+/** One job of a row that a commit added or took away, by its public id. */
 interface Part {
   readonly key: JobKey;
+  readonly deadlineAt: number;
   readonly state: 'waiting' | 'delayed' | 'dead';
   readonly attempt: number;
   readonly notBefore: number;
@@ -34,6 +36,7 @@ export interface JobLedgerOptions {
   readonly runs: RunLedger;
   readonly useCases: ReadonlyMap<number, UseCaseEntry>;
   readonly cancels: CancelCheck;
+  readonly deadlines: DeadlineCheck;
 }
 
 /** Follows every job through the commits: each move must be one of the allowed, and explained by what handlers did. */
@@ -44,13 +47,15 @@ export interface JobLedger {
   onCommit(commit: Commit): void;
 }
 
-export function createJobLedger({ runs, useCases, cancels }: JobLedgerOptions): JobLedger {
+export function createJobLedger({ runs, useCases, cancels, deadlines }: JobLedgerOptions): JobLedger {
   const jobs = new Map<JobKey, KnownJob>();
   const copies = new Map<number, number>();
   /** Of the commit that is looked at. */
   let executedAt = 0;
   /** It takes a job out of a row for good; the others stay. */
   let isTakenApart = false;
+  /** It gives a job another place in its queue. */
+  let isMoved = false;
 
   const create = ({ key, state, attempt, notBefore, payload: { n, dedupeKey } }: Part): void => {
     if (attempt !== 1 || state === 'dead') throw new Violation('I2', `${key} came from nowhere`);
@@ -97,6 +102,11 @@ export function createJobLedger({ runs, useCases, cancels }: JobLedgerOptions): 
       if (!isTakenApart) settled(to, settle);
       keepAttempt(from, to);
     },
+    'delayed → delayed': (from, to) => {
+      if (!isMoved) throw new Violation('I12', `${to.key} is delayed again without a run`);
+      if (to.notBefore !== from.notBefore) throw new Violation('I20', `${to.key} is due at another time than before`);
+      keepAttempt(from, to);
+    },
     'waiting → delayed': (from, to, settle) => fail(from, to, settled(to, settle)),
     'waiting → dead': (from, to, settle) => fail(from, to, settled(to, settle)),
   };
@@ -117,6 +127,7 @@ export function createJobLedger({ runs, useCases, cancels }: JobLedgerOptions): 
     if (from === undefined) throw new Violation('I12', `${to.key} was ${job.state} and is ${to.state} as well`);
     move(from, to, settle);
     cancels.onMove(from, to);
+    deadlines.onMove(from, to);
     job.state = to.state;
     job.attempt = to.attempt;
     job.notBefore = Math.max(job.notBefore, to.notBefore);
@@ -129,7 +140,8 @@ export function createJobLedger({ runs, useCases, cancels }: JobLedgerOptions): 
       executedAt = commit.executedAt;
       const settle = isSettle(note) ? note : null;
       const cancelled = cancelledIn(note);
-      isTakenApart = isCancel(note);
+      isTakenApart = isChange(note);
+      isMoved = isMove(note);
       const gone = new Map(changes.flatMap((change) => partsOf(change, 'before')).map((part) => [part.key, part]));
       for (const to of changes.flatMap((change) => partsOf(change, 'after'))) {
         take(jobs.get(to.key), gone.get(to.key), to, settle);
@@ -161,23 +173,45 @@ function partsOf(change: Change, side: 'before' | 'after'): Part[] {
   if (row === null) return [];
   if (change.table === 'job') return jobParts(row as JobRow);
   if (change.table === 'delayed') {
-    const { key, attempt, dueAt, payload, failureCode } = row as DelayedRow;
-    return [{ key, state: 'delayed', attempt, notBefore: dueAt, failureCode, payload: parse(payload) }];
+    const { attempt, dueAt, payload, failureCode } = row as DelayedRow;
+    return [
+      {
+        ...placeOf(row as DelayedRow),
+        state: 'delayed',
+        attempt,
+        notBefore: dueAt,
+        failureCode,
+        payload: parse(payload),
+      },
+    ];
   }
   if (change.table === 'dead') {
-    const { key, attempt, payload, failureCode } = row as DeadRow;
-    return [{ key, state: 'dead', attempt, notBefore: 0, failureCode, payload: parse(payload ?? 'null') }];
+    const { attempt, payload, failureCode } = row as DeadRow;
+    return [
+      {
+        ...placeOf(row as DeadRow),
+        state: 'dead',
+        attempt,
+        notBefore: 0,
+        failureCode,
+        payload: parse(payload ?? 'null'),
+      },
+    ];
   }
   return [];
 }
 
-function jobParts({ key, attempt, availableAt, jobCount, payload }: JobRow): Part[] {
+function placeOf({ key, firstKey }: Pick<DelayedRow, 'key' | 'firstKey'>): Pick<Part, 'key' | 'deadlineAt'> {
+  return { key: firstKey ?? key, deadlineAt: deadlineOfJobKey(key) };
+}
+
+function jobParts({ key, firstKey, attempt, availableAt, jobCount, payload }: JobRow): Part[] {
   const parsed = JSON.parse(payload) as SimulatedPayload | SimulatedPayload[];
   const payloads = jobCount === 1 ? [parsed as SimulatedPayload] : (parsed as SimulatedPayload[]);
   if (payloads.length !== jobCount) throw new Violation('I12', `${key} holds ${payloads.length} of ${jobCount} jobs`);
   return payloads.map((one, place): Part => {
-    const partKey = jobKeyAt(key, place);
-    return { key: partKey, state: 'waiting', attempt, notBefore: availableAt, failureCode: null, payload: one };
+    const at = placeOf({ key: jobKeyAt(key, place), firstKey });
+    return { ...at, state: 'waiting', attempt, notBefore: availableAt, failureCode: null, payload: one };
   });
 }
 

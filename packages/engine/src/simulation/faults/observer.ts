@@ -3,6 +3,7 @@ import type { JobState } from '@leeway/domain/job-state';
 import type { Commit, SimulatedStore } from '../store/simulated-store.ts';
 import { createCancelCheck } from './cancel-check.ts';
 import { createCountCheck } from './count-check.ts';
+import { createDeadlineCheck } from './deadline-check.ts';
 import { createDedupeCheck } from './dedupe-check.ts';
 import { createFenceCheck } from './fence-check.ts';
 import { createGrantCheck, type GrantCheck } from './grant-check.ts';
@@ -29,6 +30,10 @@ export interface Observer {
   onCancelAsked(key: JobKey): void;
   /** Somebody is told that a job is cancelled, or runs and will be. */
   onCancelled(key: JobKey, state: JobState): void;
+  /** Somebody is about to ask for another deadline. */
+  onDeadlineAsked(key: JobKey, deadlineAt: number): void;
+  /** Somebody is told that a job has it. */
+  onMoved(key: JobKey, deadlineAt: number): void;
   /** At the end, when everything is over. */
   checkEnd(askedOf: ReadonlyMap<number, number>): void;
   jobCount(): number;
@@ -39,8 +44,9 @@ export function createObserver(store: SimulatedStore, plan: Plan): Observer {
   const { tables } = store;
   const runs = createRunLedger();
   const cancels = createCancelCheck(tables);
+  const deadlines = createDeadlineCheck();
   const useCases = new Map(plan.useCases.map((entry) => [entry.no, entry]));
-  const ledger = createJobLedger({ runs, useCases, cancels });
+  const ledger = createJobLedger({ runs, useCases, cancels, deadlines });
   const keys = createKeyCheck(useCases);
   const grants = createGrantCheck(store, { isOrderKnown: plan.registryLagMs === 0, keys });
   const checks = [
@@ -75,6 +81,8 @@ export function createObserver(store: SimulatedStore, plan: Plan): Observer {
     jobKeys: () => [...ledger.jobs.keys()],
     onCancelAsked: cancels.onAsked,
     onCancelled: (key, state) => cancels.onTold(key, { state, known: ledger.jobs.get(key)?.state }),
+    onDeadlineAsked: deadlines.onAsked,
+    onMoved: deadlines.onTold,
     checkEnd: (askedOf) => {
       const repeated = plan.isCalm ? runs.findRepeated() : undefined;
       if (repeated !== undefined)

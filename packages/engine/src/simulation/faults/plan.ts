@@ -92,6 +92,8 @@ export interface Plan {
   readonly ahead: number;
   /** So many times somebody wants one of the jobs cancelled. */
   readonly cancelCount: number;
+  /** So many times somebody wants one of the jobs to have another deadline. */
+  readonly moveCount: number;
   /** Parts of 1 of all jobs that have a concurrency key. */
   readonly limitedKeys: number;
 }
@@ -173,6 +175,7 @@ function drawFaultyPlan(seed: number): Plan {
     dedupe: sometimes(1, 0.4),
     ahead: sometimes(0.8),
     cancelCount: drawCancelCount(chance.split('cancels')),
+    moveCount: drawCancelCount(chance.split('moves')),
     limitedKeys: drawLimitedKeys(chance.split('concurrency keys')),
   };
 }

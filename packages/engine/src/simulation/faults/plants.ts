@@ -1,4 +1,5 @@
 import { decodeJobKey, encodeJobKey, type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
+import { keyWithDeadline } from '../../commands/new-deadline.ts';
 import { HeldJobs } from '../../queue/held-jobs.ts';
 import type { OwnedShard } from '../../queue/own-shards.ts';
 import type { QueueStore } from '../../queue/queue-store.ts';
@@ -154,6 +155,15 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
       withdrawJob: async (...args) => {
         store.withdrawJob(...args).catch(() => undefined);
         return 'gone';
+      },
+    }),
+  },
+  'moves a job to another deadline than it was asked for': {
+    commands: (store) => ({
+      ...store,
+      withdrawJob: (fence, { newKey, ...rest }) => {
+        const moved = newKey === null ? null : keyWithDeadline(newKey, decodeJobKey(newKey).deadlineAt + 1);
+        return store.withdrawJob(fence, { ...rest, newKey: moved });
       },
     }),
   },

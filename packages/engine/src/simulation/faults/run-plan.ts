@@ -2,7 +2,7 @@ import { createChance } from '../chance.ts';
 import { createEventLog } from '../event-log.ts';
 import { createSimulatedStore } from '../store/simulated-store.ts';
 import { BEGIN_AT, createVirtualTime } from '../virtual-time.ts';
-import { startCanceller } from './canceller.ts';
+import { startCanceller, startMover } from './changers.ts';
 import { startClient } from './client.ts';
 import { createEngineFleet } from './engine-fleet.ts';
 import { sayFarewell } from './farewell.ts';
@@ -75,13 +75,13 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
   for (let index = 0; index < plan.engineCount; index++) fleet.add();
   const clients = Array.from({ length: plan.clientCount }, (_, index) => startClient(world, fleet, index));
   startTroublemaker(world, fleet);
-  const canceller = startCanceller(world);
+  const changers = [startCanceller(world), startMover(world)];
 
   const { tables } = store;
   const isDrained = (): boolean =>
     tables.job.size + tables.delayed.size === 0 &&
     clients.every((client) => client.isDone()) &&
-    canceller.isDone() &&
+    changers.every((changer) => changer.isDone()) &&
     [...tables.command.values()].every(({ isOver }) => isOver) &&
     fleet.living().every(({ held }) => held.size === 0);
   await time.run({ untilAt: healsAt, isOver: () => violation !== null });
@@ -100,7 +100,8 @@ export async function runPlan(plan: Plan, { plant = {}, isLogged = false }: RunO
     const open = clients.filter((client) => !client.isDone()).length;
     const held = fleet.living().map((host) => `${host.engineId} holds ${host.held.size}`);
     const commands = [...tables.command.values()].filter(({ isOver }) => !isOver).map(({ id }) => id);
-    const wishes = `the canceller ${canceller.isDone() ? 'is done' : 'waits'}, open commands: ${commands.join(', ') || 'none'}`;
+    const isDone = changers.every((changer) => changer.isDone());
+    const wishes = `who changes jobs ${isDone ? 'is done' : 'waits'}, open commands: ${commands.join(', ') || 'none'}`;
     return `${tables.job.size} wait, ${tables.delayed.size} are delayed, ${open} clients wait, ${held.join(', ')}, ${wishes}`;
   }
 

@@ -14,6 +14,7 @@ const RATES = [
   'dedupe',
   'ahead',
   'cancelCount',
+  'moveCount',
 ] as const;
 const ACTORS = ['engineCount', 'shardCount', 'slotCount', 'clientCount', 'requestsPerClient'] as const;
 

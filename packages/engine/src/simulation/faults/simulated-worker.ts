@@ -175,7 +175,7 @@ class SimulatedWorker implements WorkerProcess {
   #run(work: Work, { bundle, row, place, payload: unparsed }: BundledJob): void {
     const payload = unparsed as SimulatedPayload;
     const attempt = bundle.attempts[row] ?? 0;
-    const key = jobKeyAt(bundle.keys[row] as JobKey, place);
+    const key = bundle.firstKeys?.[row] ?? jobKeyAt(bundle.keys[row] as JobKey, place);
     const run = this.#host.onStart({ key, attempt, token: bundle.tokens[row] ?? 0, payload });
     this.#running = run;
     const startedAt = this.#host.engine.clock.now();

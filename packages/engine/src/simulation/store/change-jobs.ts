@@ -1,4 +1,5 @@
 import { holdsDedupeKey, type JobKey, jobKeyAt, megaRowOf, queueOfJobKey } from '@leeway/domain/job-id';
+import { keyWithDeadline } from '../../commands/new-deadline.ts';
 import type { FoundPlace } from '../../queue/find-job-place.ts';
 import type { QueuedPlace } from '../../queue/find-queued-job.ts';
 import { rowsAfter, type ShardFence, type Withdrawal, type WithdrawOutcome } from '../../queue/withdraw-jobs.ts';
@@ -6,9 +7,9 @@ import type { Rows, Tables } from './rows.ts';
 import type { LockWish, Statement, Transaction } from './simulated-store.ts';
 import { addUnique } from './unique.ts';
 
-/** What a commit that cancels a job is about; without a fence where no engine holds what it takes away. */
-export interface CancelNote {
-  readonly kind: 'cancel';
+/** What a commit that cancels or moves a job is about, by its public id; without a fence where no engine holds what it takes away. */
+export interface ChangeNote {
+  readonly kind: 'cancel' | 'move';
   readonly key: JobKey;
   readonly fence: ShardFence | null;
 }
@@ -22,7 +23,7 @@ export function findQueuedJob(id: JobKey): Statement<QueuedPlace | null> {
 }
 
 function placeOf(tables: Tables, id: JobKey): QueuedPlace | null {
-  const row = tables.job.get(id);
+  const row = byPublicId(tables.job, id);
   const mega = megaRowOf(id);
   if (row !== undefined) return { row, place: 0 };
   const megaRow = mega === null ? undefined : tables.job.get(mega.rowKey);
@@ -30,11 +31,19 @@ function placeOf(tables: Tables, id: JobKey): QueuedPlace | null {
   return { row: megaRow, place: mega.place };
 }
 
+/** Under the key that it has now, or that it was submitted under. */
+function byPublicId<Row extends Pick<Rows['delayed'], 'firstKey'>>(
+  rows: ReadonlyMap<string, Row>,
+  id: JobKey,
+): Row | undefined {
+  return rows.get(id) ?? [...rows.values()].find(({ firstKey }) => firstKey === id);
+}
+
 export function findJobPlace(id: JobKey): Statement<FoundPlace | null> {
   // biome-ignore lint/correctness/useYield: a read waits for nothing
   return function* ({ tables }) {
     const waiting = placeOf(tables, id)?.row;
-    const row = waiting ?? tables.delayed.get(id) ?? tables.dead.get(id);
+    const row = waiting ?? byPublicId(tables.delayed, id) ?? byPublicId(tables.dead, id);
     const state = waiting === undefined ? stateOf(tables, id) : 'waiting';
     if (state === null) return null;
     return { state, key: row?.key ?? null, availableAt: row?.availableAt ?? 0, isRemote: false };
@@ -43,10 +52,10 @@ export function findJobPlace(id: JobKey): Statement<FoundPlace | null> {
 
 /** Of a job that is not in the ready queue. */
 function stateOf(tables: Tables, id: JobKey): FoundPlace['state'] | null {
-  if (tables.delayed.has(id)) return 'delayed';
-  if (tables.dead.has(id)) return 'dead';
-  const outcome = [...tables.history.values()].findLast(({ key }) => key === id)?.outcome;
-  if (outcome === undefined) return null;
+  if (byPublicId(tables.delayed, id) !== undefined) return 'delayed';
+  if (byPublicId(tables.dead, id) !== undefined) return 'dead';
+  const outcome = [...tables.history.values()].findLast(({ key, firstKey }) => (firstKey ?? key) === id)?.outcome;
+  if (outcome === undefined || outcome === 'moved') return null;
   return outcome === 'dead' || outcome === 'cancelled' ? outcome : 'done';
 }
 
@@ -62,28 +71,61 @@ export function withdrawJob(fence: ShardFence, withdrawal: Withdrawal): Statemen
     yield* tx.lock(`job ${row.key}`);
     if (!isSame()) return 'absent';
     tx.remove('job', row.key);
-    const key = jobKeyAt(row.key, withdrawal.place);
-    tx.note = { kind: 'cancel', key, fence } satisfies CancelNote;
-    if (holdsDedupeKey(row.key)) yield* freeDedupeKey(tx, row.key);
-    for (const after of rowsAfter(withdrawal)) yield* addUnique(tx, 'job', after);
-    writeCancelled(tx, { key, attempt: row.attempt });
+    yield* takeApart(tx, fence, withdrawal);
     return 'gone';
   };
+}
+
+function* takeApart(tx: Transaction, fence: ShardFence, withdrawal: Withdrawal): Generator<LockWish, void, void> {
+  const { row, newKey, place } = withdrawal;
+  const key = jobKeyAt(row.key, place);
+  const publicId = row.firstKey ?? key;
+  tx.note = { kind: newKey === null ? 'cancel' : 'move', key: publicId, fence } satisfies ChangeNote;
+  if (newKey !== null) yield* rekeyDedupe(tx, key, newKey);
+  else if (holdsDedupeKey(row.key)) yield* freeDedupeKey(tx, row.key);
+  for (const after of rowsAfter(withdrawal)) yield* addUnique(tx, 'job', after);
+  const about = { key, firstKey: row.firstKey, attempt: row.attempt };
+  if (newKey === null) writeCancelled(tx, about);
+  else writeMoved(tx, about);
 }
 
 /** Waits for a mover that has the row in hand, and has lost against it. */
 export function cancelDelayed(id: JobKey): Statement<boolean> {
   return function* (tx) {
-    if (!tx.tables.delayed.has(id)) return false;
-    yield* tx.lock(`delayed ${id}`);
-    const row = tx.tables.delayed.get(id);
-    if (row === undefined) return false;
-    tx.remove('delayed', id);
-    tx.note = { kind: 'cancel', key: id, fence: null } satisfies CancelNote;
-    if (holdsDedupeKey(id)) yield* freeDedupeKey(tx, id);
-    writeCancelled(tx, { key: id, attempt: row.attempt }, { delayedOutCount: 1 });
+    const row = yield* takeDelayed(tx, id);
+    if (row === null) return false;
+    const { key, firstKey, attempt } = row;
+    tx.note = { kind: 'cancel', key: id, fence: null } satisfies ChangeNote;
+    if (holdsDedupeKey(key)) yield* freeDedupeKey(tx, key);
+    writeCancelled(tx, { key, firstKey, attempt }, { delayedOutCount: 1 });
     return true;
   };
+}
+
+/** Another deadline, and with it another key; when it is due stays. */
+export function moveDelayed(id: JobKey, deadlineAt: number): Statement<JobKey | null> {
+  return function* (tx) {
+    const found = byPublicId(tx.tables.delayed, id);
+    if (found === undefined || keyWithDeadline(found.key, deadlineAt) === found.key) return null;
+    const row = yield* takeDelayed(tx, id);
+    if (row === null) return null;
+    const newKey = keyWithDeadline(row.key, deadlineAt);
+    tx.note = { kind: 'move', key: id, fence: null } satisfies ChangeNote;
+    yield* rekeyDedupe(tx, row.key, newKey);
+    yield* addUnique(tx, 'delayed', { ...row, key: newKey, firstKey: row.firstKey ?? row.key });
+    writeMoved(tx, row);
+    return newKey;
+  };
+}
+
+function* takeDelayed(tx: Transaction, id: JobKey): Generator<LockWish, Rows['delayed'] | null, void> {
+  const found = byPublicId(tx.tables.delayed, id);
+  if (found === undefined) return null;
+  yield* tx.lock(`delayed ${found.key}`);
+  const row = tx.tables.delayed.get(found.key);
+  if (row === undefined) return null;
+  tx.remove('delayed', row.key);
+  return row;
 }
 
 /** Keeps others from taking the shard over until the end; false where it is not held. */
@@ -105,13 +147,25 @@ function* freeDedupeKey(tx: Transaction, key: JobKey): Generator<LockWish, void,
   }
 }
 
-function writeCancelled(
-  tx: Transaction,
-  { key, attempt }: Pick<Rows['history'], 'key' | 'attempt'>,
-  counts: Partial<Rows['usage']> = {},
-): void {
+function* rekeyDedupe(tx: Transaction, key: JobKey, newKey: JobKey): Generator<LockWish, void, void> {
+  for (const [id, row] of [...tx.tables.dedupe]) {
+    if (row.key !== key || row.heldUntil !== null) continue;
+    yield* tx.lock(`dedupe ${id}`);
+    tx.put('dedupe', id, { ...row, key: newKey });
+  }
+}
+
+type About = Pick<Rows['history'], 'key' | 'firstKey' | 'attempt'>;
+
+function writeMoved(tx: Transaction, { key, firstKey, attempt }: About): void {
+  const common = { key, firstKey, attempt, startedAt: 0, endedAt: tx.now() };
+  tx.append('history', { ...common, outcome: 'moved', failureCode: 'MOVED' });
+}
+
+function writeCancelled(tx: Transaction, { key, firstKey, attempt }: About, counts: Partial<Rows['usage']> = {}): void {
   const now = tx.now();
   const { useCaseNo } = queueOfJobKey(key);
   tx.append('usage', { useCaseNo, at: now, cancelledCount: 1, ...counts });
-  tx.append('history', { key, attempt, outcome: 'cancelled', startedAt: 0, endedAt: now, failureCode: 'CANCELLED' });
+  const common = { key, firstKey, attempt, startedAt: 0, endedAt: now };
+  tx.append('history', { ...common, outcome: 'cancelled', failureCode: 'CANCELLED' });
 }

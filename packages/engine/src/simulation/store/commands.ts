@@ -1,10 +1,12 @@
 import type { CommandId } from '@leeway/domain/ids';
 import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
+import { keyWithDeadline, newDeadlineAt } from '../../commands/new-deadline.ts';
 import type { CommandStore } from '../../queue/command-store.ts';
-import type { CommandAnswer, CommandResult, CommandSearch, JobCommand } from '../../queue/job-command.ts';
+import type { FoundPlace } from '../../queue/find-job-place.ts';
+import type { CommandAnswer, CommandResult, CommandSearch, JobCommand, JobWish } from '../../queue/job-command.ts';
 import type { ShardFence } from '../../queue/withdraw-jobs.ts';
-import { cancelDelayed, findJobPlace, findQueuedJob, holdShard, withdrawJob } from './change-jobs.ts';
-import type { Statement } from './simulated-store.ts';
+import { cancelDelayed, findJobPlace, findQueuedJob, holdShard, moveDelayed, withdrawJob } from './change-jobs.ts';
+import type { LockWish, Statement, Transaction } from './simulated-store.ts';
 
 const WHY = { by: 'somebody', reason: '' };
 
@@ -17,7 +19,7 @@ function findOpenCommands({ shards, newShards, limit }: CommandSearch): Statemen
         return !isOver && shards.includes(shard) && (result === null || newShards.includes(shard));
       })
       .slice(0, limit)
-      .map(({ id, key }): JobCommand => ({ id, jobKey: key, wish: { kind: 'cancel' }, why: WHY }));
+      .map(({ id, key, wish }): JobCommand => ({ id, jobKey: key, wish, why: WHY }));
   };
 }
 
@@ -32,16 +34,34 @@ function answerCommand(fence: ShardFence, { commandId, result, isOver }: Command
   };
 }
 
-/** What somebody who wants a job cancelled hears at once; null: its owner has been asked. */
-export function askCancel(id: CommandId, key: JobKey): Statement<CommandResult | null> {
+/** What somebody who wants something of a job hears at once; null: its owner has been asked. */
+export function askChange(id: CommandId, key: JobKey, wish: JobWish): Statement<CommandResult | null> {
   return function* (tx) {
-    if (yield* cancelDelayed(key)(tx)) return { state: 'cancelled', isCarriedOut: true };
     const place = yield* findJobPlace(key)(tx);
     const state = place?.state ?? 'done';
-    if (state !== 'waiting' && state !== 'delayed') return { state, isCarriedOut: state === 'cancelled' };
-    tx.put('command', id, { id, key, result: null, isOver: false });
+    if (state === 'delayed' && place !== null) {
+      const changed = yield* changeDelayed(tx, place, { key, wish });
+      if (changed !== null) return changed;
+    }
+    if (state !== 'waiting' && state !== 'delayed')
+      return { state, isCarriedOut: state === 'cancelled' && wish.kind === 'cancel' };
+    tx.put('command', id, { id, key, wish, result: null, isOver: false });
     return null;
   };
+}
+
+/** Null where it is not there any more. */
+function* changeDelayed(
+  tx: Transaction,
+  place: FoundPlace,
+  { key, wish }: { readonly key: JobKey; readonly wish: JobWish },
+): Generator<LockWish, CommandResult | null, void> {
+  if (wish.kind === 'cancel')
+    return (yield* cancelDelayed(key)(tx)) ? { state: 'cancelled', isCarriedOut: true } : null;
+  const deadlineAt = newDeadlineAt(wish.deadline, place.availableAt);
+  const isThere = place.key !== null && keyWithDeadline(place.key, deadlineAt) === place.key;
+  if (!isThere && (yield* moveDelayed(key, deadlineAt)(tx)) === null) return null;
+  return { state: 'delayed', isCarriedOut: true, deadlineAt };
 }
 
 export function readCommand(id: CommandId): Statement<CommandResult | null> {
@@ -58,7 +78,6 @@ export type CommandStatements = {
   ) => Statement<Awaited<ReturnType<CommandStore[Call]>>>;
 };
 
-/** New deadlines are not simulated. */
 export const commandStatements: CommandStatements = {
   findOpenCommands,
   answerCommand,
@@ -66,7 +85,5 @@ export const commandStatements: CommandStatements = {
   findJobPlace,
   withdrawJob,
   cancelDelayed,
-  moveDelayed: () => {
-    throw new Error('new deadlines are not simulated');
-  },
+  moveDelayed,
 };

@@ -91,7 +91,7 @@ function* holdDedupeKeys(
     yield* tx.lock(`dedupe ${id}`);
     const held = tx.tables.dedupe.get(id);
     const isHeld = held !== undefined && (held.heldUntil === null || held.heldUntil > now);
-    holders.set(id, isHeld ? held : job);
+    holders.set(id, isHeld ? { ...held, ...firstKeyOf(tx, held.key) } : job);
     if (isHeld) continue;
     const { useCaseNo, key, availableAt, dedupe } = job;
     const heldUntil = dedupe?.windowMs == null ? null : now + dedupe.windowMs;
@@ -107,6 +107,12 @@ function* holdDedupeKeys(
     holders.set(id, { key, availableAt: storedAt });
   }
   return noteDuplicates(tx, wanted, holders);
+}
+
+/** Of a job that has moved: what it was submitted under. */
+function firstKeyOf({ tables }: Transaction, key: JobKey): Pick<Holder, 'firstKey'> {
+  const firstKey = (tables.job.get(key) ?? tables.delayed.get(key))?.firstKey;
+  return firstKey === undefined ? {} : { firstKey };
 }
 
 /** The first job of each key, by use case and key. */
@@ -127,12 +133,14 @@ function noteDuplicates(
   for (const { job, scope, id } of wanted) {
     const holder = holders.get(id);
     if (holder === undefined || holder.key === job.key) continue;
-    duplicates.set(job.key, { key: holder.key, availableAt: holder.availableAt });
+    const { key, firstKey, availableAt } = holder;
+    duplicates.set(job.key, { key, availableAt, ...(firstKey === undefined ? {} : { firstKey }) });
     if (scope !== null)
       tx.put('duplicate', `${scope} ${job.key}`, {
         scope,
         key: job.key,
         holderKey: holder.key,
+        holderFirstKey: holder.firstKey,
         holderAvailableAt: holder.availableAt,
       });
   }

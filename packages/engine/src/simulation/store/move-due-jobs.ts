@@ -15,8 +15,17 @@ export function moveDueJobs(request: MoveRequest): Statement<MovedJob[]> {
     const counts = new Map<number, number>();
     for (const row of due) {
       tx.remove('delayed', row.key);
-      const { key, attempt, availableAt, submittedAt, payload, concurrencyKey } = row;
-      yield* addUnique(tx, 'job', { key, attempt, jobCount: 1, availableAt, submittedAt, payload, concurrencyKey });
+      const { key, firstKey, attempt, availableAt, submittedAt, payload, concurrencyKey } = row;
+      yield* addUnique(tx, 'job', {
+        key,
+        firstKey,
+        attempt,
+        jobCount: 1,
+        availableAt,
+        submittedAt,
+        payload,
+        concurrencyKey,
+      });
       const { useCaseNo } = queueOfJobKey(key);
       counts.set(useCaseNo, (counts.get(useCaseNo) ?? 0) + 1);
     }
@@ -24,8 +33,8 @@ export function moveDueJobs(request: MoveRequest): Statement<MovedJob[]> {
     let bytes = 0;
     return due.map((row): MovedJob => {
       bytes += Buffer.byteLength(row.payload);
-      const { key, attempt, availableAt, submittedAt, payload, concurrencyKey } = row;
-      const moved = { key, attempt, jobCount: 1, availableAt, submittedAt, payload, concurrencyKey };
+      const { key, firstKey, attempt, availableAt, submittedAt, payload, concurrencyKey } = row;
+      const moved = { key, firstKey, attempt, jobCount: 1, availableAt, submittedAt, payload, concurrencyKey };
       const job = bytes <= MOVED_BYTES ? moved : null;
       return { key, dueAt: row.dueAt, job };
     });

@@ -124,8 +124,9 @@ export function findSubmitRequests(scopes: readonly string[]): Statement<Map<str
       const rows = row.rows.map(({ key, jobCount, availableAt }): StoredRow => {
         const duplicate = tables.duplicate.get(`${scope} ${key}`);
         if (duplicate === undefined) return { key, availableAt, jobCount, isDuplicate: false };
-        const { holderKey, holderAvailableAt } = duplicate;
-        return { key: holderKey, availableAt: holderAvailableAt, jobCount: 1, isDuplicate: true };
+        const { holderKey, holderFirstKey, holderAvailableAt } = duplicate;
+        const first = holderFirstKey === undefined ? {} : { firstKey: holderFirstKey };
+        return { key: holderKey, ...first, availableAt: holderAvailableAt, jobCount: 1, isDuplicate: true };
       });
       found.set(scope, { bodyHash: row.bodyHash, rows });
     }

@@ -1,6 +1,6 @@
 import type { CommandId } from '@leeway/domain/ids';
 import type { JobKey } from '@leeway/domain/job-id';
-import type { CommandResult } from '../../queue/job-command.ts';
+import type { CommandResult, JobWish } from '../../queue/job-command.ts';
 import type { QueuedJob } from '../../queue/queued-job.ts';
 import type { UsageTally } from '../../queue/tally-usage.ts';
 
@@ -9,6 +9,7 @@ export type JobRow = QueuedJob;
 
 export interface DelayedRow {
   readonly key: JobKey;
+  readonly firstKey?: JobKey | undefined;
   readonly shard: number;
   readonly dueAt: number;
   readonly attempt: number;
@@ -22,6 +23,7 @@ export interface DelayedRow {
 
 export interface DeadRow {
   readonly key: JobKey;
+  readonly firstKey?: JobKey | undefined;
   readonly useCaseNo: number;
   readonly attempt: number;
   readonly availableAt: number;
@@ -37,6 +39,7 @@ export interface DeadRow {
 
 export interface HistoryRow {
   readonly key: JobKey;
+  readonly firstKey?: JobKey | undefined;
   readonly attempt: number;
   readonly outcome: string;
   readonly startedAt: number;
@@ -76,6 +79,7 @@ export interface DuplicateRow {
   readonly scope: string;
   readonly key: JobKey;
   readonly holderKey: JobKey;
+  readonly holderFirstKey?: JobKey | undefined;
   readonly holderAvailableAt: number;
 }
 
@@ -88,10 +92,11 @@ export interface DedupeRow {
   readonly heldUntil: number | null;
 }
 
-/** That somebody wants a job cancelled. */
+/** That somebody wants a job cancelled, or to have another deadline; by its public id. */
 export interface CommandRow {
   readonly id: CommandId;
   readonly key: JobKey;
+  readonly wish: JobWish;
   readonly result: CommandResult | null;
   readonly isOver: boolean;
 }

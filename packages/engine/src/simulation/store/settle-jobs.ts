@@ -78,7 +78,8 @@ function* write(
   const failureMessage = failure?.message ?? null;
   const { shard, useCaseNo } = queueOfJobKey(key);
   const payload = end.payload ?? '';
-  const common = { key, availableAt, submittedAt, payload, concurrencyKey: end.concurrencyKey ?? undefined };
+  const firstKey = end.firstKey ?? undefined;
+  const common = { key, firstKey, availableAt, submittedAt, payload, concurrencyKey: end.concurrencyKey ?? undefined };
   if (outcome === 'returned') yield* addUnique(tx, 'job', { ...common, attempt, jobCount: 1 });
   if (outcome === 'retried') {
     const dueAt = now + end.retryWaitMs;
@@ -89,5 +90,5 @@ function* write(
     const death = { useCaseNo, attempt, startedAt, deadAt: now, failureCode, failureMessage, dedupeHash };
     yield* addUnique(tx, 'dead', { ...common, ...death });
   }
-  if (end.isKept) tx.append('history', { key, attempt, outcome, startedAt, endedAt: now, failureCode });
+  if (end.isKept) tx.append('history', { key, firstKey, attempt, outcome, startedAt, endedAt: now, failureCode });
 }
