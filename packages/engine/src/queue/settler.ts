@@ -14,7 +14,7 @@ import { tallyUsage } from './tally-usage.ts';
 const BATCH = { rows: 2_000, jobs: 50_000, bytes: 8 * MIB } as const;
 const RETRY_WAIT_MS = 250;
 /** Nobody waits for a settlement, so few results wait for more: a statement costs as much for one as for fifty. */
-const GATHER = { forMs: 5, jobs: 100 } as const;
+const GATHER = { forMs: 5, jobs: 1_000 } as const;
 const LOST_LEASE = 'LW001';
 const PLAIN_MESSAGE = 'The result could not be stored';
 
