@@ -18,7 +18,11 @@ function faultsOf(change: object): string[] {
 
 describe('ScheduleCreation', () => {
   it('takes what an owner writes, and the expression without spare blanks', () => {
-    expect(ScheduleCreation.parse({ ...valid, cron: '  30 2 *  * * ' })).toEqual({ ...valid, reason: '' });
+    const left = { concurrencyKey: null, reason: '' };
+    expect(ScheduleCreation.parse({ ...valid, cron: '  30 2 *  * * ' })).toEqual({ ...valid, ...left });
+    expect(ScheduleCreation.parse({ ...valid, concurrencyKey: 'customer-7' })).toMatchObject({
+      concurrencyKey: 'customer-7',
+    });
   });
 
   it.each(['UTC', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', 'US/Pacific'])(
