@@ -3,10 +3,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take longest, for they wait for real periods: leases that expire, grants that end. */
 export const LONG_FILES: readonly string[] = [
   'bench/src/quick',
+  'packages/engine/src/commands/cancel-races',
   'packages/engine/src/grant-crash',
   'packages/engine/src/capacity',
   'packages/engine/src/rate-sharing',
   'chaos/src/run/run-chaos',
+  'apps/control-plane/src/api/malformed-input',
+  'packages/engine/src/overload',
   'packages/engine/src/half-open',
   'packages/engine/src/failover',
   'packages/engine/src/delay/herd',
