@@ -32,7 +32,15 @@ const [http, queue] = ['http-cccccc00', 'queue-cccccc01'];
 function createInput(accepted: Record<string, number>, readings: ReplayCounts[], more: Partial<ResultInput> = {}) {
   const tally = createTally();
   for (const [name, count] of Object.entries(accepted)) addAccepted(tally, name, count);
-  return { planned, tally, counts: subtractReadings(readings, []), backlog: new Map<string, number>(), ...more };
+  const boosts = new Map<string, number>();
+  return {
+    planned,
+    boosts,
+    tally,
+    counts: subtractReadings(readings, []),
+    backlog: new Map<string, number>(),
+    ...more,
+  };
 }
 
 describe('subtractReadings', () => {
@@ -117,6 +125,32 @@ describe('decideResult', () => {
         expect(decideResult(input)).toMatchObject({ unaccounted: 0, total: { submitted: all, done, dead, waiting } });
       }),
     );
+  });
+});
+
+describe('what was boosted', () => {
+  const readings = [
+    reading(http, { submittedCount: 20, doneCount: 20, lateCount: 5, delayBuckets: [[bucketOf(9_000), 20]] }),
+    reading(queue, { submittedCount: 4, doneCount: 4, delayBuckets: [[bucketOf(10), 4]] }),
+  ];
+
+  it('stands apart from all others', () => {
+    const input = createInput({ [http]: 20, [queue]: 4 }, readings, { boosts: new Map([[http, 20]]) });
+    const { boosted, total } = decideResult(input);
+    expect(boosted.map(({ label, useCases, submitted, lateShare }) => [label, useCases, submitted, lateShare])).toEqual(
+      [
+        ['boosted', 1, 20, 0.25],
+        ['others', 1, 4, 0],
+      ],
+    );
+    expect(total.submitted).toBe(24);
+    const lines = formatResult(decideResult(input)).split('\n');
+    expect(lines.slice(5, 8).map((line) => line.split(' ')[0])).toEqual(['total', 'boosted', 'others']);
+    expect(new Set(lines.slice(0, 8).map(({ length }) => length)).size).toBe(1);
+  });
+
+  it('is not told where nothing was', () => {
+    expect(decideResult(createInput({ [http]: 20 }, readings)).boosted).toEqual([]);
   });
 });
 

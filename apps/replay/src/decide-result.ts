@@ -28,6 +28,8 @@ export interface ResultRow {
 export interface ReplayResult {
   readonly triggers: readonly ResultRow[];
   readonly total: ResultRow;
+  /** Where some were invoked more often than they were (`--boost`): these together, and all others together. Else empty. */
+  readonly boosted: readonly ResultRow[];
   /** Jobs whose submission was cut, so that they were stored or not. */
   readonly unknownOutcome: number;
   /** How many of those the tier has; never more than `unknownOutcome`. */
@@ -42,6 +44,8 @@ export interface ReplayResult {
 
 export interface ResultInput {
   readonly planned: readonly PlannedUseCase[];
+  /** Names of those that were invoked more often than they were. */
+  readonly boosts: ReadonlyMap<string, number>;
   readonly tally: Tally;
   /** Per use case, of this replay alone. */
   readonly counts: ReadonlyMap<string, Counts>;
@@ -63,10 +67,17 @@ export function decideResult(input: ResultInput): ReplayResult {
   );
   const unknownStored = Math.min(surplus, input.tally.unknown);
   return {
-    ...{ triggers, total, unknownStored, foreign: surplus - unknownStored },
+    ...{ triggers, total, boosted: toBoostedRows(input), unknownStored, foreign: surplus - unknownStored },
     ...{ unknownOutcome: input.tally.unknown, unsent: input.tally.unsent },
     unaccounted: sumOver(input.planned, (name) => unaccountedOf(name, input)),
   };
+}
+
+function toBoostedRows(input: ResultInput): ResultRow[] {
+  if (input.boosts.size === 0) return [];
+  const isBoosted = ({ registration }: PlannedUseCase) => input.boosts.has(registration.name);
+  const others = input.planned.filter((useCase) => !isBoosted(useCase));
+  return [toRow('boosted', input.planned.filter(isBoosted), input), toRow('others', others, input)];
 }
 
 /** Per use case, so that a surplus of one does not hide a loss of another. */

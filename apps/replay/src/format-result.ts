@@ -20,18 +20,19 @@ const COLUMNS: readonly Column[] = [
   { title: 'CPU', show: ({ cpuSeconds }) => `${cpuSeconds.toFixed(1)} s` },
 ];
 
-/** The table per trigger with its total, and a line for everything that is not as it should be. */
+/** The table per trigger with its total and what was boosted, and a line for everything that is not as it should be. */
 export function formatResult(result: ReplayResult): string {
   return [...formatTable(result), '', ...listRemarks(result)].join('\n');
 }
 
-function formatTable({ triggers, total }: ReplayResult): string[] {
-  const body = [...triggers, total].map((row) => COLUMNS.map(({ show }) => show(row)));
+function formatTable({ triggers, total, boosted }: ReplayResult): string[] {
+  const sums = [total, ...boosted];
+  const body = [...triggers, ...sums].map((row) => COLUMNS.map(({ show }) => show(row)));
   const lines = [COLUMNS.map(({ title }) => title), ...body];
   const widths = COLUMNS.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
   const shown = lines.map((line) => line.map((cell, column) => pad(cell, column, widths[column] ?? 0)).join('  '));
   const rule = '─'.repeat(shown[0]?.length ?? 0);
-  return [...shown.slice(0, 1), rule, ...shown.slice(1, -1), rule, ...shown.slice(-1)];
+  return [...shown.slice(0, 1), rule, ...shown.slice(1, -sums.length), rule, ...shown.slice(-sums.length)];
 }
 
 function pad(cell: string, column: number, width: number): string {

@@ -102,5 +102,6 @@ async function play(
     progress.stop();
   }
   const { backlog } = await readBacklog(api, new Set(names));
-  return decideResult({ planned, tally, counts: subtractReadings(await read(), begin), backlog });
+  const counts = subtractReadings(await read(), begin);
+  return decideResult({ planned, boosts: options.boosts, tally, counts, backlog });
 }

@@ -15,6 +15,7 @@ export async function requireWritable(file: string): Promise<void> {
 /** The result with everything that is needed to repeat it; no password. */
 export async function writeJson(file: string, options: ReplayOptions, result: ReplayResult): Promise<void> {
   const { trace, fromMinute, toMinute, speed, cpuScale, memoryScale, seed } = options;
-  const run = { trace, fromMinute, toMinute, speed, cpuScale, memoryScale, seed };
+  const boosts = Object.fromEntries(options.boosts);
+  const run = { trace, fromMinute, toMinute, speed, boosts, cpuScale, memoryScale, seed };
   await writeFile(file, `${JSON.stringify({ run, ...result }, null, 2)}\n`);
 }
