@@ -10,6 +10,9 @@ const storeFaults = process.env.LEEWAY_TEST_STORE_FAULTS || `0.05:${Date.now() %
 /** What is ours; the rest (built output, dependencies) is left alone. */
 const roots = '{packages,apps,bench,chaos,scripts,examples}';
 
+/** What is asked for again and again until it is so: on a busy machine, and where calls fail, that takes its time. */
+const patience = { poll: { timeout: 10_000 } };
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -20,6 +23,7 @@ export default defineConfig({
           include: [`${roots}/**/*.test.ts`],
           exclude: ['**/*.db.test.ts', '**/*.sim.test.ts', '**/node_modules/**', '**/.next/**'],
           // Properties over many cases, on a machine that does other things as well.
+          expect: patience,
           testTimeout: 60_000,
         },
       },
@@ -37,6 +41,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/.next/**'],
           globalSetup: ['packages/db/src/testing/global-setup.ts'],
           env: { LEEWAY_ALLOW_UNSAFE_STORE: '1' },
+          expect: patience,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -47,6 +52,7 @@ export default defineConfig({
           include: WHOLE_PATH.map((name) => `packages/engine/src/${name}.db.test.ts`),
           globalSetup: ['packages/db/src/testing/global-setup.ts'],
           env: { LEEWAY_ALLOW_UNSAFE_STORE: '1', LEEWAY_TEST_STORE_FAULTS: storeFaults },
+          expect: patience,
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },

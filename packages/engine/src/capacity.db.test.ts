@@ -21,7 +21,7 @@ describe('capacity', () => {
       { name: 'burns', handler: 'burn-cpu' },
       { name: 'waits', handler: 'wait-for-signal' },
       { name: 'lent', runtime: 'remote' },
-      { name: 'calls', handler: 'burn-cpu', maxAttempts: 50, backoffBaseMs: 100, backoffCapMs: 100 },
+      { name: 'calls', handler: 'burn-cpu', maxAttempts: 50, backoffBaseMs: 5_000, backoffCapMs: 5_000 },
     ]);
     call = callerOf(tier.engine.url, tier.key);
   });
@@ -154,11 +154,15 @@ describe('capacity', () => {
     );
     await query(`insert into use_case_downstream values ('uc_calls', 'ds_orders')`);
     await pass(IN_FORCE_MS);
-    const ids = await submit('calls', 60, { cpuMs: 0, status: 503 });
+    const refused = { cpuMs: 0, status: 503 };
+    const first = await submit('calls', 12, refused);
     const state = async () =>
       (await query('select signal_count, limit_per_second, cut_at from downstream_state')).rows[0] ?? {};
     await expect.poll(async () => (await state()).cut_at, { timeout: 10_000 }).toBeTypeOf('number');
     expect((await state()).limit_per_second).toBeGreaterThan(0);
+    expect((await state()).limit_per_second).toBeLessThanOrEqual(first.length);
+    // Ten seconds' worth of what it may be called now, so that some stand at the gate whenever that is looked at.
+    const ids = await submit('calls', 60, refused);
     await expect.poll(() => gateOf('calls'), { timeout: 15_000 }).toBe('downstream');
     const { rows } = await query(
       `select distinct failure_code from delayed_job where failure_code is not null
