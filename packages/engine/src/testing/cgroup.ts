@@ -16,6 +16,10 @@ export interface Cgroup {
   add(pid: number): void;
   /** Who is in it now. */
   pids(): number[];
+  /** Processes and threads that count, those that ended and were not collected yet too; of kind `pids` only. */
+  taken(): number;
+  /** How often a process or thread was refused for its limit; of kind `pids` only. */
+  refusals(): number;
   /** Once its processes have ended. */
   remove(): Promise<void>;
 }
@@ -51,6 +55,8 @@ export function createCgroup(limit: CgroupLimit): Cgroup {
   const members = path.join(own, 'cgroup.procs');
   return {
     add: (pid) => writeFileSync(members, String(pid)),
+    taken: () => Number(readFileSync(path.join(own, 'pids.current'), 'utf8')),
+    refusals: () => Number(readFileSync(path.join(own, 'pids.events'), 'utf8').match(/^max (\d+)$/m)?.[1]),
     pids: () => readFileSync(members, 'utf8').split('\n').filter(Boolean).map(Number),
     remove: async () => {
       for (let tries = 0; ; tries++) {
