@@ -178,6 +178,8 @@ async function seed(): Promise<Record<string, unknown>> {
     'operation.begin': { name: 'receipts', target, reason },
     'operation.stop': { id: operation.id },
     'audit.list': {},
+    'audit.chain': {},
+    'audit.verify': {},
     'apiKey.list': undefined,
     'apiKey.mint': { ...minting, name: 'theirs' },
     'apiKey.revoke': { id: apiKey.id },

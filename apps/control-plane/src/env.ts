@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readDbEnv } from '@leeway/db/env';
+import { readAuditHeadsFile, readDbEnv } from '@leeway/db/env';
 import { OperatorError } from '@leeway/db/operator-error';
 
 export interface ControlPlaneEnv {
@@ -12,6 +12,8 @@ export interface ControlPlaneEnv {
   readonly handlersDir: string;
   /** Null: the one in the data folder. */
   readonly authSecret: string | null;
+  /** Where the head of the audit log is noted. */
+  readonly auditHeadsFile: string;
   readonly logLevel: string;
   /** `host:port` of webhooks that the engines may call although they are private, or over plain http: as theirs. */
   readonly webhookAllowedHosts: ReadonlySet<string>;
@@ -36,6 +38,7 @@ export function readEnv(): ControlPlaneEnv {
     webUrl: readWebUrl(),
     handlersDir: path.resolve(process.env.LEEWAY_HANDLERS_DIR || DEFAULT_HANDLERS_DIR),
     authSecret: readSecret(),
+    auditHeadsFile: readAuditHeadsFile(dataDir),
     logLevel: process.env.LEEWAY_LOG_LEVEL || 'info',
     webhookAllowedHosts: new Set((process.env.LEEWAY_WEBHOOK_ALLOW ?? '').split(',').filter(Boolean)),
   };

@@ -23,6 +23,7 @@ import { listApiKeys } from './api-key/list-api-keys.ts';
 import { ApiKeyMinting, mintApiKey } from './api-key/mint-api-key.ts';
 import { ApiKeyRevocation, revokeApiKey } from './api-key/revoke-api-key.ts';
 import { AuditQuery, listAudit } from './audit/list-audit.ts';
+import { AuditChainQuery, AuditVerification, verifyAuditChain, viewAuditChain } from './audit/verify-audit-chain.ts';
 import { changeDownstream } from './downstream/change-downstream.ts';
 import { DownstreamListQuery, listDownstreams } from './downstream/list-downstreams.ts';
 import { registerDownstream } from './downstream/register-downstream.ts';
@@ -174,6 +175,8 @@ export const appRouter = router({
   },
   audit: {
     list: authorised.input(AuditQuery).query(({ ctx, input }) => listAudit(ctx, input)),
+    chain: authorised.input(AuditChainQuery).query(({ ctx }) => viewAuditChain(ctx)),
+    verify: authorised.input(AuditVerification).mutation(({ ctx }) => verifyAuditChain(ctx)),
   },
   apiKey: {
     list: authorised.query(({ ctx }) => listApiKeys(ctx)),

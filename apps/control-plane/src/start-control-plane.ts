@@ -3,6 +3,7 @@ import { OperatorError } from '@leeway/db/operator-error';
 import { createPool } from '@leeway/db/pool';
 import { createPrisma } from '@leeway/db/prisma';
 import type { Logger } from 'pino';
+import { keepAuditChain } from './audit/keep-audit-chain.ts';
 import type { ControlPlaneEnv } from './env.ts';
 import { createSharedPolls } from './feed/shared-polls.ts';
 import { originsOf } from './server/console-origins.ts';
@@ -47,10 +48,11 @@ export async function startControlPlane(env: ControlPlaneEnv, log: Logger): Prom
     onError: (err, key) => log.warn({ err, key }, 'a watched report could not be read'),
   });
   const secret = env.authSecret ?? loadSecret(env.dataDir, randomBytes);
+  const auditChain = keepAuditChain({ pool, file: env.auditHeadsFile, secret, log });
   const trustedOrigins = [...originsOf(env.webUrl), ...originsOf(`http://127.0.0.1:${env.port}`)];
   const server = await createServer({
     services: {
-      ...{ prisma, pool, polls, random: randomBytes },
+      ...{ prisma, pool, polls, auditChain, random: randomBytes },
       ...{ handlersDir: env.handlersDir, webhookAllowedHosts: env.webhookAllowedHosts },
     },
     auth: createAuth({ pool: authPool, secret, webUrl: env.webUrl, trustedOrigins, log }),
@@ -63,6 +65,7 @@ export async function startControlPlane(env: ControlPlaneEnv, log: Logger): Prom
   const stop = async () => {
     polls.stop();
     await server.close();
+    await auditChain.stop();
     await Promise.all([prisma.$disconnect(), pool.end(), authPool.end()]);
   };
   const url = await server.listen({ host: env.host, port: env.port }).catch(async (error: NodeJS.ErrnoException) => {

@@ -21,6 +21,11 @@ export function readDbEnv(): DbEnv {
   };
 }
 
+/** Where the control plane notes the head of the audit log, outside the database. */
+export function readAuditHeadsFile(dataDir: string): string {
+  return path.resolve(process.env.LEEWAY_AUDIT_HEADS || path.join(dataDir, 'audit-heads.jsonl'));
+}
+
 /** A server that tests may create databases on, instead of a throw-away one. */
 export function readTestDatabaseUrl(): string | null {
   return process.env.LEEWAY_TEST_DATABASE_URL || null;

@@ -95,6 +95,8 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'operation.begin': ownerTeam('useCase'),
     'operation.stop': ownerTeam('operation'),
     'audit.list': signedIn,
+    'audit.chain': signedIn,
+    'audit.verify': adminOnly,
     'apiKey.list': signedIn,
     'apiKey.mint': ownerTeam('team'),
     'apiKey.revoke': ownerTeam('apiKey'),

@@ -1,6 +1,7 @@
 import type { PrismaClient } from '@leeway/db/prisma';
 import type { SessionUser } from '@leeway/domain/role';
 import type { Pool } from 'pg';
+import type { AuditChain } from '../audit/keep-audit-chain.ts';
 import type { SharedPolls } from '../feed/shared-polls.ts';
 
 /** Everything verbs need from outside; made once in main.ts and passed. */
@@ -8,6 +9,7 @@ export interface Services {
   readonly prisma: PrismaClient;
   readonly pool: Pool;
   readonly polls: SharedPolls;
+  readonly auditChain: AuditChain;
   readonly handlersDir: string;
   readonly webhookAllowedHosts: ReadonlySet<string>;
   readonly random: (byteCount: number) => Uint8Array;

@@ -26,7 +26,10 @@ export interface AuditRecord {
   readonly reason?: string;
 }
 
-/** Writes who did what; called inside the transaction that does it, so that neither exists without the other. */
+/**
+ * Writes who did what; called inside the transaction that does it, so that neither exists without the other. The last of it: from
+ * here to the commit everybody else who writes an entry waits, so whoever waited for them in turn would wait in a circle.
+ */
 export async function recordAudit(transaction: Transaction, actor: Actor, record: AuditRecord): Promise<void> {
   await transaction.auditEntry.create({
     data: {

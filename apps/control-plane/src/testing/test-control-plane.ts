@@ -53,6 +53,7 @@ export async function startTestControlPlane({ reach = reachDirectly } = {}): Pro
       webUrl: WEB_URL,
       handlersDir: dataDir,
       authSecret: null,
+      auditHeadsFile: path.join(dataDir, 'audit-heads.jsonl'),
       logLevel: 'silent',
       webhookAllowedHosts: new Set(['localhost:9443']),
     },

@@ -27,7 +27,7 @@ export function ChangesPanel({ of, isOfAll = false }: ChangesPanelProps) {
   return (
     <Panel
       title={isOfAll ? 'Log' : 'Changes'}
-      hint="Who changed what, and why; entries can never be altered"
+      hint="Who changed what, and why; no entry can be altered without a trace"
       flush
       actions={
         newest !== undefined && (
@@ -78,6 +78,9 @@ function Entry({ entry, isOfAll }: EntryProps) {
           {isOfAll && <span className="font-medium text-text">{entry.actor} </span>}
           {actionText(entry.action)}
           {part !== '' && <span className="break-all"> {part}</span>}, <Time at={entry.at} />
+          <span className="ml-2 font-mono text-xs whitespace-nowrap" title="Its number in the log">
+            #{entry.seq}
+          </span>
         </p>
         {entry.reason !== '' && <p className="mt-1 text-sm break-words">“{entry.reason}”</p>}
       </div>

@@ -17,7 +17,7 @@ interface Change {
   readonly reason: string;
 }
 
-/** Writes down who did what, in the transaction that does it: as the console's own changes are. */
+/** Writes down who did what, as the last of the transaction that does it: as the console's own changes are. */
 export async function recordChange(
   client: PoolClient,
   { useCase, actor }: ScheduleScope,

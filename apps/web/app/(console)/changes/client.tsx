@@ -2,6 +2,7 @@
 import { useQueryStates } from 'nuqs';
 import { PageHeader } from '#components/page-header.tsx';
 import { Select } from '#components/select.tsx';
+import { ChainPanel } from '#features/audit/chain-panel.tsx';
 import { type ChangedKind, KIND_OPTIONS } from '#features/audit/changed-kinds.ts';
 import { ChangesPanel } from '#features/audit/changes-panel.tsx';
 import { changesParams } from './search-params.ts';
@@ -20,6 +21,7 @@ export function ChangesClient() {
           options={[{ value: ANY, label: 'Of everything' }, ...KIND_OPTIONS]}
         />
       </PageHeader>
+      <ChainPanel />
       <ChangesPanel of={of === null ? {} : { objectType: of }} isOfAll />
     </>
   );
