@@ -42,6 +42,9 @@ interface FactsRow {
   readonly backlogged_ms: number;
   readonly quota_ms: number;
   readonly waiting_count: number;
+  readonly arrived_count: number;
+  readonly head_waited_ms: number | null;
+  readonly is_running: boolean;
 }
 
 /** Judges the rules, by turn with the other engines, and keeps alerts as states with a start and an end. */
@@ -113,5 +116,8 @@ function toFacts(row: FactsRow): UseCaseFacts {
     backloggedMs: row.backlogged_ms,
     quotaMs: row.quota_ms,
     waitingCount: row.waiting_count,
+    arrivedCount: row.arrived_count,
+    headWaitedMs: row.head_waited_ms,
+    isRunning: row.is_running,
   };
 }

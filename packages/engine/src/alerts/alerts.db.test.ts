@@ -164,4 +164,37 @@ describe('alerts', () => {
     await query('update incident_mode set ended_at = now()');
     expect(await raised()).toContain('theirs');
   });
+
+  it('call nobody stalled whose job has just come or become due, and do when it has waited too long', async () => {
+    await seedUseCase(database, { name: 'rare' });
+    await query(`update use_case set delay_tolerance_ms = 60000 where name = 'rare'`);
+    const no = `(select no from use_case where name = 'rare')`;
+    const stalled = async () => {
+      await engine().rules.runOnce();
+      const open = await query(`select subject from alert where rule = 'stalledUseCase' and ended_at is null`);
+      return open.map(({ subject }) => subject);
+    };
+    const wait = (ms: number) =>
+      query(
+        `insert into wait_state (use_case_no, engine_id, seen_at, gate, readings, head_available_at)
+         values (${no}, 'engine_1', now_ms(), 'turn', '[]', now_ms() - $1::integer)
+         on conflict (use_case_no, engine_id) do update
+           set seen_at = excluded.seen_at, head_available_at = excluded.head_available_at`,
+        [ms],
+      );
+    await query(
+      `insert into usage_delta (use_case_no, at, submitted_count, delayed_in_count) values (${no}, now_ms() - 3600000, 1, 1)`,
+    );
+    expect(await stalled()).not.toContain('rare');
+    await query(`insert into usage_delta (use_case_no, at, delayed_out_count) values (${no}, now_ms(), 1)`);
+    expect(await stalled()).not.toContain('rare');
+    await wait(1_000);
+    expect(await stalled()).not.toContain('rare');
+    await query(`update usage_delta set at = at - 1200000 where use_case_no = ${no}`);
+    expect(await stalled()).not.toContain('rare');
+    await wait(601_000);
+    expect(await stalled()).toContain('rare');
+    await query(`insert into usage_delta (use_case_no, at, done_count) values (${no}, now_ms(), 1)`);
+    expect(await stalled()).not.toContain('rare');
+  });
 });

@@ -15,7 +15,11 @@ const calm: UseCaseFacts = {
   backloggedMs: 0,
   quotaMs: 0,
   waitingCount: 3,
+  arrivedCount: 1_000,
+  headWaitedMs: 5,
+  isRunning: true,
 };
+const STALLED = { doneCount: 0, submittedCount: 1, arrivedCount: 1, waitingCount: 2, headWaitedMs: 600_001 };
 const rulesOf = (facts: Partial<UseCaseFacts>) => decideAlerts([{ ...calm, ...facts }], []).map(({ rule }) => rule);
 
 describe('decideAlerts', () => {
@@ -34,8 +38,12 @@ describe('decideAlerts', () => {
     [['entitlementMissed'], { backloggedMs: 200_000, entitledMs: 1_000, receivedMs: 700 }],
     [[], { backloggedMs: 100_000, entitledMs: 1_000, receivedMs: 700 }],
     [[], { backloggedMs: 200_000, entitledMs: 1_000, receivedMs: 900 }],
-    [['stalledUseCase'], { doneCount: 0, submittedCount: 1, waitingCount: 2 }],
-    [[], { doneCount: 0, submittedCount: 0, waitingCount: 2, isKeptBack: true }],
+    [['stalledUseCase'], STALLED],
+    [[], { ...STALLED, isKeptBack: true }],
+    [[], { ...STALLED, deadCount: 0, doneCount: 1 }],
+    [[], { ...STALLED, arrivedCount: 2 }],
+    [[], { ...STALLED, headWaitedMs: 600_000 }],
+    [[], { ...STALLED, delayToleranceMs: 3_600_000 }],
   ])('%j of %j', (rules, facts) => expect(rulesOf(facts)).toEqual(rules));
 
   it('says with numbers what a person can do', () => {

@@ -1,5 +1,6 @@
 import type { AlertRule } from '@leeway/domain/alert';
 import { MINUTE_MS } from '@leeway/domain/units';
+import { isStalled } from '@leeway/domain/use-case-state';
 
 /** What a use case did lately: counts of the last ten minutes, times of the last five whole minutes. */
 export interface UseCaseFacts {
@@ -17,6 +18,11 @@ export interface UseCaseFacts {
   readonly backloggedMs: number;
   readonly quotaMs: number;
   readonly waitingCount: number;
+  /** Became ready in the last ten minutes. */
+  readonly arrivedCount: number;
+  /** For how long its next job could have started, as engines say; null: none says that one waits. */
+  readonly headWaitedMs: number | null;
+  readonly isRunning: boolean;
 }
 
 export interface CutDownstream {
@@ -78,10 +84,12 @@ const RULES: Readonly<Partial<Record<AlertRule, Rule>>> = {
       ? `It received ${percent(receivedMs, entitledMs)} of what it was entitled to in the last 5 minutes`
       : null;
   },
-  stalledUseCase: ({ isKeptBack, waitingCount, doneCount, deadCount, submittedCount, delayToleranceMs }) => {
-    const isOld = delayToleranceMs <= USAGE_MS && waitingCount > submittedCount;
-    const isStalled = !isKeptBack && waitingCount > 0 && doneCount + deadCount === 0 && isOld;
-    return isStalled ? `${waitingCount} jobs wait and none has ended for 10 minutes: see why it waits` : null;
+  stalledUseCase: (facts) => {
+    if (facts.isKeptBack) return null;
+    const { waitingCount, doneCount, deadCount } = facts;
+    return isStalled({ ...facts, readyCount: waitingCount, endedCount: doneCount + deadCount }, USAGE_MS)
+      ? `${waitingCount} jobs wait and none has ended for 10 minutes: see why it waits`
+      : null;
   },
 };
 
