@@ -128,6 +128,8 @@ async function seed(): Promise<Record<string, unknown>> {
     'sharing.saveFairness': { period: 'day' },
     'useCase.list': {},
     'useCase.watchList': {},
+    'useCase.save': {},
+    'useCase.find': { text: 'receipts' },
     'useCase.get': { name: 'receipts' },
     'useCase.report': { name: 'receipts', ...chart },
     'useCase.watchReport': { name: 'receipts', ...chart },

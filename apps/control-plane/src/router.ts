@@ -12,6 +12,7 @@ import {
   ScheduleTiming,
 } from '@leeway/domain/schedule';
 import { UseCaseChange, UseCasePause, UseCaseRegistration } from '@leeway/domain/use-case';
+import { UseCaseListQuery, UseCaseSearch } from '@leeway/domain/use-case-list';
 import { addWebhook } from './alert/add-webhook.ts';
 import { AlertListQuery, listAlerts } from './alert/list-alerts.ts';
 import { listWebhooks, WebhookListQuery } from './alert/list-webhooks.ts';
@@ -69,8 +70,9 @@ import { overviewTier, TierQuery } from './tier/overview-tier.ts';
 import { watchTier } from './tier/watch-tier.ts';
 import { changeUseCase } from './use-case/change-use-case.ts';
 import { explainUseCase, UseCaseWaitQuery, watchUseCaseWait } from './use-case/explain-use-case.ts';
+import { findUseCases } from './use-case/find-use-cases.ts';
 import { getUseCase, UseCaseQuery } from './use-case/get-use-case.ts';
-import { listUseCases, UseCaseListQuery } from './use-case/list-use-cases.ts';
+import { listUseCases, saveUseCases } from './use-case/list-use-cases.ts';
 import { pauseUseCase } from './use-case/pause-use-case.ts';
 import { registerUseCase } from './use-case/register-use-case.ts';
 import { reportUseCase, UseCaseReportQuery } from './use-case/report-use-case.ts';
@@ -96,8 +98,12 @@ export const appRouter = router({
     remove: authorised.input(WebhookRef).mutation(({ ctx, input }) => removeWebhook(ctx, input)),
   },
   useCase: {
-    list: authorised.input(UseCaseListQuery).query(({ ctx }) => listUseCases(ctx)),
-    watchList: authorised.input(UseCaseListQuery).subscription(({ ctx, signal }) => watchUseCases(ctx, signal)),
+    list: authorised.input(UseCaseListQuery).query(({ ctx, input }) => listUseCases(ctx, input)),
+    watchList: authorised
+      .input(UseCaseListQuery)
+      .subscription(({ ctx, input, signal }) => watchUseCases(ctx, input, signal)),
+    save: authorised.input(UseCaseListQuery).query(({ ctx, input }) => saveUseCases(ctx, input)),
+    find: authorised.input(UseCaseSearch).query(({ ctx, input }) => findUseCases(ctx, input)),
     get: authorised.input(UseCaseQuery).query(({ ctx, input }) => getUseCase(ctx, input)),
     register: authorised.input(UseCaseRegistration).mutation(({ ctx, input }) => registerUseCase(ctx, input)),
     change: authorised.input(UseCaseChange).mutation(({ ctx, input }) => changeUseCase(ctx, input)),

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { OperatorError } from '@leeway/db/operator-error';
 import { createPool } from '@leeway/db/pool';
 import { createPrisma } from '@leeway/db/prisma';
+import { readUseCaseFigures } from '@leeway/engine/reports/read-use-case-figures';
 import type { Logger } from 'pino';
 import { keepAuditChain } from './audit/keep-audit-chain.ts';
 import type { ControlPlaneEnv } from './env.ts';
+import { shareReading } from './feed/share-reading.ts';
 import { createSharedPolls } from './feed/shared-polls.ts';
 import { originsOf } from './server/console-origins.ts';
 import { createServer } from './server/create-server.ts';
@@ -24,6 +26,8 @@ const AUTH_CONNECTIONS = 4;
 const REPORT_SESSION = '-c statement_timeout=2000 -c idle_in_transaction_session_timeout=30000';
 const AUTH_SESSION = '-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000';
 const WATCH_INTERVAL_MS = 1_000;
+/** A little less than between two readings, so that each of a watcher's finds a new one. */
+const FRESH_MS = 900;
 const MAX_WATCHED_INPUTS = 500;
 
 /** Puts the parts together and listens. `env.port` 0 takes any free port. */
@@ -47,12 +51,13 @@ export async function startControlPlane(env: ControlPlaneEnv, log: Logger): Prom
     maxInputCount: MAX_WATCHED_INPUTS,
     onError: (err, key) => log.warn({ err, key }, 'a watched report could not be read'),
   });
+  const useCaseFigures = shareReading({ read: () => readUseCaseFigures(pool), freshMs: FRESH_MS, now: Date.now });
   const secret = env.authSecret ?? loadSecret(env.dataDir, randomBytes);
   const auditChain = keepAuditChain({ pool, file: env.auditHeadsFile, secret, log });
   const trustedOrigins = [...originsOf(env.webUrl), ...originsOf(`http://127.0.0.1:${env.port}`)];
   const server = await createServer({
     services: {
-      ...{ prisma, pool, polls, auditChain, random: randomBytes },
+      ...{ prisma, pool, polls, auditChain, useCaseFigures, random: randomBytes },
       ...{ handlersDir: env.handlersDir, webhookAllowedHosts: env.webhookAllowedHosts },
     },
     auth: createAuth({ pool: authPool, secret, webUrl: env.webUrl, trustedOrigins, log }),

@@ -45,7 +45,7 @@ export async function ensureRegistered(
 }
 
 async function readExisting(api: Api, planned: readonly PlannedUseCase[]): Promise<Map<string, UseCaseView>> {
-  const { rows } = await api.useCase.list.query({});
+  const { rows } = await api.useCase.save.query({});
   const present = new Set(rows.map(({ name }) => name));
   const views = new Map<string, UseCaseView>();
   const shared = planned.filter(({ registration }) => present.has(registration.name));

@@ -23,7 +23,7 @@ export async function readBacklog(
   api: Api,
   names: ReadonlySet<string>,
 ): Promise<{ readonly asOf: number; readonly backlog: ReadonlyMap<string, number> }> {
-  const { asOf, rows } = await api.useCase.list.query({});
+  const { asOf, rows } = await api.useCase.save.query({});
   const ours = rows.filter(({ name }) => names.has(name));
   return { asOf, backlog: new Map(ours.map((row) => [row.name, row.readyCount + row.delayedCount])) };
 }

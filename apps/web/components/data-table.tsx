@@ -1,27 +1,14 @@
 'use client';
 import type { Page } from '@leeway/domain/sort-rows';
-import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cx } from '#lib/class-names.ts';
-import { formatNoun } from '#lib/format/number.ts';
-import { Button } from './button.tsx';
+import { Pager } from './pager.tsx';
+import { type OnOrder, type SortedColumn, SortHeader, type TableOrder } from './sort-header.tsx';
 
-export interface DataColumn<Row, Key extends string = string> {
-  readonly key: Key;
-  readonly title: string;
+export interface DataColumn<Row, Key extends string = string> extends SortedColumn<Key> {
   readonly cell: (row: Row) => ReactNode;
-  readonly isNumber?: boolean;
-  /** Sorts ascending first. */
-  readonly isText?: boolean;
   /** On a phone it takes the whole width. */
   readonly isWide?: boolean;
-  readonly className?: string;
-}
-
-export interface TableOrder<Key extends string> {
-  readonly sort: Key;
-  readonly desc: boolean;
-  readonly page: number;
 }
 
 interface DataTableProps<Row, Key extends string> {
@@ -34,7 +21,7 @@ interface DataTableProps<Row, Key extends string> {
   /** The first names the row. */
   readonly columns: readonly DataColumn<Row, Key>[];
   readonly order: TableOrder<Key>;
-  readonly onOrder: (change: { sort?: Key; desc?: boolean; page: number | null }) => void;
+  readonly onOrder: OnOrder<Key>;
 }
 
 /** One page of rows that a reader can sort and turn; on a phone each is a card. */
@@ -53,7 +40,7 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
           <thead className="bg-sunken text-xs text-muted">
             <tr>
               {columns.map((column) => (
-                <HeaderCell key={column.key} column={column} order={order} onOrder={onOrder} />
+                <SortHeader key={column.key} column={column} order={order} onOrder={onOrder} />
               ))}
             </tr>
           </thead>
@@ -82,62 +69,8 @@ export function DataTable<Row, Key extends string>(props: DataTableProps<Row, Ke
           <Card key={rowKey(row)} row={row} columns={columns} />
         ))}
       </ul>
-      {shown.pageCount > 1 && (
-        <nav
-          aria-label="Pages"
-          className="flex items-center justify-end gap-2 border-t border-line px-3 py-2 text-sm text-muted"
-        >
-          Page {shown.page} of {shown.pageCount} · {formatNoun(shown.rowCount, noun)}
-          <Button
-            size="icon"
-            disabled={shown.page === 1}
-            onClick={() => onOrder({ page: shown.page - 1 })}
-            aria-label="Previous page"
-          >
-            <ChevronLeft aria-hidden="true" />
-          </Button>
-          <Button
-            size="icon"
-            disabled={shown.page === shown.pageCount}
-            onClick={() => onOrder({ page: shown.page + 1 })}
-            aria-label="Next page"
-          >
-            <ChevronRight aria-hidden="true" />
-          </Button>
-        </nav>
-      )}
+      <Pager shown={shown} noun={noun} onPage={(page) => onOrder({ page })} />
     </div>
-  );
-}
-
-interface HeaderCellProps<Row, Key extends string> {
-  readonly column: DataColumn<Row, Key>;
-  readonly order: TableOrder<Key>;
-  readonly onOrder: DataTableProps<Row, Key>['onOrder'];
-}
-
-function HeaderCell<Row, Key extends string>({ column, order, onOrder }: HeaderCellProps<Row, Key>) {
-  const isSorted = order.sort === column.key;
-  const Arrow = isSorted && order.desc ? ArrowDown : ArrowUp;
-  const desc = isSorted ? !order.desc : column.isText !== true;
-  return (
-    <th
-      scope="col"
-      aria-sort={isSorted ? (order.desc ? 'descending' : 'ascending') : undefined}
-      className={cx('px-1 py-1 font-medium', column.isNumber && 'text-right', column.className)}
-    >
-      <button
-        type="button"
-        onClick={() => onOrder({ sort: column.key, desc, page: null })}
-        className={cx(
-          'inline-flex h-7 items-center gap-1 rounded px-2 whitespace-nowrap hover:bg-hover hover:text-text',
-          isSorted && 'text-text',
-        )}
-      >
-        {column.title}
-        <Arrow aria-hidden="true" className={cx('size-3.5', column.isNumber && '-order-1', !isSorted && 'invisible')} />
-      </button>
-    </th>
   );
 }
 

@@ -13,11 +13,10 @@ const healthy: UseCaseFacts = {
   isHeld: false,
   lateCount: 0,
   failedCount: 0,
-  p95Ms: 100,
 };
 /** One job that was ready before the stretch began, and nothing since. */
 const stalled: UseCaseFacts = {
-  ...{ ...healthy, readyCount: 1, arrivedCount: 0, endedCount: 0, p95Ms: null },
+  ...{ ...healthy, readyCount: 1, arrivedCount: 0, endedCount: 0 },
   headWaitedMs: FIVE_MINUTES + 1,
 };
 const HOUR = 3_600_000;
@@ -48,7 +47,7 @@ describe('stalled', () => {
 describe('decideUseCaseState', () => {
   it.each<[string, UseCaseFacts]>([
     ['onTime', healthy],
-    ['idle', { ...healthy, endedCount: 0, arrivedCount: 0, p95Ms: null }],
+    ['idle', { ...healthy, endedCount: 0, arrivedCount: 0 }],
     ['stalled', stalled],
     ['paused', { ...stalled, isPaused: true }],
     ['held', { ...stalled, isHeld: true }],
@@ -61,8 +60,6 @@ describe('decideUseCaseState', () => {
     ['busy', { ...stalled, headWaitedMs: null, isRunning: true }],
     ['late', { ...healthy, readyCount: 1, headWaitedMs: 5_001 }],
     ['late', { ...healthy, lateCount: 1 }],
-    ['late', { ...healthy, p95Ms: 5_001 }],
-    ['onTime', { ...healthy, p95Ms: null }],
     ['onTime', { ...healthy, failedCount: 9 }],
     ['failing', { ...healthy, failedCount: 10 }],
     ['late', { ...healthy, failedCount: 50, lateCount: 1 }],

@@ -38,7 +38,6 @@ export interface UseCaseFacts extends StallFacts {
   readonly isHeld: boolean;
   readonly lateCount: number;
   readonly failedCount: number;
-  readonly p95Ms: number | null;
 }
 
 /** How a use case has fared; the worst that holds. Paused and held say it all: somebody wanted it so. */
@@ -48,7 +47,7 @@ export function decideUseCaseState(facts: UseCaseFacts, stretchMs: number): UseC
   if (facts.isHeld && readyCount > 0) return 'held';
   if (isStalled(facts, stretchMs)) return 'stalled';
   const isOverdue = readyCount > 0 && (facts.headWaitedMs ?? 0) > delayToleranceMs;
-  if (isOverdue || facts.lateCount > 0 || (facts.p95Ms ?? 0) > delayToleranceMs) return 'late';
+  if (isOverdue || facts.lateCount > 0) return 'late';
   if (endedCount === 0) return readyCount > 0 ? 'busy' : 'idle';
   return facts.failedCount / endedCount >= FAILING_SHARE ? 'failing' : 'onTime';
 }

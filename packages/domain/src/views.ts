@@ -9,6 +9,7 @@ import type { RateLimit } from './rate-limit.ts';
 import type { Runtime } from './runtime.ts';
 import type { MissedRuns } from './schedule.ts';
 import type { UseCasePolicy } from './use-case.ts';
+import type { UseCaseState } from './use-case-state.ts';
 
 export interface DelayQuantiles {
   readonly p50Ms: number | null;
@@ -73,6 +74,7 @@ export interface UseCaseSummary extends BacklogCounts, DelayQuantiles {
   readonly isPaused: boolean;
   /** An incident mode in force lets only more critical work start. */
   readonly isHeld: boolean;
+  readonly state: UseCaseState;
   readonly submittedPerSecond: number;
   readonly donePerSecond: number;
   readonly failedCount: number;

@@ -5,6 +5,8 @@ import type { Call } from '../api/context.ts';
 import { storeNow } from '../api/store-clock.ts';
 
 const RECENT = 100;
+/** In an outage every use case has one: nobody reads thousands. */
+const LASTING = 200;
 
 export const AlertListQuery = z.strictObject({});
 
@@ -12,6 +14,8 @@ export interface AlertList {
   readonly asOf: number;
   /** When engines last judged the rules; null: never. */
   readonly lookedAt: number | null;
+  /** How many last now: of more than a few hundred only those are listed that began last. */
+  readonly lastingCount: number;
   /** Those that last, then the latest of those that have ended. */
   readonly alerts: readonly AlertView[];
 }
@@ -21,7 +25,8 @@ export async function listAlerts({ services: { prisma, pool } }: Call): Promise<
   const parts = { downstream: { include: { team: true } } };
   const lasting = await prisma.alert.findMany({
     where: { endedAt: null },
-    orderBy: { startedAt: 'desc' },
+    orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
+    take: LASTING,
     include: parts,
   });
   const ended = await prisma.alert.findMany({
@@ -35,6 +40,7 @@ export async function listAlerts({ services: { prisma, pool } }: Call): Promise<
   const teams = new Map(useCases.map(({ no, team }) => [no, team.name]));
   return {
     asOf: now.getTime(),
+    lastingCount: await prisma.alert.count({ where: { endedAt: null } }),
     lookedAt: await readAlertLook(pool),
     alerts: [...lasting, ...ended].map((row) => viewAlert(row, teams)),
   };

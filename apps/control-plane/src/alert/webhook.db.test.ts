@@ -104,11 +104,19 @@ describe('a webhook', () => {
     const { data } = await viewer.query('alert.list', {});
     expect(data).toMatchObject({
       lookedAt: null,
+      lastingCount: 1,
       alerts: [
         { id: 'alert_1', team: 'payments', endedAt: null, rule: 'deadJobs', isDownstream: false },
         { id: 'alert_3' },
         { id: 'alert_2' },
       ],
     });
+
+    await plane.database.pool.query(
+      `insert into alert (id, rule, use_case_no, subject, started_at, seen_at, message)
+       select 'alert_' || n, 'deadJobs', no, 'receipts-' || n, n, n, 'x' from use_case, generate_series(1001, 1300) n`,
+    );
+    const many = (await viewer.query('alert.list', {})).data as { lastingCount: number; alerts: { id: string }[] };
+    expect([many.lastingCount, many.alerts.length, many.alerts[0]?.id]).toEqual([301, 202, 'alert_1300']);
   });
 });

@@ -45,6 +45,8 @@ export const ACCESS: ReadonlyMap<string, AccessRule> = new Map(
     'sharing.saveFairness': signedIn,
     'useCase.list': signedIn,
     'useCase.watchList': signedIn,
+    'useCase.save': signedIn,
+    'useCase.find': signedIn,
     'useCase.get': signedIn,
     'useCase.report': signedIn,
     'useCase.watchReport': signedIn,

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '@leeway/db/prisma';
 import type { SessionUser } from '@leeway/domain/role';
+import type { AllFigures } from '@leeway/engine/reports/read-use-case-figures';
 import type { Pool } from 'pg';
 import type { AuditChain } from '../audit/keep-audit-chain.ts';
 import type { SharedPolls } from '../feed/shared-polls.ts';
@@ -10,6 +11,8 @@ export interface Services {
   readonly pool: Pool;
   readonly polls: SharedPolls;
   readonly auditChain: AuditChain;
+  /** Figures of every use case, shared by those that watch a page of them. */
+  readonly useCaseFigures: () => Promise<AllFigures>;
   readonly handlersDir: string;
   readonly webhookAllowedHosts: ReadonlySet<string>;
   readonly random: (byteCount: number) => Uint8Array;

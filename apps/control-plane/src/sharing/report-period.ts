@@ -1,4 +1,3 @@
-import { inTransaction } from '@leeway/db/in-transaction';
 import type { CapacityQuery, FairnessQuery } from '@leeway/domain/report-query';
 import type {
   CapacityReport,
@@ -9,19 +8,7 @@ import type {
 } from '@leeway/domain/sharing-views';
 import { exportCapacity, readCapacityReport } from '@leeway/engine/reports/read-capacity-report';
 import { exportFairness, readFairnessReport } from '@leeway/engine/reports/read-fairness-report';
-import type { PoolClient } from 'pg';
-import type { Call } from '../api/context.ts';
-import { allowLongReport } from './sql/allow-long-report.ts';
-
-type Read<Query, Report> = (store: PoolClient, query: Query) => Promise<Report>;
-
-function patiently<Query, Report>(read: Read<Query, Report>) {
-  return ({ services }: Call, query: Query): Promise<Report> =>
-    inTransaction(services.pool, async (client) => {
-      await client.query(allowLongReport);
-      return read(client, query);
-    });
-}
+import { patiently } from '../api/patiently.ts';
 
 export const reportCapacity = patiently<CapacityQuery, CapacityReport>(readCapacityReport);
 export const reportFairness = patiently<FairnessQuery, FairnessReport>(readFairnessReport);

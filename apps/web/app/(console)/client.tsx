@@ -17,6 +17,7 @@ import { Tiles } from '#features/tier/tiles.tsx';
 import { useOverview } from '#features/tier/use-overview.ts';
 import { VerdictBanner } from '#features/tier/verdict-banner.tsx';
 import { TopUseCases } from '#features/use-cases/top-use-cases.tsx';
+import { TOP_USE_CASES } from '#features/use-cases/top-use-cases-query.ts';
 import { useUseCases } from '#features/use-cases/use-use-cases.ts';
 
 export function OverviewClient() {
@@ -39,7 +40,7 @@ interface OverviewProps {
 }
 
 function Overview({ overview: { data, state, error, retry }, range }: OverviewProps) {
-  const useCases = useUseCases();
+  const useCases = useUseCases(TOP_USE_CASES);
   if (data === undefined) {
     return error ? (
       <Panel>

@@ -7,6 +7,7 @@ import { Badge } from '#components/badge.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Time } from '#components/time.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
+import { formatWhole } from '#lib/format/number.ts';
 
 const RULES: Readonly<Record<AlertRule, string>> = {
   overQuota: 'over its quota',
@@ -26,17 +27,26 @@ interface AlertRowsProps {
   readonly list: {
     readonly asOf: number;
     readonly lookedAt: number | null;
+    readonly lastingCount: number;
     readonly alerts: readonly AlertView[];
   };
 }
 
-export function AlertRows({ list: { asOf, lookedAt, alerts } }: AlertRowsProps) {
+export function AlertRows({ list: { asOf, lookedAt, lastingCount, alerts } }: AlertRowsProps) {
+  const listedCount = alerts.filter(({ endedAt }) => endedAt === null).length;
   return (
     <>
       {lookedAt !== null && asOf - lookedAt > OLD_MS && (
         <div className="p-4">
           <Notice tone="warn">
             No engine has judged the rules since <Time at={lookedAt} />: what lasts may be over.
+          </Notice>
+        </div>
+      )}
+      {lastingCount > listedCount && (
+        <div className="p-4">
+          <Notice tone="warn">
+            {formatWhole(lastingCount)} alerts last now; here are the {listedCount} that began last.
           </Notice>
         </div>
       )}

@@ -1,6 +1,5 @@
 'use client';
 import { Dialog } from '@base-ui/react/dialog';
-import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import {
   Contrast,
@@ -20,8 +19,8 @@ import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { NAVIGATION } from '#features/shell/navigation.ts';
 import { useThemeToggle } from '#features/shell/use-theme-toggle.ts';
-import { useTRPC } from '#lib/trpc/context.ts';
-import { findJobId, findUseCases } from './find-commands.ts';
+import { findJobId } from './find-job-id.ts';
+import { useFoundUseCases } from './use-found-use-cases.ts';
 
 interface CommandPaletteProps {
   readonly open: boolean;
@@ -159,9 +158,7 @@ interface UseCasesProps {
 }
 
 function UseCases({ typed, asked, onGo }: UseCasesProps) {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.useCase.list.queryOptions({}));
-  const found = findUseCases(data?.rows ?? [], typed);
+  const found = useFoundUseCases(typed);
   if (found.length === 0) return null;
   const { icon, heading, search } =
     asked === null ? { icon: ListTree, heading: 'Use cases', search: '' } : ASKED[asked];

@@ -1,6 +1,6 @@
 import type { UseCaseReport, UseCaseView } from '@leeway/domain/views';
 import type { Tile } from '#features/tier/prepare-tiles.ts';
-import { decideHeadroom } from '#features/use-cases/decide-use-case-state.ts';
+import { decideHeadroom } from '#features/use-cases/decide-headroom.ts';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatCount, formatNoun, formatShare } from '#lib/format/number.ts';
 

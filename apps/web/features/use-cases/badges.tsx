@@ -1,10 +1,12 @@
 import type { Criticality } from '@leeway/domain/criticality';
+import type { UseCaseState } from '@leeway/domain/use-case-state';
 import {
   ChevronDown,
   ChevronsUp,
   ChevronUp,
   CircleCheck,
   CircleDashed,
+  CircleDotDashed,
   CirclePause,
   Clock,
   type LucideIcon,
@@ -14,7 +16,6 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { Badge, type Tone } from '#components/badge.tsx';
-import type { UseCaseState } from './decide-use-case-state.ts';
 
 const CRITICALITY_TEXT: Readonly<Record<Criticality, string>> = {
   critical: 'Shed last of all in an incident',
@@ -47,9 +48,14 @@ const STATES: Readonly<Record<UseCaseState, { label: string; icon: LucideIcon; t
     label: 'stalled',
     icon: OctagonPause,
     tone: 'bad',
-    title: 'Jobs are ready and none has started in 5 minutes',
+    title: 'Jobs have waited for 5 minutes, and longer than they may, and none has ended in that time',
   },
-  late: { label: 'late', icon: Clock, tone: 'bad', title: 'Jobs of the last 5 minutes started after their deadline' },
+  late: {
+    label: 'late',
+    icon: Clock,
+    tone: 'bad',
+    title: 'Jobs of the last 5 minutes started after their deadline, or the next one waits beyond it',
+  },
   failing: {
     label: 'failing',
     icon: TriangleAlert,
@@ -68,6 +74,12 @@ const STATES: Readonly<Record<UseCaseState, { label: string; icon: LucideIcon; t
     tone: 'warn',
     title: 'Somebody paused it: nothing of it starts, and what is submitted waits',
   },
+  busy: {
+    label: 'busy',
+    icon: CircleDotDashed,
+    tone: 'plain',
+    title: 'Jobs wait or run, none of them late; none has ended in 5 minutes',
+  },
   onTime: {
     label: 'on time',
     icon: CircleCheck,
@@ -78,7 +90,7 @@ const STATES: Readonly<Record<UseCaseState, { label: string; icon: LucideIcon; t
     label: 'idle',
     icon: CircleDashed,
     tone: 'plain',
-    title: 'Nothing started in 5 minutes and nothing is ready',
+    title: 'Nothing has run in 5 minutes and nothing is ready',
   },
 };
 

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleHelp, Clock, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { cx } from '#lib/class-names.ts';
 import { formatDuration } from '#lib/format/duration.ts';
-import { decideHeadroom, type Headroom } from './decide-use-case-state.ts';
+import { decideHeadroom, type Headroom } from './decide-headroom.ts';
 
 const LOOKS: Readonly<Record<Headroom, { icon: LucideIcon; text: string; bar: string; word: string }>> = {
   unknown: { icon: CircleHelp, text: 'text-muted', bar: 'bg-transparent', word: 'nothing started' },

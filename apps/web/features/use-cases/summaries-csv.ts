@@ -1,13 +1,12 @@
 import type { UseCaseSummary } from '@leeway/domain/views';
 import { type CsvColumn, isoOrNull } from '#features/csv/csv-column.ts';
 import { STATE_LABELS } from './badges.tsx';
-import { decideUseCaseState } from './decide-use-case-state.ts';
 
 export function summariesCsv(asOf: number): readonly CsvColumn<UseCaseSummary>[] {
   return [
     { title: 'Use case', value: (row) => row.name },
     { title: 'Team', value: (row) => row.team },
-    { title: 'State', value: (row) => STATE_LABELS[decideUseCaseState(row)].label },
+    { title: 'State', value: (row) => STATE_LABELS[row.state].label },
     { title: 'Criticality', value: (row) => row.criticality },
     { title: 'Runtime', value: (row) => row.runtime },
     { title: 'Handler', value: (row) => row.handler },

@@ -9,12 +9,9 @@ import { Skeleton } from '#components/skeleton.tsx';
 import { Sparkline } from '#features/charts/sparkline.tsx';
 import { formatCount, formatRate } from '#lib/format/number.ts';
 import { UseCaseStateBadge } from './badges.tsx';
-import { decideUseCaseState } from './decide-use-case-state.ts';
 import { DelayAgainstTolerance } from './delay-against-tolerance.tsx';
-import { pickTop } from './filter-use-cases.ts';
 
-const TOP = 6;
-
+/** The first few use cases, in the order of who needs a look. */
 export function TopUseCases({ rows }: { readonly rows: readonly UseCaseSummary[] | undefined }) {
   return (
     <Panel
@@ -43,7 +40,7 @@ export function TopUseCases({ rows }: { readonly rows: readonly UseCaseSummary[]
       )}
       {rows !== undefined && rows.length > 0 && (
         <ul>
-          {pickTop(rows, TOP).map((row) => (
+          {rows.map((row) => (
             <TopRow key={row.name} row={row} />
           ))}
         </ul>
@@ -67,7 +64,7 @@ function TopRow({ row }: { readonly row: UseCaseSummary }) {
         </p>
       </div>
       <div>
-        <UseCaseStateBadge state={decideUseCaseState(row)} />
+        <UseCaseStateBadge state={row.state} />
       </div>
       <DelayAgainstTolerance p95Ms={row.p95Ms} toleranceMs={row.delayToleranceMs} />
       <p className="flex items-center justify-end gap-2 text-sm">

@@ -4,22 +4,16 @@ import Link from 'next/link';
 import { Sparkline } from '#features/charts/sparkline.tsx';
 import { formatCount, formatRate } from '#lib/format/number.ts';
 import { UseCaseStateBadge } from './badges.tsx';
-import { decideUseCaseState } from './decide-use-case-state.ts';
 import { DelayAgainstTolerance } from './delay-against-tolerance.tsx';
-import { Pager } from './pager.tsx';
-import type { UseCaseTableModel } from './use-use-case-table.ts';
 
 /** The list for a phone. */
-export function UseCaseCards({ table }: { readonly table: UseCaseTableModel }) {
+export function UseCaseCards({ rows }: { readonly rows: readonly UseCaseSummary[] }) {
   return (
-    <div className="lg:hidden">
-      <ul className="flex flex-col gap-2.5">
-        {table.getRowModel().rows.map((row) => (
-          <Card key={row.id} row={row.original} />
-        ))}
-      </ul>
-      <Pager table={table} />
-    </div>
+    <ul className="flex flex-col gap-2.5 lg:hidden">
+      {rows.map((row) => (
+        <Card key={row.name} row={row} />
+      ))}
+    </ul>
   );
 }
 
@@ -44,7 +38,7 @@ function Card({ row }: { readonly row: UseCaseSummary }) {
             {row.team} · {row.criticality}
           </p>
         </div>
-        <UseCaseStateBadge state={decideUseCaseState(row)} />
+        <UseCaseStateBadge state={row.state} />
       </div>
       <div className="mt-2.5 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <DelayAgainstTolerance p95Ms={row.p95Ms} toleranceMs={row.delayToleranceMs} />

@@ -1,28 +1,30 @@
 'use client';
 import { Criticality } from '@leeway/domain/criticality';
-import type { UseCaseSummary } from '@leeway/domain/views';
+import type { UseCaseList, UseCaseListQuery } from '@leeway/domain/use-case-list';
+import { USE_CASE_STATES, type UseCaseState } from '@leeway/domain/use-case-state';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/button.tsx';
 import { SearchField } from '#components/search-field.tsx';
 import { Select } from '#components/select.tsx';
 import { TeamFilter } from '#features/teams/team-filter.tsx';
+import { formatNoun, formatWhole } from '#lib/format/number.ts';
 import { STATE_LABELS } from './badges.tsx';
-import { USE_CASE_STATES, type UseCaseState } from './decide-use-case-state.ts';
-import type { UseCaseFilter } from './filter-use-cases.ts';
+
+export type UseCaseFilter = Pick<UseCaseListQuery, 'search' | 'team' | 'criticality' | 'state'>;
 
 interface UseCaseFiltersProps {
-  readonly rows: readonly UseCaseSummary[];
+  readonly list: Pick<UseCaseList, 'teams' | 'rowCount' | 'totalCount'>;
   readonly url: UseCaseFilter;
   readonly onChange: (change: { [Key in keyof UseCaseFilter]?: UseCaseFilter[Key] | null }) => void;
-  readonly shownCount: number;
   /** Stands at the end of the row. */
   readonly children?: ReactNode;
 }
 
 const ANY = 'any';
+const PAUSE_MS = 250;
 
-export function UseCaseFilters({ rows, url, onChange, shownCount, children }: UseCaseFiltersProps) {
+export function UseCaseFilters({ list, url, onChange, children }: UseCaseFiltersProps) {
   const isNarrowed = url.search !== '' || url.team !== null || url.criticality !== null || url.state !== null;
   return (
     <search className="mb-3 flex flex-wrap items-center gap-2">
@@ -31,8 +33,9 @@ export function UseCaseFilters({ rows, url, onChange, shownCount, children }: Us
         placeholder="Name, team or handler"
         value={url.search}
         onChange={(search) => onChange({ search })}
+        pauseMs={PAUSE_MS}
       />
-      <TeamFilter teams={rows.map((row) => row.team)} team={url.team} onChange={(team) => onChange({ team })} />
+      <TeamFilter teams={list.teams} team={url.team} onChange={(team) => onChange({ team })} />
       <Select
         label="State"
         value={url.state ?? ANY}
@@ -68,7 +71,8 @@ export function UseCaseFilters({ rows, url, onChange, shownCount, children }: Us
         </Button>
       )}
       <p role="status" className="ml-auto text-sm text-muted">
-        {isNarrowed ? `${shownCount} of ${rows.length}` : rows.length} use cases
+        {isNarrowed && `${formatWhole(list.rowCount)} of `}
+        {formatNoun(list.totalCount, 'use case')}
       </p>
       {children}
     </search>

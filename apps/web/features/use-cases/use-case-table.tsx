@@ -1,23 +1,16 @@
 'use client';
+import type { UseCaseSortKey } from '@leeway/domain/use-case-list';
 import type { UseCaseSummary } from '@leeway/domain/views';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { type OnOrder, type SortedColumn, SortHeader, type TableOrder } from '#components/sort-header.tsx';
+import { UseCaseLink } from '#components/use-case-link.tsx';
 import { Sparkline } from '#features/charts/sparkline.tsx';
 import { cx } from '#lib/class-names.ts';
 import { formatCount, formatRate } from '#lib/format/number.ts';
 import { CriticalityBadge, UseCaseStateBadge } from './badges.tsx';
-import { decideUseCaseState } from './decide-use-case-state.ts';
 import { DelayAgainstTolerance } from './delay-against-tolerance.tsx';
-import type { SortKey } from './filter-use-cases.ts';
-import { Pager } from './pager.tsx';
-import type { UseCaseTableModel } from './use-use-case-table.ts';
 
-interface Column {
-  readonly key: SortKey;
-  readonly title: string;
-  readonly isNumber?: boolean;
-  readonly hide?: string;
+interface Column extends SortedColumn<UseCaseSortKey> {
   readonly cell: (row: UseCaseSummary) => ReactNode;
 }
 
@@ -31,24 +24,14 @@ const FROM_LARGE = 'hidden xl:table-cell';
 const FROM_WIDE = 'hidden min-[88rem]:table-cell';
 
 const COLUMNS: readonly Column[] = [
-  {
-    key: 'name',
-    title: 'Name',
-    cell: (row) => (
-      <Link
-        href={`/use-cases/${encodeURIComponent(row.name)}`}
-        className="inline-block min-w-32 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
-      >
-        {row.name}
-      </Link>
-    ),
-  },
-  { key: 'team', title: 'Team', cell: (row) => row.team },
-  { key: 'state', title: 'State', cell: (row) => <UseCaseStateBadge state={decideUseCaseState(row)} /> },
+  { key: 'name', title: 'Name', isText: true, cell: (row) => <UseCaseLink name={row.name} /> },
+  { key: 'team', title: 'Team', isText: true, cell: (row) => row.team },
+  { key: 'state', title: 'State', isText: true, cell: (row) => <UseCaseStateBadge state={row.state} /> },
   {
     key: 'criticality',
     title: 'Criticality',
-    hide: FROM_WIDE,
+    isText: true,
+    className: FROM_WIDE,
     cell: (row) => <CriticalityBadge criticality={row.criticality} />,
   },
   {
@@ -61,7 +44,7 @@ const COLUMNS: readonly Column[] = [
     key: 'delayed',
     title: 'Delayed',
     isNumber: true,
-    hide: FROM_LARGE,
+    className: FROM_LARGE,
     cell: (row) => <Count value={row.delayedCount} />,
   },
   { key: 'dead', title: 'Dead', isNumber: true, cell: (row) => <Count value={row.deadCount} isWarning /> },
@@ -69,7 +52,7 @@ const COLUMNS: readonly Column[] = [
     key: 'failed',
     title: 'Failed',
     isNumber: true,
-    hide: FROM_LARGE,
+    className: FROM_LARGE,
     cell: (row) => <Count value={row.failedCount} isWarning />,
   },
   {
@@ -87,66 +70,35 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-export function UseCaseTable({ table }: { readonly table: UseCaseTableModel }) {
-  return (
-    <div className="hidden overflow-hidden rounded-lg border border-line bg-surface shadow-(--shadow-raised) lg:block">
-      <div className="overflow-x-auto">
-        <table className="w-full text-left">
-          <thead className="bg-sunken text-xs text-muted">
-            <tr>
-              {COLUMNS.map((column) => (
-                <HeaderCell key={column.key} table={table} column={column} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.getRowModel().rows.map((row) => (
-              <tr key={row.id} className="relative border-t border-line hover:bg-hover">
-                {COLUMNS.map((column) => (
-                  <td key={column.key} className={cx('px-3 py-2', column.isNumber && 'text-right', column.hide)}>
-                    {column.cell(row.original)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Pager table={table} />
-    </div>
-  );
+interface UseCaseTableProps {
+  readonly rows: readonly UseCaseSummary[];
+  readonly order: Pick<TableOrder<UseCaseSortKey>, 'sort' | 'desc'>;
+  readonly onOrder: OnOrder<UseCaseSortKey>;
 }
 
-function HeaderCell({
-  table,
-  column: { key, title, isNumber, hide },
-}: {
-  readonly table: UseCaseTableModel;
-  readonly column: Column;
-}) {
-  const column = table.getColumn(key);
-  const direction = column?.getIsSorted() ?? false;
-  const Arrow = direction === 'desc' ? ArrowDown : ArrowUp;
+export function UseCaseTable({ rows, order, onOrder }: UseCaseTableProps) {
   return (
-    <th
-      scope="col"
-      aria-sort={direction === false ? undefined : direction === 'desc' ? 'descending' : 'ascending'}
-      className={cx('px-1 py-1 font-medium', isNumber && 'text-right', hide)}
-    >
-      <button
-        type="button"
-        onClick={column?.getToggleSortingHandler()}
-        className={cx(
-          'inline-flex h-7 items-center gap-1 rounded px-2 whitespace-nowrap hover:bg-hover hover:text-text',
-          direction !== false && 'text-text',
-        )}
-      >
-        {title}
-        <Arrow
-          aria-hidden="true"
-          className={cx('size-3.5', isNumber && '-order-1', direction === false && 'invisible')}
-        />
-      </button>
-    </th>
+    <div className="hidden overflow-x-auto lg:block">
+      <table className="w-full text-left" aria-label="Use cases">
+        <thead className="bg-sunken text-xs text-muted">
+          <tr>
+            {COLUMNS.map((column) => (
+              <SortHeader key={column.key} column={column} order={order} onOrder={onOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name} className="relative border-t border-line hover:bg-hover">
+              {COLUMNS.map((column) => (
+                <td key={column.key} className={cx('px-3 py-2', column.isNumber && 'text-right', column.className)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

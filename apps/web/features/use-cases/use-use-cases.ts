@@ -1,18 +1,13 @@
 'use client';
-import type { UseCaseSummary } from '@leeway/domain/views';
+import type { UseCaseList, UseCaseListQuery } from '@leeway/domain/use-case-list';
 import { type Live, useLive } from '#lib/live/use-live.ts';
 import { useTRPC } from '#lib/trpc/context.ts';
 
-export interface UseCaseSummaries {
-  readonly asOf: number;
-  readonly rows: readonly UseCaseSummary[];
-}
-
-/** Every use case with its last 5 minutes. */
-export function useUseCases(): Live<UseCaseSummaries> {
+/** A page of the use cases with their last 5 minutes. */
+export function useUseCases(asked: Partial<UseCaseListQuery>): Live<UseCaseList> {
   const trpc = useTRPC();
-  return useLive<UseCaseSummaries>({
-    query: trpc.useCase.list.queryOptions({}),
-    watch: (events) => trpc.useCase.watchList.subscriptionOptions({}, events),
+  return useLive<UseCaseList>({
+    query: trpc.useCase.list.queryOptions(asked),
+    watch: (events) => trpc.useCase.watchList.subscriptionOptions(asked, events),
   });
 }

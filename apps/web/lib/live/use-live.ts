@@ -10,6 +10,8 @@ const RETRY_AFTER_MS = 2_000;
 
 export interface Live<T> {
   readonly data: T | undefined;
+  /** What is shown is not yet what was asked for. */
+  readonly isReading: boolean;
   readonly state: LiveState;
   readonly asOf: number | null;
   readonly error: unknown;
@@ -75,7 +77,14 @@ export function useLive<T extends { readonly asOf: number }>({
     isPaused,
     isPinned,
   });
-  return { data: first.data, state, asOf, error: first.error, retry: () => void first.refetch() };
+  return {
+    data: first.data,
+    isReading: first.isPlaceholderData,
+    state,
+    asOf,
+    error: first.error,
+    retry: () => void first.refetch(),
+  };
 }
 
 function useRetry(hasEnded: boolean, reset: () => void): void {

@@ -1,11 +1,12 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
+import { UseCaseListQuery } from '@leeway/domain/use-case-list';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { seedUseCase } from '../testing/engine-fixture.ts';
 import { addDelta, type DeltaSeed, foldAll } from '../testing/usage-fixture.ts';
 import { readReplayCounts } from './read-replay-counts.ts';
 import { readTierOverview } from './read-tier-overview.ts';
+import { readUseCaseList } from './read-use-case-list.ts';
 import { readUseCaseReport } from './read-use-case-report.ts';
-import { readUseCaseSummaries } from './read-use-case-summaries.ts';
 import { readStoreTime } from './store-time.ts';
 
 const MINUTE = 60_000;
@@ -27,6 +28,7 @@ function add(at: number, usage: Usage, no = useCaseNo): Promise<void> {
   return addDelta(database, { ...usage, at, useCaseNo: no });
 }
 
+const useCases = () => readUseCaseList(database.pool, UseCaseListQuery.parse({}));
 const overview = (rangeMs = 30 * MINUTE) => readTierOverview(database.pool, { rangeMs });
 
 describe('an empty tier', () => {
@@ -48,7 +50,7 @@ describe('an empty tier', () => {
   });
 
   test('has a use case without a past', async () => {
-    const { rows } = await readUseCaseSummaries(database.pool);
+    const { rows } = await useCases();
     expect(rows).toEqual([
       expect.objectContaining({
         name: 'first',
@@ -107,7 +109,7 @@ describe('fresh and folded usage', () => {
     expect(first.totals.submittedCount).toBe(100);
     expect(first.backlog).toEqual({ readyCount: 32, delayedCount: 6, deadCount: 2 });
 
-    const { rows } = await readUseCaseSummaries(database.pool);
+    const { rows } = await useCases();
     expect(rows.map(({ name, readyCount, delayedCount }) => [name, readyCount, delayedCount])).toEqual([
       ['first', 32, 6],
       ['second', 5, 0],
@@ -127,8 +129,7 @@ describe('fresh and folded usage', () => {
   test('say who is held back by an incident mode while it is in force, the highest floor of several', async () => {
     await seedUseCase(database, { name: 'second' });
     await database.pool.query(`update use_case set criticality = 'high' where name = 'second'`);
-    const held = async () =>
-      (await readUseCaseSummaries(database.pool)).rows.filter(({ isHeld }) => isHeld).map(({ name }) => name);
+    const held = async () => (await useCases()).rows.filter(({ isHeld }) => isHeld).map(({ name }) => name);
     const start = (id: string, floor: string, ends: string) =>
       database.pool.query(
         `insert into incident_mode (id, criticality_floor, reason, started_at, ends_at, started_by)
@@ -157,7 +158,7 @@ describe('fresh and folded usage', () => {
     const seen: (number | undefined)[][] = [];
     while (isFolding) {
       const tier = await overview();
-      const { rows } = await readUseCaseSummaries(database.pool);
+      const { rows } = await useCases();
       const report = await readUseCaseReport(database.pool, { name: 'first', rangeMs: HOUR });
       const [counts] = await readReplayCounts(database.pool, { names: ['first'], sinceAt: now - HOUR });
       seen.push([
@@ -227,7 +228,7 @@ describe('percentiles', () => {
       const steps = points.filter(({ p50Ms }) => p50Ms !== null);
       expect(steps).toHaveLength(2);
       expectNear(steps[0]?.p50Ms, 104_000);
-      const { rows } = await readUseCaseSummaries(database.pool);
+      const { rows } = await useCases();
       expectNear(rows.find(({ name }) => name === 'slow')?.p50Ms, 104_000);
       expect(rows.map(({ startedCount }) => startedCount)).toEqual([990, 10]);
     }

@@ -1,11 +1,13 @@
 import type { Criticality } from '@leeway/domain/criticality';
 import type { Runtime } from '@leeway/domain/runtime';
-import type { UseCaseSummary } from '@leeway/domain/views';
+import { SECOND_MS } from '@leeway/domain/units';
+import { decideUseCaseState } from '@leeway/domain/use-case-state';
+import type { DelayQuantiles, UseCaseSummary } from '@leeway/domain/views';
 import { isBelow } from '../capacity/gates.ts';
-import { delayQuantiles, type SketchColumns, sketchOf } from './usage-series.ts';
 
 /** A row of the statement `read-recent-usage`; null where the use case had no such usage. */
-export interface SummaryRow extends SketchColumns {
+export interface SummaryRow {
+  readonly no: number;
   readonly name: string;
   readonly team: string;
   readonly runtime: Runtime;
@@ -17,8 +19,7 @@ export interface SummaryRow extends SketchColumns {
   readonly done_count: number | null;
   readonly failed_count: number | null;
   readonly late_count: number | null;
-  readonly trend_at: readonly number[] | null;
-  readonly trend_done: readonly number[] | null;
+  readonly arrived_count: number | null;
   readonly submitted_ever: number | null;
   readonly done_ever: number | null;
   readonly dead_ever: number | null;
@@ -26,36 +27,44 @@ export interface SummaryRow extends SketchColumns {
   readonly redriven_ever: number | null;
   readonly delayed_in_ever: number | null;
   readonly delayed_out_ever: number | null;
+  readonly head_waited_ms: number | null;
+  readonly is_running: boolean;
 }
 
 export interface SummaryTimes {
   /** Of the incident mode in force; null: none. */
   readonly floor: Criticality | null;
-  readonly recentSeconds: number;
-  /** Beginnings of the trend's steps, ascending. */
-  readonly trendAxis: readonly number[];
+  readonly recentMs: number;
 }
 
-export function summarise(row: SummaryRow, { floor, recentSeconds, trendAxis }: SummaryTimes): UseCaseSummary {
-  const sketch = sketchOf(row);
-  const trend = new Map((row.trend_at ?? []).map((at, index) => [at, row.trend_done?.[index] ?? 0]));
+/** What is known of a use case without its delays and its trend, which only a page of them needs. */
+export type UseCaseFigures = Omit<UseCaseSummary, 'doneTrend' | 'startedCount' | keyof DelayQuantiles> & {
+  readonly no: number;
+};
+
+export function summarise(row: SummaryRow, { floor, recentMs }: SummaryTimes): UseCaseFigures {
+  const [doneCount, failedCount] = [row.done_count ?? 0, row.failed_count ?? 0];
+  const facts = {
+    delayToleranceMs: row.delay_tolerance_ms,
+    isPaused: row.is_paused,
+    isHeld: isBelow(row.criticality, floor),
+    failedCount,
+    lateCount: row.late_count ?? 0,
+    ...backlogNow(row),
+  };
+  const engineFacts = { headWaitedMs: row.head_waited_ms, isRunning: row.is_running };
+  const counts = { arrivedCount: row.arrived_count ?? 0, endedCount: doneCount + failedCount };
   return {
+    no: row.no,
     name: row.name,
     team: row.team,
     runtime: row.runtime,
     handler: row.handler,
     criticality: row.criticality,
-    delayToleranceMs: row.delay_tolerance_ms,
-    isPaused: row.is_paused,
-    isHeld: isBelow(row.criticality, floor),
-    submittedPerSecond: (row.submitted_count ?? 0) / recentSeconds,
-    donePerSecond: (row.done_count ?? 0) / recentSeconds,
-    failedCount: row.failed_count ?? 0,
-    lateCount: row.late_count ?? 0,
-    startedCount: [...sketch.values()].reduce((sum, count) => sum + count, 0),
-    ...delayQuantiles(sketch),
-    ...backlogNow(row),
-    doneTrend: trendAxis.map((at) => trend.get(at) ?? 0),
+    ...facts,
+    state: decideUseCaseState({ ...facts, ...counts, ...engineFacts }, recentMs),
+    submittedPerSecond: ((row.submitted_count ?? 0) * SECOND_MS) / recentMs,
+    donePerSecond: (doneCount * SECOND_MS) / recentMs,
   };
 }
 

@@ -1,26 +1,30 @@
 'use client';
+import type { UseCaseList } from '@leeway/domain/use-case-list';
 import { ListTree, Plus, SearchX } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
 import { Button, ButtonLink } from '#components/button.tsx';
 import { EmptyState } from '#components/empty-state.tsx';
 import { LiveChip } from '#components/live-chip.tsx';
 import { PageHeader } from '#components/page-header.tsx';
+import { Pager } from '#components/pager.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
 import { DownloadCsv } from '#features/csv/download-csv.tsx';
-import { filterUseCases } from '#features/use-cases/filter-use-cases.ts';
+import { askedFor } from '#features/sharing/report-params.ts';
 import { summariesCsv } from '#features/use-cases/summaries-csv.ts';
 import { UseCaseCards } from '#features/use-cases/use-case-cards.tsx';
 import { UseCaseFilters } from '#features/use-cases/use-case-filters.tsx';
 import { UseCaseTable } from '#features/use-cases/use-case-table.tsx';
-import { useUseCaseTable } from '#features/use-cases/use-use-case-table.ts';
-import { type UseCaseSummaries, useUseCases } from '#features/use-cases/use-use-cases.ts';
+import { useUseCases } from '#features/use-cases/use-use-cases.ts';
+import { cx } from '#lib/class-names.ts';
+import { formatWhole } from '#lib/format/number.ts';
+import { useTRPCClient } from '#lib/trpc/context.ts';
 import { useCasesParams } from './search-params.ts';
 
 export function UseCasesClient() {
-  const useCases = useUseCases();
+  const [url] = useQueryStates(useCasesParams);
+  const useCases = useUseCases(askedFor(url));
   return (
     <>
       <PageHeader
@@ -33,7 +37,7 @@ export function UseCasesClient() {
           Register a use case
         </ButtonLink>
       </PageHeader>
-      {useCases.data !== undefined && <UseCaseList data={useCases.data} />}
+      {useCases.data !== undefined && <UseCases list={useCases.data} isReading={useCases.isReading} />}
       {useCases.data === undefined && Boolean(useCases.error) && (
         <Panel>
           <ReadProblem error={useCases.error} onRetry={useCases.retry} />
@@ -46,48 +50,47 @@ export function UseCasesClient() {
   );
 }
 
-function UseCaseList({ data }: { readonly data: UseCaseSummaries }) {
+interface UseCasesProps {
+  readonly list: UseCaseList;
+  readonly isReading: boolean;
+}
+
+function UseCases({ list, isReading }: UseCasesProps) {
   const [url, setUrl] = useQueryStates(useCasesParams);
-  const { search, team, criticality, state } = url;
-  const rows = useMemo(
-    () => filterUseCases(data.rows, { search, team, criticality, state }),
-    [data.rows, search, team, criticality, state],
-  );
-  const table = useUseCaseTable(rows, url, setUrl);
+  const client = useTRPCClient();
   const clear = () => void setUrl({ search: null, team: null, criticality: null, state: null, page: null });
-  if (data.rows.length === 0) return <NoneYet />;
+  const saveAll = async () => {
+    const { asOf, rows } = await client.useCase.save.query(askedFor(url));
+    return { asOf, columns: summariesCsv(asOf), rows };
+  };
+  if (list.totalCount === 0) return <NoneYet />;
   return (
     <>
-      <UseCaseFilters
-        rows={data.rows}
-        url={url}
-        onChange={(change) => void setUrl({ ...change, page: null })}
-        shownCount={rows.length}
-      >
-        <DownloadCsv
-          name="use-cases"
-          read={() => ({
-            asOf: data.asOf,
-            columns: summariesCsv(data.asOf),
-            rows: table.getSortedRowModel().rows.map(({ original }) => original),
-          })}
-        />
+      <UseCaseFilters list={list} url={url} onChange={(change) => void setUrl({ ...change, page: null })}>
+        <DownloadCsv name="use-cases" read={saveAll} />
       </UseCaseFilters>
-      {rows.length === 0 ? (
+      {list.rowCount === 0 ? (
         <Panel>
           <EmptyState
             icon={SearchX}
             title="No use case matches"
             action={<Button onClick={clear}>Clear the filters</Button>}
           >
-            {data.rows.length} are registered; none of them fits the search and the filters.
+            {formatWhole(list.totalCount)} are registered; none of them fits the search and the filters.
           </EmptyState>
         </Panel>
       ) : (
-        <>
-          <UseCaseTable table={table} />
-          <UseCaseCards table={table} />
-        </>
+        <div
+          aria-busy={isReading}
+          className={cx(
+            'overflow-hidden rounded-lg lg:border lg:border-line lg:bg-surface lg:shadow-(--shadow-raised)',
+            isReading && 'opacity-60',
+          )}
+        >
+          <UseCaseTable rows={list.rows} order={url} onOrder={(change) => void setUrl(change)} />
+          <UseCaseCards rows={list.rows} />
+          <Pager shown={list} noun="use case" onPage={(page) => void setUrl({ page })} />
+        </div>
       )}
     </>
   );
