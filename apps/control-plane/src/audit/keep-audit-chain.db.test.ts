@@ -36,7 +36,9 @@ const addEntries = (count: number) =>
 test('the head is noted at the start and at the stop, and once where nothing was added', async () => {
   await addEntries(3);
   const first = keep();
-  await expect.poll(noted).toEqual([3]);
+  await isLookedAt(first);
+  expect(first.view().report?.notes).toMatchObject({ comparedCount: 1, lastSeq: 3 });
+  expect(await noted()).toEqual([3]);
   await addEntries(4);
   await first.stop();
   expect(await noted()).toEqual([3, 7]);

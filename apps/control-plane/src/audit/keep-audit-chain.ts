@@ -33,7 +33,7 @@ const AGAIN_MS = MINUTE_MS;
 /** A store that does not answer keeps nobody from stopping. */
 const LAST_NOTE_MS = 2 * SECOND_MS;
 
-/** Looks and notes at once, then a look a day and a note an hour. What failed is tried again in a minute. */
+/** Notes and looks at once, then a look a day and a note an hour. What failed is tried again in a minute. */
 export function keepAuditChain({ pool, file, secret, log }: AuditChainConfig): AuditChain {
   let view: AuditChainView = { report: null, progress: null, hasFailed: false, isUnnoted: false };
   let isStopping = false;
@@ -67,8 +67,10 @@ export function keepAuditChain({ pool, file, secret, log }: AuditChainConfig): A
     return !view.isUnnoted;
   }
 
-  const looks = repeatWork(look, { everyMs: VERIFY_EVERY_MS, afterFailureMs: AGAIN_MS });
   const notes = repeatWork(note, { everyMs: NOTE_EVERY_MS, afterFailureMs: AGAIN_MS });
+  // The first look has a note to compare with, also where none was made before.
+  const firstNote = notes.run();
+  const looks = repeatWork(() => firstNote.then(look), { everyMs: VERIFY_EVERY_MS, afterFailureMs: AGAIN_MS });
   return {
     view: () => view,
     verify: () => void looks.run(),
