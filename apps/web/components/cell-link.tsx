@@ -11,7 +11,7 @@ export function CellLink({ href, children }: CellLinkProps) {
   return (
     <Link
       href={href}
-      className="inline-flex min-h-6 items-center font-medium break-all hover:underline max-sm:min-h-11"
+      className="inline-flex min-h-6 items-center font-medium wrap-anywhere hover:underline max-sm:min-h-11"
     >
       {children}
     </Link>

@@ -82,7 +82,7 @@ interface CardProps<Row, Key extends string> {
 function Card<Row, Key extends string>({ row, columns: [title, ...rest] }: CardProps<Row, Key>) {
   return (
     <li className="relative rounded-lg border border-line bg-surface px-4 py-3 shadow-(--shadow-raised)">
-      <div className="break-all">{title?.cell(row)}</div>
+      <div className="wrap-anywhere">{title?.cell(row)}</div>
       <dl className="mt-2 grid grid-cols-2 gap-x-4 gap-y-2 border-t border-line pt-2 text-sm">
         {rest.map((column) => (
           <div key={column.key} className={cx('min-w-0', column.isWide && 'col-span-2')}>

@@ -63,14 +63,14 @@ function Row({ alert }: { readonly alert: AlertView }) {
   const { rule, subject, team, startedAt, endedAt, message, isDownstream } = alert;
   const href = isDownstream ? '/downstreams' : `/use-cases/${encodeURIComponent(subject)}`;
   return (
-    <li className="grid gap-x-6 gap-y-1 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto]">
+    <li className="grid gap-x-6 gap-y-1 px-4 py-3 lg:grid-cols-[minmax(0,4fr)_minmax(0,5fr)_11rem]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2">
-          <Link href={href} className="font-mono font-medium break-all hover:underline">
+          <Link href={href} className="font-mono font-medium wrap-anywhere hover:underline">
             {subject}
           </Link>
           <Badge tone={endedAt === null ? 'bad' : 'plain'} icon={endedAt === null ? BellRing : Check}>
-            {endedAt === null ? RULES[rule] : `over: ${RULES[rule]}`}
+            {endedAt === null ? RULES[rule] : `ended: ${RULES[rule]}`}
           </Badge>
         </p>
         <p className="text-sm text-muted">team {team}</p>
@@ -78,7 +78,7 @@ function Row({ alert }: { readonly alert: AlertView }) {
       <p className="min-w-0 text-sm break-words">{message}</p>
       <p className="text-sm text-muted lg:text-right">
         began <Time at={startedAt} />
-        {endedAt !== null && `, over after ${formatDuration(wholeSeconds(endedAt - startedAt))}`}
+        {endedAt !== null && `, lasted ${formatDuration(wholeSeconds(endedAt - startedAt))}`}
       </p>
     </li>
   );

@@ -77,7 +77,7 @@ function Entry({ entry, isOfAll }: EntryProps) {
         <p className="text-sm text-muted">
           {isOfAll && <span className="font-medium text-text">{entry.actor} </span>}
           {actionText(entry.action)}
-          {part !== '' && <span className="break-all"> {part}</span>}, <Time at={entry.at} />
+          {part !== '' && <span className="wrap-anywhere"> {part}</span>}, <Time at={entry.at} />
           <span className="ml-2 font-mono text-xs whitespace-nowrap" title="Its number in the log">
             #{entry.seq}
           </span>
@@ -92,9 +92,12 @@ function Entry({ entry, isOfAll }: EntryProps) {
 /** What was changed, with the way to its page. */
 function Subject({ entry }: Pick<EntryProps, 'entry'>) {
   const { label, href } = subjectOf(entry);
-  if (href === null) return <p className="font-mono font-medium break-all">{label}</p>;
+  if (href === null) return <p className="font-mono font-medium wrap-anywhere">{label}</p>;
   return (
-    <Link href={href} className="inline-block font-mono font-medium break-all hover:underline max-sm:-my-3 max-sm:py-3">
+    <Link
+      href={href}
+      className="inline-block font-mono font-medium wrap-anywhere hover:underline max-sm:-my-3 max-sm:py-3"
+    >
       {label}
     </Link>
   );

@@ -9,10 +9,25 @@ it('puts the fields in the order of the form, with units, and keeps what it does
     { field: 'timeoutMs', before: 60_000, after: 90_000 },
     { field: 'handler', before: null, after: 'send-receipt' },
   ];
-  expect(differencesOf({ changes }).map(({ label, before, after }) => [label, before, after])).toEqual([
+  expect(
+    differencesOf({ action: 'useCase.change', changes }).map(({ label, before, after }) => [label, before, after]),
+  ).toEqual([
     ['Handler', 'none', 'send-receipt'],
     ['Time limit', '1 min', '1 min 30 s'],
     ['shardSpread', '2', '4'],
+  ]);
+});
+
+it('says of what is new what it has, not what it had not', () => {
+  const changes = [
+    { field: 'description', before: null, after: '' },
+    { field: 'maxPerSecond', before: null, after: 50 },
+  ];
+  const told = (action: string) => differencesOf({ action, changes }).map(({ before, after }) => [before, after]);
+  expect(told('downstream.register')).toEqual([['none', '50 jobs/s']]);
+  expect(told('downstream.change')).toEqual([
+    ['none', 'empty'],
+    ['no limit', '50 jobs/s'],
   ]);
 });
 
@@ -42,7 +57,11 @@ it('has words for every action that is written down', () => {
 
 it('has words for what is said of an account', () => {
   const changes = ['email', 'name', 'role'].map((field) => ({ field, before: null, after: 'admin' }));
-  expect(differencesOf({ changes }).map(({ label }) => label)).toEqual(['Name', 'E-mail', 'Role']);
+  expect(differencesOf({ action: 'useCase.change', changes }).map(({ label }) => label)).toEqual([
+    'Name',
+    'E-mail',
+    'Role',
+  ]);
 });
 
 it('names a schedule without its use case, and the use case not at all', () => {

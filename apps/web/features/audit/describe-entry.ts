@@ -1,7 +1,7 @@
 import type { AuditEntryView } from '@leeway/domain/views';
 import { FILTER_LABELS } from '#features/operations/filter-labels.ts';
 import { FIELD_LABELS, type FieldDifference } from '#features/use-case-form/diff-policies.ts';
-import { formatField } from '#features/use-case-form/format-field.ts';
+import { formatField, NOTHING } from '#features/use-case-form/format-field.ts';
 
 const ACTIONS: Readonly<Record<string, string>> = {
   'useCase.register': 'registered it',
@@ -70,16 +70,21 @@ export function subjectOf({ objectType, objectName }: Pick<AuditEntryView, 'obje
   return { label: useCase, href: `/use-cases/${encodeURIComponent(useCase)}` };
 }
 
+/** What begins to be with it: that its fields had no value before says nothing. */
+const CREATES = /\.(?:register|create|add|mint|grant|start|begin)$/;
+
 /** The entry's changes with the labels and units of the form, in the form's order; others after them. */
-export function differencesOf({ changes }: Pick<AuditEntryView, 'changes'>): FieldDifference[] {
+export function differencesOf({ action, changes }: Pick<AuditEntryView, 'action' | 'changes'>): FieldDifference[] {
   const order = Object.keys(FIELD_LABELS);
   const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
+  const isNew = CREATES.test(action);
   return changes
+    .filter(({ after }) => !(isNew && after === ''))
     .toSorted((a, b) => place(a.field) - place(b.field))
     .map(({ field, before, after }) => ({
       field,
       label: FIELD_LABELS[field] ?? FILTER_LABELS[field] ?? field,
-      before: formatField(field, before),
+      before: isNew && before === null ? NOTHING : formatField(field, before),
       after: formatField(field, after),
     }));
 }

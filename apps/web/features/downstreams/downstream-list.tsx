@@ -56,7 +56,7 @@ function Row({ downstream, onChange }: { readonly downstream: DownstreamView; re
     <li className="grid gap-x-6 gap-y-2 px-4 py-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-2">
-          <span className="font-mono font-medium break-all">{downstream.name}</span>
+          <span className="font-mono font-medium wrap-anywhere">{downstream.name}</span>
           <Badge tone={tone} icon={icon} title={title}>
             {label}
           </Badge>

@@ -23,7 +23,11 @@ const slotTime = ({ key, title, read }: Figure): Column => ({
 const compared = (figure: Figure): Column => ({
   ...slotTime(figure),
   cell: (row) =>
-    row.backloggedMs === 0 ? <span className="text-muted">not compared</span> : formatDuration(figure.read(row)),
+    row.backloggedMs === 0 ? (
+      <span className="whitespace-normal text-muted">not compared</span>
+    ) : (
+      formatDuration(figure.read(row))
+    ),
 });
 
 function Ratio({ ratio }: { readonly ratio: number | null }) {
@@ -51,6 +55,8 @@ export const FAIRNESS_COLUMNS: readonly Column[] = [
     key: 'weight',
     title: 'Weight',
     isNumber: true,
+    // The page of the use case tells it too.
+    className: 'hidden 2xl:table-cell',
     cell: (row) => formatWhole(row.fairWeight),
   },
   slotTime({ key: 'backlogged', title: 'Backlogged', read: (row) => row.backloggedMs }),

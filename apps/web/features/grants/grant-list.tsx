@@ -74,7 +74,7 @@ function Row({ grant, now, hasUseCase, isAlone, onChange }: RowProps) {
         {hasUseCase && (
           <Link
             href={`/use-cases/${encodeURIComponent(grant.useCase)}`}
-            className="inline-block font-medium break-all hover:underline max-sm:-my-3 max-sm:py-3"
+            className="inline-block font-medium wrap-anywhere hover:underline max-sm:-my-3 max-sm:py-3"
           >
             {grant.useCase}
           </Link>

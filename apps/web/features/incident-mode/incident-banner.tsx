@@ -1,5 +1,6 @@
 'use client';
 import type { IncidentModeView } from '@leeway/domain/capacity-views';
+import type { Criticality } from '@leeway/domain/criticality';
 import { Siren } from 'lucide-react';
 import { useState } from 'react';
 import { Countdown } from '#components/countdown.tsx';
@@ -26,7 +27,7 @@ export function IncidentBanner() {
           key={mode.id}
           mode={mode}
           now={now}
-          isOverruled={index > 0}
+          above={active[index - 1] === undefined ? null : (active[0]?.criticalityFloor ?? null)}
           onChange={(verb) => setChange({ verb, mode })}
         />
       ))}
@@ -38,12 +39,12 @@ export function IncidentBanner() {
 interface BannerProps {
   readonly mode: IncidentModeView;
   readonly now: number;
-  /** Another one with a higher floor holds. */
-  readonly isOverruled: boolean;
+  /** The floor of the one that holds, where this is another; null: this one holds. */
+  readonly above: Criticality | null;
   readonly onChange: (verb: ModeChange['verb']) => void;
 }
 
-function Banner({ mode, now, isOverruled, onChange }: BannerProps) {
+function Banner({ mode, now, above, onChange }: BannerProps) {
   return (
     <section
       aria-label="Incident mode"
@@ -56,8 +57,9 @@ function Banner({ mode, now, isOverruled, onChange }: BannerProps) {
         </p>
         <p className="text-sm break-words">
           Ends in <Countdown until={mode.endsAt} now={now} />
-          {isOverruled && ', under a higher floor until then'}. {mode.startedBy}: “{mode.reason}”{' '}
-          <ModeLink mode={mode} />
+          {above !== null &&
+            (above === mode.criticalityFloor ? ', beside the one above' : '; the one above holds back more')}
+          . {mode.startedBy}: “{mode.reason}” <ModeLink mode={mode} />
         </p>
       </div>
       <ModeActions mode={mode} onChange={onChange} />

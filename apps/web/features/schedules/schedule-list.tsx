@@ -58,7 +58,7 @@ function Row({ schedule, ...rest }: RowProps) {
       <div className="grid items-start gap-x-6 gap-y-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
         <div className="min-w-0">
           <h3 className="flex flex-wrap items-center gap-2 font-medium">
-            <span className="min-w-0 break-all">{schedule.name}</span>
+            <span className="min-w-0 wrap-anywhere">{schedule.name}</span>
             <Badge tone={tone} icon={icon} title={means}>
               {label}
             </Badge>

@@ -36,7 +36,7 @@ function Engine({ engine, isLive }: { readonly engine: EngineView; readonly isLi
   return (
     <li>
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="font-medium break-all">{engine.host}</h3>
+        <h3 className="font-medium wrap-anywhere">{engine.host}</h3>
         {isLive ? (
           <Badge tone="good" icon={CircleCheck}>
             answers
@@ -73,21 +73,22 @@ function Slot({ slot }: { readonly slot: WorkerSlotView }) {
   const Icon = SLOT_ICONS[slot.state];
   const busy = Math.min(1, Math.max(0, slot.busyShare));
   return (
-    <li className="rounded-md border border-line bg-sunken px-3 py-2">
+    <li className="min-w-0 rounded-md border border-line bg-sunken px-3 py-2">
       <div className="flex items-center gap-2 text-sm">
         <Icon aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
-        <span className="text-xs text-muted">Slot {slot.slot}</span>
+        <span className="shrink-0 text-xs text-muted">Slot {slot.slot}</span>
         {slot.useCase === null ? (
           <span className="text-muted">{slot.state}</span>
         ) : (
           <Link
             href={`/use-cases/${encodeURIComponent(slot.useCase)}`}
-            className="inline-flex min-h-6 min-w-0 items-center truncate font-medium hover:underline max-sm:min-h-11"
+            title={slot.useCase}
+            className="min-w-0 truncate leading-6 font-medium hover:underline max-sm:leading-11"
           >
             {slot.useCase}
           </Link>
         )}
-        <span className="ml-auto text-xs text-muted">{formatShare(slot.busyShare)} busy</span>
+        <span className="ml-auto shrink-0 text-xs text-muted">{formatShare(slot.busyShare)} busy</span>
       </div>
       <div aria-hidden="true" className="mt-1.5 h-1 overflow-hidden rounded-full bg-line">
         <div className="h-full rounded-full bg-accent" style={{ width: `${busy * 100}%` }} />

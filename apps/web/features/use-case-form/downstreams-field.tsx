@@ -40,7 +40,7 @@ export function DownstreamsField() {
                       onChange={() => toggle(name)}
                       className="size-4 accent-(--accent)"
                     />
-                    <span className="font-mono text-sm break-all">{name}</span>
+                    <span className="font-mono text-sm wrap-anywhere">{name}</span>
                   </label>
                 ))}
               </div>

@@ -26,7 +26,7 @@ export function UseCaseHeader({ useCase, live, range, onGrant }: UseCaseHeaderPr
       <PageHeader
         title={
           <>
-            <span className="break-all">{name}</span>
+            <span className="wrap-anywhere">{name}</span>
             <CopyButton text={name} what="name" />
             <CriticalityBadge criticality={criticality} />
             {useCase.isPaused && <UseCaseStateBadge state="paused" />}

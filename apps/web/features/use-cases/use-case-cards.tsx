@@ -30,7 +30,7 @@ function Card({ row }: { readonly row: UseCaseSummary }) {
         <div className="min-w-0">
           <Link
             href={`/use-cases/${encodeURIComponent(row.name)}`}
-            className="font-medium break-all after:absolute after:inset-0"
+            className="font-medium wrap-anywhere after:absolute after:inset-0"
           >
             {row.name}
           </Link>
