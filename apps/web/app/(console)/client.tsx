@@ -4,6 +4,7 @@ import { PageHeader } from '#components/page-header.tsx';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { AlarmBanner } from '#features/alarms/alarm-banner.tsx';
+import { LastingAlerts } from '#features/alerts/lasting-alerts.tsx';
 import { BrokenChainNotice } from '#features/audit/broken-chain-notice.tsx';
 import { RangePicker } from '#features/range/range-picker.tsx';
 import { type Range, useRange } from '#features/range/use-range.ts';
@@ -56,6 +57,7 @@ function Overview({ overview: { data, state, error, retry }, range }: OverviewPr
       {!range.isPinned && <VerdictBanner verdict={decideVerdict(data)} state={state} />}
       {!range.isPinned && <BrokenChainNotice />}
       {!range.isPinned && data.alarms.map((alarm) => <AlarmBanner key={alarm.kind} alarm={alarm} asOf={data.asOf} />)}
+      {!range.isPinned && <LastingAlerts />}
       {!range.isPinned && <Tiles tiles={tiles} />}
       <TierCharts overview={data} range={range} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">

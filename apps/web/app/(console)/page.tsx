@@ -14,6 +14,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   await Promise.all([
     queryClient.prefetchQuery(trpc.tier.overview.queryOptions(range)),
     queryClient.prefetchQuery(trpc.useCase.list.queryOptions(TOP_USE_CASES)),
+    queryClient.prefetchQuery(trpc.alert.list.queryOptions({})),
   ]);
   return (
     <Hydrate>

@@ -1,5 +1,5 @@
 'use client';
-import type { AlertRule, AlertView } from '@leeway/domain/alert';
+import type { AlertView } from '@leeway/domain/alert';
 import { SECOND_MS } from '@leeway/domain/units';
 import { BellRing, Check } from 'lucide-react';
 import Link from 'next/link';
@@ -8,16 +8,8 @@ import { Notice } from '#components/notice.tsx';
 import { Time } from '#components/time.tsx';
 import { formatDuration } from '#lib/format/duration.ts';
 import { formatWhole } from '#lib/format/number.ts';
+import { RULE_LABELS } from './rule-labels.ts';
 
-const RULES: Readonly<Record<AlertRule, string>> = {
-  overQuota: 'over its quota',
-  toleranceBurning: 'starting late',
-  deadJobs: 'jobs die',
-  backlogWontDrain: 'backlog will not drain in time',
-  entitlementMissed: 'gets less than its share',
-  downstreamCut: 'slowed down',
-  stalledUseCase: 'stalled',
-};
 /** Engines judge every ten seconds. */
 const OLD_MS = 60_000;
 
@@ -61,7 +53,8 @@ export function AlertRows({ list: { asOf, lookedAt, lastingCount, alerts } }: Al
 
 function Row({ alert }: { readonly alert: AlertView }) {
   const { rule, subject, team, startedAt, endedAt, message, isDownstream } = alert;
-  const href = isDownstream ? '/downstreams' : `/use-cases/${encodeURIComponent(subject)}`;
+  const page = `/use-cases/${encodeURIComponent(subject)}${rule === 'deadJobs' ? '?jobs=dead' : ''}`;
+  const href = isDownstream ? '/downstreams' : page;
   return (
     <li className="grid gap-x-6 gap-y-1 px-4 py-3 lg:grid-cols-[minmax(0,4fr)_minmax(0,5fr)_11rem]">
       <div className="min-w-0">
@@ -70,7 +63,7 @@ function Row({ alert }: { readonly alert: AlertView }) {
             {subject}
           </Link>
           <Badge tone={endedAt === null ? 'bad' : 'plain'} icon={endedAt === null ? BellRing : Check}>
-            {endedAt === null ? RULES[rule] : `ended: ${RULES[rule]}`}
+            {endedAt === null ? RULE_LABELS[rule] : `ended: ${RULE_LABELS[rule]}`}
           </Badge>
         </p>
         <p className="text-sm text-muted">team {team}</p>
