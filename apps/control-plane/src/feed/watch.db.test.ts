@@ -41,6 +41,18 @@ test('a change shows in the watched list', async () => {
   report.close();
 });
 
+test('more pages of the list are watched than there are connections, and all keep coming', async () => {
+  const pages = await Promise.all(
+    ['name', 'team', 'state', 'p95', 'ready', 'dead', 'done', 'failed'].map((sort) =>
+      open('useCase.watchList', { sort }),
+    ),
+  );
+  for (let turn = 0; turn < 3; turn++)
+    for (const value of await Promise.all(pages.map((page) => page.next())))
+      expect(value).toMatchObject({ totalCount: 1 });
+  for (const page of pages) page.close();
+});
+
 test('watching needs a session, and something to watch', async () => {
   const closed = await open('tier.watch', { rangeMs: 60_000 }, '');
   await expect(closed.next()).rejects.toThrow('UNAUTHENTICATED');
