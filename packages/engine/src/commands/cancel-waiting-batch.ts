@@ -29,7 +29,7 @@ export async function cancelWaitingBatch(part: OwnedPart, options: WaitingBatchO
 
 /** From here to the statement nothing else can start these rows; what is being settled ends by itself. */
 function takeOut({ matches }: WaitingBatch, { holdFound, isLeased, withdraw }: WaitingBatchOptions) {
-  const withdrawn = new Set(withdraw(new Set(matches.map(({ key }) => key))).map(({ key }) => key));
+  const withdrawn = new Set(withdraw(matches).map(({ key }) => key));
   const rows: WaitingRow[] = [];
   let runningCount = 0;
   for (const row of matches) {

@@ -3,7 +3,7 @@ import type { CommandStore } from '../queue/command-store.ts';
 import type { QueuedPlace } from '../queue/find-queued-job.ts';
 import type { HeldJobs } from '../queue/held-jobs.ts';
 import type { CommandResult, JobCommand } from '../queue/job-command.ts';
-import type { QueuedJob } from '../queue/queued-job.ts';
+import type { QueuedJob, RowState } from '../queue/queued-job.ts';
 import { describeWhy } from '../queue/why.ts';
 import { rowsAfter } from '../queue/withdraw-jobs.ts';
 import type { Log } from '../runtime/log.ts';
@@ -22,7 +22,7 @@ export interface EngineMemory {
   /** Keeps a row that the store has shown from being taken in; false where it is here. */
   readonly holdFound: (row: Pick<QueuedJob, 'key' | 'attempt'>) => boolean;
   readonly isLeased: (key: QueuedJob['key']) => boolean;
-  readonly withdraw: (keys: ReadonlySet<QueuedJob['key']>) => readonly QueuedJob[];
+  readonly withdraw: (rows: readonly RowState[]) => readonly QueuedJob[];
   readonly cancelLeased: (key: QueuedJob['key'], place: number, why: string) => Promise<CancelVerdict> | null;
 }
 
@@ -92,7 +92,7 @@ async function changeQueued(
   const { shard } = queueOfJobKey(row.key);
   const epoch = options.epochOf(shard);
   if (epoch === undefined) return { kind: 'lost' };
-  const isTaken = options.withdraw(new Set([row.key])).length > 0 || options.holdFound(row);
+  const isTaken = options.withdraw([row]).length > 0 || options.holdFound(row);
   if (!isTaken) return AGAIN;
   const askedAt = options.elapsed();
   const withdrawal = { row, place, newKey, why };

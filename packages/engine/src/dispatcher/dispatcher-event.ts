@@ -3,6 +3,7 @@ import type { JobKey } from '@leeway/domain/job-id';
 import type { CapacitySample } from '../capacity/capacity-sample.ts';
 import type { PoolSize } from '../capacity/dominant-share.ts';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
+import type { RowState } from '../queue/queued-job.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { DownstreamEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
@@ -23,7 +24,7 @@ export type DispatcherEvent =
   | { readonly kind: 'shardLeaving'; readonly shard: number }
   | { readonly kind: 'shardLost'; readonly shard: number }
   /** Rows that are to be taken out of the ready queues, wherever they go. */
-  | { readonly kind: 'withdrawn'; readonly keys: ReadonlySet<JobKey> }
+  | { readonly kind: 'withdrawn'; readonly rows: readonly RowState[] }
   /** A job of a leased row is not wanted any more: whatever comes of it, it is not tried again. */
   | { readonly kind: 'cancelAsked'; readonly key: JobKey; readonly place: number; readonly why: string }
   /** Policy, grants or incident modes changed: who may not start may now. */

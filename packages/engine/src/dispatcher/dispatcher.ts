@@ -2,6 +2,7 @@ import type { JobKey } from '@leeway/domain/job-id';
 import type { CapacitySample } from '../capacity/capacity-sample.ts';
 import type { HeldJobs } from '../queue/held-jobs.ts';
 import type { ReadyJob } from '../queue/lease.ts';
+import type { RowState } from '../queue/queued-job.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { Settler } from '../queue/settler.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -36,8 +37,8 @@ export interface Dispatcher extends WorkerEvents {
   isLeased(key: JobKey): boolean;
   /** Whether no more jobs of this concurrency key may start now. */
   isKeyFull(job: Pick<ReadyJob, 'useCaseNo' | 'concurrencyKey'>): boolean;
-  /** Takes rows out of the ready queues and returns those that were there; they stay marked as held. */
-  withdraw(keys: ReadonlySet<JobKey>): ReadyJob[];
+  /** Takes rows out of the ready queues and returns those that were there, in the state that is named; they stay marked as held. */
+  withdraw(rows: readonly RowState[]): ReadyJob[];
   /**
    * A job of a leased row is not wanted any more: its worker is told, and it is not tried again. Resolves with what the worker
    * found; null where the row is not leased here, or the job has ended already.
@@ -109,8 +110,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     isLeased: (key) => state.leases.has(key),
     isKeyFull: (job) => state.ready.isKeyFull(job),
-    withdraw: (keys) =>
-      step({ kind: 'withdrawn', keys }).flatMap((effect) => (effect.kind === 'taken' ? effect.jobs : [])),
+    withdraw: (rows) =>
+      step({ kind: 'withdrawn', rows }).flatMap((effect) => (effect.kind === 'taken' ? effect.jobs : [])),
     cancelLeased: (key, place, why) => {
       const live = state.leases.get(key);
       if (live === undefined || live.ends.some((end) => end.place === place)) return null;

@@ -98,7 +98,7 @@ function apply(one: Step, { ready, model, tie }: { ready: ReadyQueues; model: Mo
   } else if (one.kind === 'remove') {
     const job = model.waiting[one.nth % Math.max(1, model.waiting.length)];
     if (job === undefined) return;
-    expect(ready.removeKeys(new Set([job.key]))).toEqual([job]);
+    expect(ready.removeRows([job])).toEqual([job]);
     model.waiting = model.waiting.filter((each) => each !== job);
   } else {
     const job = model.running[one.nth % Math.max(1, model.running.length)];

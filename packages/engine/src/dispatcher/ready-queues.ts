@@ -1,5 +1,6 @@
 import { type JobKey, queueOfJobKey } from '@leeway/domain/job-id';
 import type { ReadyJob } from '../queue/lease.ts';
+import { isAmong, type RowState } from '../queue/queued-job.ts';
 import { BinaryHeap } from './binary-heap.ts';
 import { KeyRuns } from './key-runs.ts';
 import { KeyShare } from './key-share.ts';
@@ -203,9 +204,10 @@ export class ReadyQueues {
   }
 
   /** Takes single rows out; returns those that were here. */
-  removeKeys(keys: ReadonlySet<JobKey>): ReadyJob[] {
-    const useCaseNos = new Set([...keys].map((key) => queueOfJobKey(key).useCaseNo));
-    return [...useCaseNos].flatMap((useCaseNo) => this.#removeWhere(useCaseNo, (job) => keys.has(job.key)));
+  removeRows(rows: readonly RowState[]): ReadyJob[] {
+    const useCaseNos = new Set(rows.map(({ key }) => queueOfJobKey(key).useCaseNo));
+    const isWanted = isAmong(rows);
+    return [...useCaseNos].flatMap((useCaseNo) => this.#removeWhere(useCaseNo, isWanted));
   }
 
   #removeWhere(useCaseNo: number, isRemoved: (job: ReadyJob) => boolean): ReadyJob[] {

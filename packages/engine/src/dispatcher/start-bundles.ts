@@ -78,6 +78,12 @@ function startHead(
     effects.push(park(state, head.useCaseNo, world.now));
     return 0;
   }
+  const keyLimit = useCase.concurrencyKeyLimit ?? null;
+  if (state.ready.keyLimitOf(useCase.no) !== keyLimit) {
+    // Nothing was known of it when its jobs came, and nothing else has told since.
+    state.ready.setKeyLimit(useCase.no, keyLimit);
+    return 0;
+  }
   if (world.epochOf(head.shard) === undefined) return setAside(state, meter, 'turn', world.now + RETRY_MS);
   const admission = decideAdmission(gateFactsOf(state, meter, useCase, head, world));
   if (!admission.isAdmitted) {

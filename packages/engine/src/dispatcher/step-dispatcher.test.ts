@@ -150,12 +150,20 @@ describe('stepDispatcher', () => {
       step({ kind: 'arrived', jobs: [sampleJob(1), unknown, sampleJob(3)] });
       step({ kind: 'slotFreed', slot: 0, memoryLimitMb: 0 });
       step({ kind: 'slotFreed', slot: 1, memoryLimitMb: 0 });
-      const keys = new Set([sampleJob(1).key, unknown.key, sampleJob(9).key]);
+      const rows = [sampleJob(1), unknown, sampleJob(9)];
       state.parked.set(7, { until: 1, jobs: state.ready.take(7, 1, 1) });
-      expect(step({ kind: 'withdrawn', keys })).toEqual([{ kind: 'taken', jobs: [sampleJob(1), unknown] }]);
+      expect(step({ kind: 'withdrawn', rows })).toEqual([{ kind: 'taken', jobs: [sampleJob(1), unknown] }]);
       step({ kind: 'dispatch' });
       expect(bundles().flatMap(({ leases }) => leases.map(({ job }) => job.key))).toEqual([sampleJob(3).key]);
-      expect(step({ kind: 'withdrawn', keys })).toEqual([]);
+      expect(step({ kind: 'withdrawn', rows })).toEqual([]);
+    });
+
+    it('stays in the ready queues where it has another attempt by now, or is a job that has the key of its former row', () => {
+      const { step, state } = dispatcherWith();
+      step({ kind: 'arrived', jobs: [sampleJob(1, { attempt: 2 }), sampleJob(2)] });
+      const rows = [sampleJob(1), { ...sampleJob(2), jobCount: 3 }];
+      expect(step({ kind: 'withdrawn', rows })).toEqual([]);
+      expect(state.ready.size).toBe(2);
     });
 
     it.each([

@@ -1,5 +1,5 @@
-import type { JobKey } from '@leeway/domain/job-id';
 import type { Lease, ReadyJob } from '../queue/lease.ts';
+import { isAmong, type RowState } from '../queue/queued-job.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import { refund, trueUp } from './charges.ts';
 import { cancelledBeforeItRan, decideCancelledEnd } from './decide-cancelled-end.ts';
@@ -36,7 +36,7 @@ export function stepDispatcher(
     case 'shardLost':
       return dropShard(state, event.shard);
     case 'withdrawn':
-      return withdraw(state, event.keys);
+      return withdraw(state, event.rows);
     case 'cancelAsked':
       askToCancel(state, event);
       return [];
@@ -163,11 +163,12 @@ function dropShard(state: DispatcherState, shard: number): DispatcherEffect[] {
 }
 
 /** Takes rows out that have not started, of use cases that nobody knows too. */
-function withdraw(state: DispatcherState, keys: ReadonlySet<JobKey>): DispatcherEffect[] {
-  const jobs = state.ready.removeKeys(keys);
+function withdraw(state: DispatcherState, rows: readonly RowState[]): DispatcherEffect[] {
+  const isWanted = isAmong(rows);
+  const jobs = state.ready.removeRows(rows);
   for (const [useCaseNo, { until, jobs: parked }] of state.parked) {
-    jobs.push(...parked.filter((job) => keys.has(job.key)));
-    state.parked.set(useCaseNo, { until, jobs: parked.filter((job) => !keys.has(job.key)) });
+    jobs.push(...parked.filter(isWanted));
+    state.parked.set(useCaseNo, { until, jobs: parked.filter((job) => !isWanted(job)) });
   }
   return jobs.length > 0 ? [{ kind: 'taken', jobs }] : [];
 }

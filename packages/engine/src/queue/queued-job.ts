@@ -17,6 +17,18 @@ export interface QueuedJob {
   readonly concurrencyKey?: string | undefined;
 }
 
+/** Which row it is, and in which state: a retry has another attempt, and a job of a mega-job may have the key of its row. */
+export type RowState = Pick<QueuedJob, 'key' | 'attempt' | 'jobCount'>;
+
+/** Whether a row is one of these, and as it is named there. */
+export function isAmong(rows: readonly RowState[]): (row: RowState) => boolean {
+  const named = new Map(rows.map((row) => [row.key, row]));
+  return ({ key, attempt, jobCount }) => {
+    const row = named.get(key);
+    return row !== undefined && row.attempt === attempt && row.jobCount === jobCount;
+  };
+}
+
 /** One queue: the jobs of one use case in one shard. */
 export interface QueueRef {
   readonly shard: number;

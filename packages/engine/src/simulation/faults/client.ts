@@ -43,7 +43,7 @@ export function startClient(world: World, fleet: EngineFleet, index: number): Cl
     const availableAt = new Date(Math.floor(time.now()) + chance.int(-200, 4_000)).toISOString();
     const dedupeKey = hasKey && windowMs === null ? key : null;
     return {
-      payload: { ...drawPayload(chance, plan.behaviour, { n, dedupeKey }) },
+      payload: { ...drawPayload(chance, plan, { n, dedupeKey }) },
       ...(hasKey ? { dedupeKey: key } : {}),
       ...(hasKey && windowMs !== null ? { dedupeWindowMs: windowMs } : {}),
       ...(chance.happens(plan.ahead) ? { availableAt } : {}),

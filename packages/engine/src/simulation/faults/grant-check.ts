@@ -69,8 +69,8 @@ export function createGrantCheck(
           ready.set(job.key, job);
         }
       };
-      const withdraw = (keys: ReadonlySet<JobKey>): void => {
-        for (const key of keys) ready.delete(key);
+      const withdraw = (effects: readonly DispatcherEffect[]): void => {
+        for (const effect of effects) if (effect.kind === 'taken') for (const { key } of effect.jobs) ready.delete(key);
       };
       const drop = (jobs: readonly ReadyJob[]): void => {
         for (const job of jobs) {
@@ -88,7 +88,7 @@ export function createGrantCheck(
         onStep: (event, effects) => {
           if (event.kind === 'arrived') for (const job of event.jobs) ready.set(job.key, job);
           // Taken out of turn, and not to run.
-          if (event.kind === 'withdrawn') withdraw(event.keys);
+          if (event.kind === 'withdrawn') withdraw(effects);
           else
             for (const effect of effects) {
               take(effect);

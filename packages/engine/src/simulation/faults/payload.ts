@@ -1,5 +1,5 @@
 import type { Chance } from '../chance.ts';
-import type { Behaviour } from './plan.ts';
+import type { Behaviour, Plan } from './plan.ts';
 
 export type Deed = 'ok' | 'slow' | 'fail' | 'failOnce' | 'hang' | 'die' | 'bad';
 
@@ -13,14 +13,17 @@ export interface SimulatedPayload {
 }
 
 const SLOW_MS = 400;
+const SHORT_MS = 0.05;
+const RUN_MS = [SHORT_MS, 1, 8];
 
 export function drawPayload(
   chance: Chance,
-  behaviour: Behaviour,
+  { behaviour, areShort }: Pick<Plan, 'behaviour' | 'areShort'>,
   { n, dedupeKey }: Pick<SimulatedPayload, 'n' | 'dedupeKey'>,
 ): SimulatedPayload {
   const deed = drawDeed(chance, behaviour);
-  return { n, dedupeKey, deed, ms: deed === 'slow' ? chance.int(20, SLOW_MS) : chance.pick([0.05, 1, 8]) };
+  const ms = deed === 'slow' ? chance.int(20, SLOW_MS) : chance.pick(RUN_MS);
+  return { n, dedupeKey, deed, ms: areShort && deed !== 'slow' ? SHORT_MS : ms };
 }
 
 function drawDeed(chance: Chance, behaviour: Behaviour): Deed {

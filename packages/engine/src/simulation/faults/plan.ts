@@ -74,6 +74,8 @@ export interface Plan {
   readonly store: StoreFaults;
   readonly troubles: Troubles;
   readonly behaviour: Behaviour;
+  /** Jobs take next to nothing, and many stand ready at once. */
+  readonly areShort: boolean;
   /** Parts of 1 of all starts of jobs: something happens to the engine right then. */
   readonly ambush: number;
   /** Parts of 1: HTTP answers that do not arrive. */
@@ -100,8 +102,19 @@ export interface Plan {
 
 /** What a seed is about: each fault is there or not, and how often, so that runs differ in kind (swarm testing). */
 export function drawPlan(seed: number): Plan {
-  const plan = drawFaultyPlan(seed);
+  const drawn = drawFaultyPlan(seed);
+  const chance = createChance(seed).split('short jobs');
+  const plan = chance.happens(0.4) ? shorten(drawn, chance) : drawn;
   return seed % CALM_EVERY === 0 ? calmDown(plan) : plan;
+}
+
+/** Short jobs of several use cases for few processes, now and then a slow one among them. */
+function shorten(plan: Plan, chance: Chance): Plan {
+  const more = Array.from({ length: 3 }, (_, index) => drawUseCase(chance, plan.useCases.length + index + 1));
+  const useCases = [...plan.useCases, ...more].map((useCase) => ({ ...useCase, memoryLimitMb: 64 }));
+  const behaviour = { ...plan.behaviour, slow: Math.max(0.03, plan.behaviour.slow) };
+  const requestsPerClient = 2 * plan.requestsPerClient;
+  return { ...plan, areShort: true, slotCount: 1, useCases, behaviour, requestsPerClient };
 }
 
 function calmDown(plan: Plan): Plan {
@@ -165,6 +178,7 @@ function drawFaultyPlan(seed: number): Plan {
       slow: sometimes(0.3),
       bad: sometimes(0.1, 0.2),
     },
+    areShort: false,
     ambush: sometimes(0.3),
     tightRows: chance.happens(0.5) ? chance.pick([1, 1, 2, 3, 5]) : null,
     registryLagMs: chance.happens(0.2) ? 3_000 : 0,

@@ -10,4 +10,13 @@ export const REGRESSION_SEEDS: readonly { readonly seed: number; readonly found:
   { seed: 2, found: 'I25: shards were taken over from a dead engine, and at once given away to it' },
   { seed: 2238, found: 'I5: a job was read again and started while it was not known whether it had been cancelled' },
   { seed: 2591, found: 'I25: when the word that a job was told to stop got lost, nobody looked after it any more' },
+  {
+    seed: 4623,
+    found:
+      'I25: a retry was taken out of the ready queue for what had been read of the attempt before, and never put back',
+  },
+  {
+    seed: 7482,
+    found: 'I9: jobs of a use case came before it was known, and its limit per concurrency key was not theirs',
+  },
 ];
