@@ -1,4 +1,4 @@
-/** The columns that usage_delta, usage_bucket and use_case_total share, and that add up. */
+/** The columns that usage_delta, usage_bucket, tier_bucket (also its trigger names them) and use_case_total share, and that add up. */
 export const USAGE_COLUMNS = [
   'submitted_count',
   'done_count',

@@ -1,6 +1,6 @@
 /**
  * Per use case: usage of the last minutes, totals since the beginning, and what engines said within the last 5 s of what waits and
- * runs; one snapshot, as in `usageRows`. $1 start of the last minutes (a 10-second step), $2 the first whole minute in them: from
+ * runs; one snapshot, as in `readUseCaseUsage`. $1 start of the last minutes (a 10-second step), $2 the first whole minute in them: from
  * there on minutes are read, a third of the rows. An eighth of a second at ten thousand that all work.
  */
 export const readRecentUsage = {

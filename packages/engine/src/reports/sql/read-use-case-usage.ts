@@ -1,14 +1,40 @@
-import { usageRows } from './usage-rows.ts';
+import { USAGE_COLUMNS } from '@leeway/domain/usage-columns';
+
+/** `sum(done_count)::float8 as done_count, …`: exact below 2^53. */
+const sums = USAGE_COLUMNS.map((name) => `coalesce(sum(${name}), 0)::float8 as ${name}`).join(', ');
+const names = USAGE_COLUMNS.join(', ');
 
 /**
- * Usage of one use case ($4, its number); other parameters in `usageRows`. Driven by the time axis, so that the primary
- * key (width, at, use case) is asked once per step and the other use cases' rows are never read.
+ * Usage of one use case ($4, its number) per step, and since the beginning, in one statement: the snapshot sees a fold wholly or not
+ * at all, so that folded and fresh rows together are complete and counted once. What lies at or after $3 comes as one row, for
+ * the backlog line; `at` null is the row since the beginning. Driven by the time axis, so that the primary key (width, at, use case)
+ * is asked once per step and the other use cases' rows are never read. $1 step in ms, $2 first step, $3 end of the last step.
  */
 export const readUseCaseUsage = {
   name: 'read-use-case-usage',
-  text: usageRows({
-    buckets: `generate_series($2::bigint, now_ms() + $1::integer, $1::integer) as axis(step_at)
-    join usage_bucket on width_ms = $1::integer and at = step_at and use_case_no = $4::integer`,
-    filter: 'use_case_no = $4::integer',
-  }),
+  text: `
+with recent as materialized (
+  select least(at, $3::bigint) as at, ${names}, delay_buckets, delay_counts
+  from generate_series($2::bigint, now_ms() + $1::integer, $1::integer) as axis(step_at)
+  join usage_bucket on width_ms = $1::integer and at = step_at and use_case_no = $4::integer
+  union all
+  select least(at / $1::integer * $1::integer, $3::bigint), ${names}, delay_buckets, delay_counts::bigint[]
+  from usage_delta where at >= $2::bigint and use_case_no = $4::integer
+),
+counts as (select at, ${sums} from recent group by at),
+sketches as (
+  select at, array_agg(bucket) as delay_buckets, array_agg(count) as delay_counts
+  from (
+    select at, bucket, sum(count)::float8 as count
+    from recent, unnest(delay_buckets, delay_counts) as delay(bucket, count) where at < $3::bigint group by at, bucket
+  ) as merged group by at
+),
+since_ever as (
+  select ${names} from use_case_total where use_case_no = $4::integer
+  union all
+  select ${names} from usage_delta where use_case_no = $4::integer
+)
+select counts.*, delay_buckets, delay_counts from counts left join sketches using (at)
+union all
+select null, ${sums}, null, null from since_ever`,
 };
