@@ -167,8 +167,27 @@ test('incident mode is started, seen on every page with its countdown, extended 
   await dialog.getByRole('button', { name: '15 min' }).click();
   await dialog.getByRole('button', { name: 'Extend' }).click();
   await expect(banner).toContainText(/Ends in 1 h (15|14) min/);
-  await banner.getByRole('button', { name: /^End now/ }).click();
-  await dialog.getByRole('button', { name: 'End now' }).click();
+
+  // A second one stands in the same banner.
+  await page.goto('/incident-mode?start=true');
+  await dialog.getByRole('radio', { name: /^normal/ }).click();
+  await dialog.getByLabel('Why').fill('And the mail provider is slow');
+  await dialog.getByRole('button', { name: 'Start incident mode' }).click();
+  await expect(dialog).toBeHidden();
+  const inForce = banner.getByRole('list', { name: 'In force' }).getByRole('listitem');
+  await expect(inForce).toHaveCount(2);
+  await expect(banner).toHaveCount(1);
+  await expect(inForce.filter({ hasText: 'mail provider' })).toContainText(/Floor normal, ends in (1 h|59 min)/);
+  await expectAccessible(page, 'main');
+  await expect.poll(() => findOverhanging(page)).toEqual([]);
+  for (const reason of ['mail provider', 'Half of the pool']) {
+    await inForce
+      .filter({ hasText: reason })
+      .getByRole('button', { name: /^End now/ })
+      .click();
+    await dialog.getByRole('button', { name: 'End now' }).click();
+    await expect(inForce.filter({ hasText: reason })).toHaveCount(0);
+  }
   await expect(banner).toBeHidden();
   await page.goto('/incident-mode');
   await expect(page.getByRole('list', { name: 'Incident modes' }).getByRole('listitem').first()).toContainText(

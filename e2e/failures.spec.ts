@@ -1,3 +1,4 @@
+import { findOverhanging, findViolations } from './find-violations.ts';
 import { expect, test } from './journey.ts';
 import { registerUseCase } from './register-use-case.ts';
 
@@ -27,6 +28,19 @@ test('a job whose handler fails is dead, and says why wherever it is shown', asy
   await page.getByRole('group', { name: 'Which jobs' }).getByRole('button', { name: 'Dead' }).click();
   await expect(page.locator(`a[href="/jobs/${job}"]`).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByText('orderId must be a text').filter({ visible: true })).toHaveCount(1);
+
+  // Engines judge every ten seconds.
+  const alert = page.getByRole('list', { name: 'Alerts of this use case' }).getByRole('listitem');
+  await expect(alert).toContainText('jobs die', { timeout: 60_000 });
+  await expect(alert).toContainText(/1 of its jobs died in the last 10 minutes.*began/);
+  expect(await findViolations(page, 'main')).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(() => findOverhanging(page)).toEqual([]);
+  await page.getByRole('link', { name: 'All alerts' }).click();
+  await expect(page).toHaveURL('/alerts');
+  await expect(
+    page.getByRole('list', { name: 'Alerts' }).getByRole('listitem').filter({ hasText: NAME }),
+  ).toBeVisible();
 });
 
 test('an address that names nothing says so', async ({ page }) => {

@@ -148,3 +148,42 @@ test('a job of a customer who has enough running says so and which runs, and oth
   await expect(page.getByText('Of its jobs with the same concurrencyKey that run at the same time')).toBeVisible();
   await expectAccessible(page);
 });
+
+test('a use case with its own programs is among those that wait, by how many of its jobs nobody has taken', async ({
+  page,
+  request,
+  stack,
+}) => {
+  const name = 'e2e-not-taken';
+  const registered = await request.post(`${stack.webUrl}/api/trpc/useCase.register`, {
+    headers: { origin: stack.webUrl, 'x-leeway': '1' },
+    data: { json: { name, team: 'data', runtime: 'remote', delayToleranceMs: 60_000 } },
+  });
+  expect(registered.status(), await registered.text()).toBe(200);
+  const headers = { authorization: `Bearer ${stack.apiKey}` };
+  await expect(async () => {
+    const jobs = Array.from({ length: 3 }, () => ({ payload: null }));
+    const answer = await request.post(`${stack.engineUrl}/v1/use-cases/${name}/jobs`, { headers, data: { jobs } });
+    expect(answer.status(), await answer.text()).toBe(201);
+  }).toPass({ timeout: 15_000, intervals: [100] });
+
+  await page.goto('/waiting');
+  const row = page
+    .getByRole('list', { name: 'Use cases with their own programs' })
+    .getByRole('listitem')
+    .filter({ hasText: name });
+  await expect(row).toContainText('3 jobs wait');
+  await expect(row).toContainText('none is taken now');
+  const leased = await request.post(`${stack.engineUrl}/v1/leases`, {
+    headers,
+    data: { useCases: [name], seconds: 600 },
+  });
+  expect(leased.status(), await leased.text()).toBe(200);
+  await expect(row).toContainText('2 jobs wait');
+  await expect(row).toContainText('1 taken now');
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(() => findOverhanging(page)).toEqual([]);
+  await row.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+});

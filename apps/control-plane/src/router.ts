@@ -89,7 +89,7 @@ export const appRouter = router({
     watch: authorised.input(TierQuery).subscription(({ ctx, input, signal }) => watchTier(ctx, input, signal)),
   },
   alert: {
-    list: authorised.input(AlertListQuery).query(({ ctx }) => listAlerts(ctx)),
+    list: authorised.input(AlertListQuery).query(({ ctx, input }) => listAlerts(ctx, input)),
   },
   webhook: {
     list: authorised.input(WebhookListQuery).query(({ ctx }) => listWebhooks(ctx)),

@@ -34,9 +34,27 @@ export interface WaitingUseCase {
   readonly engineCount: number;
 }
 
+/** A use case whose own programs take its jobs, and have not taken all: what is known of it is how many. */
+export interface RemoteWaiting {
+  readonly name: string;
+  readonly team: string;
+  readonly criticality: Criticality;
+  /** Jobs that are due and that nobody holds. */
+  readonly waitingCount: number;
+  /** Jobs that its programs hold now. */
+  readonly leasedCount: number;
+  readonly isPaused: boolean;
+  /** An incident mode keeps it from being lent any. */
+  readonly isHeld: boolean;
+}
+
 /** All that wait now, those that wait longest first. */
 export interface WaitingList extends Spoken {
   readonly rows: readonly WaitingUseCase[];
+  /** Those with their own programs, the largest backlog first, a few hundred at most. */
+  readonly remote: readonly RemoteWaiting[];
+  /** How many of these there are. */
+  readonly remoteCount: number;
   /** An engine names only those that wait longest: there are more. */
   readonly isCut: boolean;
 }

@@ -1,4 +1,7 @@
 import { ALERT_RULES, type AlertRule, type AlertView } from '@leeway/domain/alert';
+import { LeewayError } from '@leeway/domain/problem';
+import { DAY_MS } from '@leeway/domain/units';
+import { UseCaseName } from '@leeway/domain/use-case';
 import { readAlertLook } from '@leeway/engine/reports/read-alert-look';
 import { z } from 'zod';
 import type { Call } from '../api/context.ts';
@@ -8,7 +11,13 @@ const RECENT = 100;
 /** In an outage every use case has one: nobody reads thousands. */
 const LASTING = 200;
 
-export const AlertListQuery = z.strictObject({});
+/** What ended earlier is not on the page of a use case. */
+const ENDED_LATELY_MS = DAY_MS;
+const ENDED_OF_ONE = 5;
+
+/** `useCase`: only of it and of the downstreams that it calls, and of what has ended the latest of a day. */
+export const AlertListQuery = z.strictObject({ useCase: UseCaseName.optional() });
+export type AlertListQuery = z.infer<typeof AlertListQuery>;
 
 export interface AlertList {
   readonly asOf: number;
@@ -20,19 +29,20 @@ export interface AlertList {
   readonly alerts: readonly AlertView[];
 }
 
-export async function listAlerts({ services: { prisma, pool } }: Call): Promise<AlertList> {
+export async function listAlerts({ services: { prisma, pool } }: Call, query: AlertListQuery): Promise<AlertList> {
   const now = await storeNow(prisma);
+  const { of, endedSince, endedCount } = await decideScope(prisma, query, now.getTime());
   const parts = { downstream: { include: { team: true } } };
   const lasting = await prisma.alert.findMany({
-    where: { endedAt: null },
+    where: { ...of, endedAt: null },
     orderBy: [{ startedAt: 'desc' }, { id: 'asc' }],
     take: LASTING,
     include: parts,
   });
   const ended = await prisma.alert.findMany({
-    where: { endedAt: { not: null } },
+    where: { ...of, endedAt: endedSince },
     orderBy: { endedAt: 'desc' },
-    take: RECENT,
+    take: endedCount,
     include: parts,
   });
   const numbers = [...lasting, ...ended].flatMap(({ useCaseNo }) => (useCaseNo === null ? [] : [useCaseNo]));
@@ -40,9 +50,22 @@ export async function listAlerts({ services: { prisma, pool } }: Call): Promise<
   const teams = new Map(useCases.map(({ no, team }) => [no, team.name]));
   return {
     asOf: now.getTime(),
-    lastingCount: await prisma.alert.count({ where: { endedAt: null } }),
+    lastingCount: await prisma.alert.count({ where: { ...of, endedAt: null } }),
     lookedAt: await readAlertLook(pool),
     alerts: [...lasting, ...ended].map((row) => viewAlert(row, teams)),
+  };
+}
+
+/** Which alerts are asked for. */
+async function decideScope(prisma: Call['services']['prisma'], { useCase: name }: AlertListQuery, now: number) {
+  if (name === undefined) return { of: {}, endedSince: { not: null }, endedCount: RECENT };
+  const useCase = await prisma.useCase.findUnique({ where: { name }, include: { downstreams: true } });
+  if (useCase === null) throw new LeewayError('NOT_FOUND', `There is no use case ${name}`);
+  const downstreamIds = useCase.downstreams.map(({ downstreamId }) => downstreamId);
+  return {
+    of: { OR: [{ useCaseNo: useCase.no }, { downstreamId: { in: downstreamIds } }] },
+    endedSince: { gt: BigInt(now - ENDED_LATELY_MS) },
+    endedCount: ENDED_OF_ONE,
   };
 }
 

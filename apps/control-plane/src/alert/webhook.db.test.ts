@@ -119,4 +119,42 @@ describe('a webhook', () => {
     const many = (await viewer.query('alert.list', {})).data as { lastingCount: number; alerts: { id: string }[] };
     expect([many.lastingCount, many.alerts.length, many.alerts[0]?.id]).toEqual([301, 202, 'alert_1300']);
   });
+
+  test('of one use case: its own and those of its downstreams, what lasts first, then what ended within a day', async () => {
+    const pool = plane.database.pool;
+    await pool.query('delete from alert');
+    await engineer.mutate('useCase.register', {
+      name: 'reminders',
+      team: 'payments',
+      handler: 'echo',
+      delayToleranceMs: 0,
+    });
+    await pool.query(
+      `insert into downstream (id, name, team_id) select 'ds_' || names.name, names.name, team_id
+       from (values ('ours'), ('theirs')) as names (name), use_case where use_case.name = 'reminders'`,
+    );
+    await pool.query(
+      `insert into use_case_downstream (use_case_id, downstream_id) select id, 'ds_ours' from use_case where name = 'reminders'`,
+    );
+    await pool.query(
+      `insert into alert (id, rule, use_case_no, downstream_id, subject, started_at, seen_at, ended_at, message)
+       select 'alert_' || a.id, rule, u.no, downstream, coalesce(u.name, downstream), now_ms() - started, now_ms(), now_ms() - ended, 'x'
+       from (values
+         ('late', 'toleranceBurning', 'reminders', null, 90000, null),
+         ('dead', 'deadJobs', 'reminders', null, 50000, 40000),
+         ('old', 'deadJobs', 'reminders', null, 100000000, 90000000),
+         ('other', 'deadJobs', 'receipts', null, 1000, null),
+         ('ours', 'downstreamCut', null, 'ds_ours', 60000, null),
+         ('theirs', 'downstreamCut', null, 'ds_theirs', 60000, null)
+       ) as a (id, rule, use_case, downstream, started, ended) left join use_case u on u.name = a.use_case`,
+    );
+    const { data } = await viewer.query('alert.list', { useCase: 'reminders' });
+    expect(data).toMatchObject({
+      lastingCount: 2,
+      alerts: [{ id: 'alert_ours', isDownstream: true }, { id: 'alert_late' }, { id: 'alert_dead' }],
+    });
+    expect((data as { alerts: unknown[] }).alerts).toHaveLength(3);
+    await refused(() => viewer.query('alert.list', { useCase: 'no-such' }), { code: 'NOT_FOUND' });
+    await refused(() => viewer.query('alert.list', { useCase: "'; --" }), { code: 'INVALID_INPUT' });
+  });
 });

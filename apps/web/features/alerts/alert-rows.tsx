@@ -1,19 +1,12 @@
 'use client';
 import type { AlertView } from '@leeway/domain/alert';
-import { SECOND_MS } from '@leeway/domain/units';
-import { BellRing, Check } from 'lucide-react';
 import Link from 'next/link';
-import { Badge } from '#components/badge.tsx';
 import { Notice } from '#components/notice.tsx';
 import { Time } from '#components/time.tsx';
-import { formatDuration } from '#lib/format/duration.ts';
 import { formatWhole } from '#lib/format/number.ts';
-import { RULE_LABELS } from './rule-labels.ts';
-
-/** Engines judge every ten seconds. */
-const OLD_MS = 60_000;
-
-const wholeSeconds = (ms: number) => Math.round(ms / SECOND_MS) * SECOND_MS;
+import { AlertBadge } from './alert-badge.tsx';
+import { AlertsOld } from './alerts-old.tsx';
+import { describeLength } from './describe-length.ts';
 
 interface AlertRowsProps {
   readonly list: {
@@ -28,13 +21,7 @@ export function AlertRows({ list: { asOf, lookedAt, lastingCount, alerts } }: Al
   const listedCount = alerts.filter(({ endedAt }) => endedAt === null).length;
   return (
     <>
-      {lookedAt !== null && asOf - lookedAt > OLD_MS && (
-        <div className="p-4">
-          <Notice tone="warn">
-            No engine has judged the rules since <Time at={lookedAt} />: what lasts may be over.
-          </Notice>
-        </div>
-      )}
+      <AlertsOld asOf={asOf} lookedAt={lookedAt} />
       {lastingCount > listedCount && (
         <div className="p-4">
           <Notice tone="warn">
@@ -42,7 +29,7 @@ export function AlertRows({ list: { asOf, lookedAt, lastingCount, alerts } }: Al
           </Notice>
         </div>
       )}
-      <ul aria-label="Alerts" className="divide-y divide-line border-t border-line">
+      <ul aria-label="Alerts" className="divide-y divide-line">
         {alerts.map((alert) => (
           <Row key={alert.id} alert={alert} />
         ))}
@@ -52,7 +39,7 @@ export function AlertRows({ list: { asOf, lookedAt, lastingCount, alerts } }: Al
 }
 
 function Row({ alert }: { readonly alert: AlertView }) {
-  const { rule, subject, team, startedAt, endedAt, message, isDownstream } = alert;
+  const { rule, subject, team, startedAt, message, isDownstream } = alert;
   const page = `/use-cases/${encodeURIComponent(subject)}${rule === 'deadJobs' ? '?jobs=dead' : ''}`;
   const href = isDownstream ? '/downstreams' : page;
   return (
@@ -62,16 +49,14 @@ function Row({ alert }: { readonly alert: AlertView }) {
           <Link href={href} className="font-mono font-medium wrap-anywhere hover:underline">
             {subject}
           </Link>
-          <Badge tone={endedAt === null ? 'bad' : 'plain'} icon={endedAt === null ? BellRing : Check}>
-            {endedAt === null ? RULE_LABELS[rule] : `ended: ${RULE_LABELS[rule]}`}
-          </Badge>
+          <AlertBadge alert={alert} />
         </p>
         <p className="text-sm text-muted">team {team}</p>
       </div>
       <p className="min-w-0 text-sm break-words">{message}</p>
       <p className="text-sm text-muted lg:text-right">
         began <Time at={startedAt} />
-        {endedAt !== null && `, lasted ${formatDuration(wholeSeconds(endedAt - startedAt))}`}
+        {describeLength(alert)}
       </p>
     </li>
   );

@@ -41,7 +41,7 @@ interface DownstreamListProps {
 
 export function DownstreamList({ downstreams, onChange }: DownstreamListProps) {
   return (
-    <ul aria-label="Downstreams" className="divide-y divide-line border-t border-line">
+    <ul aria-label="Downstreams" className="divide-y divide-line">
       {downstreams.map((downstream) => (
         <Row key={downstream.id} downstream={downstream} onChange={() => onChange(downstream)} />
       ))}

@@ -28,7 +28,8 @@ export function recentWindow(asOf: number): [number, number] {
   return [fromAt, stepOf(fromAt + COARSE_STEP_MS - FINE_STEP_MS, COARSE_STEP_MS)];
 }
 
-async function readFloor(store: Store): Promise<Criticality | null> {
+/** Of the incident mode in force; null: none. */
+export async function readFloor(store: Store): Promise<Criticality | null> {
   const { rows } = await store.query<{ criticality_floor: Criticality }>(readCriticalityFloor);
   return rows[0]?.criticality_floor ?? null;
 }

@@ -3,9 +3,12 @@ import { REPORT_PERIODS } from '@leeway/domain/sharing-views';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rollUp } from '../accounting/roll-up.ts';
 import { seedUseCase } from '../testing/engine-fixture.ts';
+import { addDelta, foldAll } from '../testing/usage-fixture.ts';
+import { decideWindow, endOfAxis } from './chart-window.ts';
 import { decidePeriod } from './period-window.ts';
 import { readCapacityUse } from './sql/read-capacity-use.ts';
 import { readSharing } from './sql/read-sharing.ts';
+import { readTierUsage } from './sql/read-tier-usage.ts';
 import { readStoreTime } from './store-time.ts';
 
 const USE_CASES = 5;
@@ -61,4 +64,28 @@ it.each(REPORT_PERIODS)('a report over a %s reads few rows, and finds them by th
     expect(read).toBeGreaterThan(0);
     expect(read).toBeLessThanOrEqual(USE_CASES * MOST_ROWS_EACH);
   }
+});
+
+/** The overview of the whole tier, which every open console reads every two seconds. */
+it('the chart of the tier reads a row per step, and of use cases none', async () => {
+  const { pool } = database;
+  for (let no = 1; no <= USE_CASES; no++)
+    for (let minute = 1; minute <= 90; minute++)
+      await addDelta(database, { useCaseNo: no, at: Date.now() - minute * 60_000, done_count: 1, delaysMs: [minute] });
+  await foldAll(database, 100);
+  await pool.query('vacuum analyze');
+  const window = decideWindow({ rangeMs: 3_600_000 }, await readStoreTime(pool));
+  const text = readTierUsage.text
+    .replaceAll('$1', String(window.stepMs))
+    .replaceAll('$2', String(window.fromAt))
+    .replaceAll('$3', String(endOfAxis(window)));
+  const { rows } = await pool.query(`explain (analyze, format json) ${text}`);
+  const nodes = [...nodesOf(rows[0]['QUERY PLAN'][0].Plan as PlanNode)];
+  const readOf = (table: string) =>
+    nodes
+      .filter((node) => node['Relation Name'] === table)
+      .reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0);
+  expect(readOf('usage_bucket')).toBe(0);
+  expect(readOf('tier_bucket')).toBeGreaterThanOrEqual(59);
+  expect(readOf('tier_bucket')).toBeLessThanOrEqual(61);
 });

@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@leeway/db/testing';
+import { encodeJobKey } from '@leeway/domain/job-id';
 import { CapacityQuery, FairnessQuery } from '@leeway/domain/report-query';
 import type { ReportPeriod } from '@leeway/domain/sharing-views';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -52,6 +53,8 @@ describe('who waits', () => {
       asOf: expect.any(Number),
       engineSpokeAt: null,
       rows: [],
+      remote: [],
+      remoteCount: 0,
       isCut: false,
     });
   });
@@ -95,6 +98,47 @@ describe('who waits', () => {
     expect(rows.map(({ name, headAvailableAt }) => [name, headAvailableAt])).toEqual([
       ['second', now - 1_000],
       ['first', null],
+    ]);
+  });
+
+  test('those whose own programs take their jobs by counts: what nobody holds, the largest backlog first', async () => {
+    const far = await seedUseCase(database, { name: 'far', runtime: 'remote' });
+    const further = await seedUseCase(database, { name: 'further', runtime: 'remote' });
+    const idle = await seedUseCase(database, { name: 'idle', runtime: 'remote' });
+    const delayed = { delayed_in_count: 3, delayed_out_count: 1 };
+    await addDelta(database, {
+      useCaseNo: far,
+      at: now,
+      submitted_count: 12,
+      done_count: 2,
+      dead_count: 1,
+      ...delayed,
+    });
+    await addDelta(database, { useCaseNo: first, at: now, submitted_count: 50 });
+    await foldAll(database);
+    await addDelta(database, { useCaseNo: further, at: now, submitted_count: 9, cancelled_count: 1 });
+    await addDelta(database, { useCaseNo: idle, at: now, submitted_count: 4, done_count: 3 });
+    let tie = 0;
+    const lease = async (useCaseNo: number, expiresAt: number) => {
+      const key = encodeJobKey({ shard: 3, useCaseNo, deadlineAt: now, tie: ++tie });
+      await database.pool.query(`insert into job values ($1, 1, $2, $2, '{}')`, [key, now]);
+      await database.pool.query(`insert into foreign_lease values ($1, 1, gen_random_uuid(), 3, $2, $3, 'key_a')`, [
+        key,
+        now,
+        expiresAt,
+      ]);
+    };
+    for (const useCaseNo of [far, far, idle]) await lease(useCaseNo, now + HOUR);
+    await lease(further, now - 1);
+    await database.pool.query(
+      `insert into incident_mode (id, criticality_floor, reason, started_by, ends_at)
+       values ('im_a', 'high', 'x', 'x', now() + interval '1 hour')`,
+    );
+    const { rows, remote, remoteCount } = await readWaiting(database.pool);
+    expect([rows, remoteCount]).toEqual([[], 2]);
+    expect(remote).toMatchObject([
+      { name: 'further', waitingCount: 8, leasedCount: 0, isHeld: true, isPaused: false },
+      { name: 'far', waitingCount: 5, leasedCount: 2, isHeld: true },
     ]);
   });
 

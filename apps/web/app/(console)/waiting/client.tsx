@@ -16,6 +16,7 @@ import { Skeleton } from '#components/skeleton.tsx';
 import { DownloadCsv } from '#features/csv/download-csv.tsx';
 import { filterWaiting } from '#features/waiting/filter-waiting.ts';
 import { orderWaiting } from '#features/waiting/order-waiting.ts';
+import { RemoteWaitingPanel } from '#features/waiting/remote-waiting.tsx';
 import { useWaiting } from '#features/waiting/use-waiting.ts';
 import { waitingColumns } from '#features/waiting/waiting-columns.tsx';
 import { waitingCsv } from '#features/waiting/waiting-csv.ts';
@@ -34,6 +35,7 @@ export function WaitingClient() {
         <LiveChip state={waiting.state} asOf={waiting.asOf} />
       </PageHeader>
       {waiting.data !== undefined && <Waiting list={waiting.data} />}
+      {waiting.data !== undefined && <Remote list={waiting.data} />}
       {waiting.data === undefined && Boolean(waiting.error) && (
         <Panel>
           <ReadProblem error={waiting.error} onRetry={waiting.retry} />
@@ -91,6 +93,18 @@ function Waiting({ list }: { readonly list: WaitingList }) {
   );
 }
 
+/** They pass no gate, so a filter by gate leaves none of them. */
+function Remote({ list: { remote, remoteCount } }: { readonly list: WaitingList }) {
+  const [{ team, gate }] = useQueryStates(waitingParams);
+  const rows = remote.filter((row) => gate === null && (team === null || row.team === team));
+  if (rows.length === 0) return null;
+  return (
+    <div className="mt-4">
+      <RemoteWaitingPanel rows={rows} cutFrom={remoteCount > remote.length ? remoteCount : null} />
+    </div>
+  );
+}
+
 function Nobody({ list }: { readonly list: WaitingList }) {
   const silence = describeSilence(list);
   return (
@@ -98,7 +112,7 @@ function Nobody({ list }: { readonly list: WaitingList }) {
       {silence === null ? (
         <EmptyState
           icon={CircleCheck}
-          title="Nothing waits"
+          title={list.remoteCount === 0 ? 'Nothing waits' : 'Nothing of the shared pool waits'}
           action={<ButtonLink href="/use-cases">All use cases</ButtonLink>}
         >
           No job that is due has waited for more than half a second. Jobs that are not due yet are counted as delayed.

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { Panel } from '#components/panel.tsx';
 import { ReadProblem } from '#components/read-problem.tsx';
 import { Skeleton } from '#components/skeleton.tsx';
+import { UseCaseAlerts } from '#features/alerts/use-case-alerts.tsx';
 import { grantBands } from '#features/grants/describe-grant.ts';
 import { GrantDialog } from '#features/grants/grant-dialog.tsx';
 import { OpenGrants } from '#features/grants/open-grants.tsx';
@@ -47,6 +48,7 @@ function UseCase({ useCase, submitUrl }: { readonly useCase: UseCaseView; readon
       <div className="flex flex-col gap-4">
         <OpenGrants useCase={useCase.name} />
         {first && <FirstJob useCase={useCase} submitUrl={submitUrl} onClose={() => void setUrl({ first: null })} />}
+        <UseCaseAlerts name={useCase.name} />
         <UseCaseWaitPanel useCase={useCase} />
         <Report report={report} useCase={useCase} range={range} />
         <UseCaseTabs
