@@ -2,6 +2,7 @@
 import type { AlertView } from '@leeway/domain/alert';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
 import { ButtonLink } from '#components/button.tsx';
 import { Panel } from '#components/panel.tsx';
 import { Time } from '#components/time.tsx';
@@ -50,7 +51,14 @@ function Row({ alert, isOwn }: { readonly alert: AlertView; readonly isOwn: bool
         <AlertBadge alert={alert} />
       </p>
       <p className="min-w-0 text-sm break-words">
-        {isOwn ? '' : `Downstream ${alert.subject}: `}
+        {!isOwn && (
+          <>
+            <Link href="/downstreams" className="font-mono font-medium wrap-anywhere hover:underline">
+              {alert.subject}
+            </Link>
+            :{' '}
+          </>
+        )}
         {alert.message}
       </p>
       <p className="text-sm text-muted">

@@ -36,7 +36,11 @@ export function UseCaseHeader({ useCase, live, range, onGrant }: UseCaseHeaderPr
         below={
           <span className="flex flex-wrap gap-x-4 gap-y-0.5">
             <Fact label="team" value={team} />
-            <Fact label={runtime === 'remote' ? 'run by' : 'handler'} value={handler ?? RUNTIME_TEXT[runtime].label} />
+            {runtime === 'remote' ? (
+              <Fact label="run by" value="its own programs" />
+            ) : (
+              <Fact label="handler" value={handler ?? RUNTIME_TEXT[runtime].label} />
+            )}
             <Fact label="starts within" value={formatDuration(delayToleranceMs)} />
           </span>
         }
