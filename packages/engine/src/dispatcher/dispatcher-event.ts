@@ -7,7 +7,7 @@ import type { RowState } from '../queue/queued-job.ts';
 import type { Settlement } from '../queue/settlement.ts';
 import type { DownstreamEntry, UseCaseEntry } from '../registry/entries.ts';
 import type { AttemptResult } from '../workers/attempt-result.ts';
-import type { Bundle } from '../workers/bundle.ts';
+import type { Bundle, GivenBack } from '../workers/bundle.ts';
 
 /** What happens to the dispatcher. */
 export type DispatcherEvent =
@@ -18,8 +18,8 @@ export type DispatcherEvent =
       readonly kind: 'reported';
       readonly results: readonly { readonly lease: Lease; readonly result: AttemptResult }[];
     }
-  /** Leases whose jobs did not all run. `isSuspect`: one of them ended the process, and it is not known which. */
-  | { readonly kind: 'givenBack'; readonly leases: readonly Lease[]; readonly isSuspect: boolean }
+  /** Leases whose jobs did not all run. */
+  | ({ readonly kind: 'givenBack'; readonly leases: readonly Lease[] } & GivenBack)
   /** Start nothing more of it; what runs may end. */
   | { readonly kind: 'shardLeaving'; readonly shard: number }
   | { readonly kind: 'shardLost'; readonly shard: number }
@@ -38,6 +38,7 @@ export type DispatcherEvent =
 
 /** What the dispatcher wants done, in this order. */
 export type DispatcherEffect =
+  /** After what the slot was given in the same step. */
   | { readonly kind: 'run'; readonly slot: number; readonly bundle: Bundle }
   | { readonly kind: 'settle'; readonly settlements: readonly Settlement[] }
   | { readonly kind: 'countLostLease'; readonly useCaseNo: number }

@@ -47,6 +47,8 @@ export interface DispatcherState {
   /** A wake-up is under way for this instant. */
   wakeAt: number;
   readonly suspects: Suspects;
+  /** How many bundles may go to a slot together. */
+  readonly trainLength: number;
   leasedCount: number;
   lastToken: number;
   isDraining: boolean;
@@ -55,7 +57,7 @@ export interface DispatcherState {
 /** Nobody has looked yet. */
 const ANY = Number.POSITIVE_INFINITY;
 
-export function createDispatcherState(): DispatcherState {
+export function createDispatcherState(trainLength = 1): DispatcherState {
   const meters = new Meters();
   return {
     ready: new ReadyQueues((head) => rankOf(head, meters.of(head.useCaseNo))),
@@ -72,6 +74,7 @@ export function createDispatcherState(): DispatcherState {
     sampledAt: 0,
     wakeAt: Number.POSITIVE_INFINITY,
     suspects: new Suspects(),
+    trainLength,
     leasedCount: 0,
     lastToken: 0,
     isDraining: false,

@@ -12,6 +12,7 @@ import type { WorkerPool } from '../workers/worker-pool.ts';
 import type { DispatcherEffect, DispatcherEvent, DispatcherWorld } from './dispatcher-event.ts';
 import { createDispatcherState } from './dispatcher-state.ts';
 import { stepDispatcher } from './step-dispatcher.ts';
+import { TRAIN_MAX_BUNDLES } from './trains.ts';
 
 export interface DispatcherOptions extends Pick<DispatcherWorld, 'random' | 'findUseCase' | 'epochOf' | 'capacity'> {
   readonly held: HeldJobs;
@@ -57,7 +58,7 @@ export interface Dispatcher extends WorkerEvents {
 /** Feeds the core with what happens and carries out what it wants; decides nothing. */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { held, workers, settler, clock } = options;
-  const state = createDispatcherState();
+  const state = createDispatcherState(TRAIN_MAX_BUNDLES);
   let isDispatchPlanned = false;
   let onIdle: (() => void) | null = null;
 
@@ -101,7 +102,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     push: (jobs) => void step({ kind: 'arrived', jobs }),
     onSlotFreed: (slot, memoryLimitMb) => void step({ kind: 'slotFreed', slot, memoryLimitMb }),
     onResults: (results) => void step({ kind: 'reported', results }),
-    onGivenBack: (leases, { isSuspect }) => void step({ kind: 'givenBack', leases, isSuspect }),
+    onGivenBack: (leases, about) => void step({ kind: 'givenBack', leases, ...about }),
     leaveShard: (shard) => void step({ kind: 'shardLeaving', shard }),
     dropShard: (shard) => void step({ kind: 'shardLost', shard }),
     settled: (settlements) => {

@@ -6,10 +6,15 @@ const SHORT_RUN_MS = 5;
 /** A slot is kept back for others who took one as late as this: longer, and a pool with one user would never be used whole. */
 export const SPARE_FOR_MS = 60_000;
 
-interface TakenSlot {
+interface Holding {
   readonly useCaseNo: number;
-  readonly memoryLimitMb: number;
   readonly takenAt: number;
+}
+
+interface TakenSlot {
+  readonly memoryLimitMb: number;
+  /** Who has jobs in it, who came first first. */
+  holdings: readonly Holding[];
 }
 
 /** The worker slots of this engine: which are free, and which use case holds the others. */
@@ -22,8 +27,8 @@ export class Slots {
   readonly #takenAtSums = new Map<number, number>();
   #memoryMb = 0;
   /** Who took a slot last, and who of the others did. */
-  #last: Pick<TakenSlot, 'useCaseNo' | 'takenAt'> | null = null;
-  #lastOther: Pick<TakenSlot, 'useCaseNo' | 'takenAt'> | null = null;
+  #last: Holding | null = null;
+  #lastOther: Holding | null = null;
 
   get count(): number {
     return this.#free.size + this.#taken.size;
@@ -44,11 +49,11 @@ export class Slots {
     return this.#heldCounts;
   }
 
-  /** Use cases that hold slots, and the MiB that their bundles may use. */
+  /** Use cases that hold slots, and the MiB that their bundles may use; where several share one, who came first. */
   memoryHolders(): ReadonlyMap<number, number> {
     const held = new Map<number, number>();
-    for (const { useCaseNo, memoryLimitMb } of this.#taken.values())
-      held.set(useCaseNo, (held.get(useCaseNo) ?? 0) + memoryLimitMb);
+    for (const { holdings, memoryLimitMb } of this.#taken.values())
+      for (const { useCaseNo } of holdings.slice(0, 1)) held.set(useCaseNo, (held.get(useCaseNo) ?? 0) + memoryLimitMb);
     return held;
   }
 
@@ -62,13 +67,30 @@ export class Slots {
     return this.#free.size;
   }
 
-  /** Returns the use case that held it. */
-  free(slot: number, memoryLimitMb: number): number | undefined {
+  /** Returns the use cases that held it. */
+  free(slot: number, memoryLimitMb: number): number[] {
     const taken = this.#taken.get(slot);
-    if (taken !== undefined) this.#count(taken, -1);
+    for (const holding of taken?.holdings ?? []) this.#count(holding, -1);
+    this.#memoryMb -= taken?.memoryLimitMb ?? 0;
     this.#taken.delete(slot);
     this.#free.set(slot, memoryLimitMb);
-    return taken?.useCaseNo;
+    return taken?.holdings.map(({ useCaseNo }) => useCaseNo) ?? [];
+  }
+
+  /** A use case gets into a slot that others hold already; its jobs run after theirs. */
+  join(slot: number, useCaseNo: number, now: number): void {
+    const taken = this.#taken.get(slot);
+    if (taken !== undefined) this.#hold(taken, { useCaseNo, takenAt: now });
+  }
+
+  /** A use case leaves a slot in which others stay; false where it was not there. */
+  leave(slot: number, useCaseNo: number): boolean {
+    const taken = this.#taken.get(slot);
+    const holding = taken?.holdings.find((each) => each.useCaseNo === useCaseNo);
+    if (taken === undefined || holding === undefined) return false;
+    taken.holdings = taken.holdings.filter((each) => each !== holding);
+    this.#count(holding, -1);
+    return true;
   }
 
   /**
@@ -96,16 +118,21 @@ export class Slots {
       if (limitMb === memoryLimitMb) break;
     }
     this.#free.delete(chosen);
-    const taken = { useCaseNo, memoryLimitMb, takenAt: now };
+    const taken = { memoryLimitMb, holdings: [] };
     this.#taken.set(chosen, taken);
-    this.#count(taken, 1);
-    if (this.#last?.useCaseNo !== useCaseNo) this.#lastOther = this.#last;
-    this.#last = taken;
+    this.#memoryMb += memoryLimitMb;
+    this.#hold(taken, { useCaseNo, takenAt: now });
     return chosen;
   }
 
-  #count({ useCaseNo, memoryLimitMb, takenAt }: TakenSlot, change: 1 | -1): void {
-    this.#memoryMb += change * memoryLimitMb;
+  #hold(taken: TakenSlot, holding: Holding): void {
+    taken.holdings = [...taken.holdings, holding];
+    this.#count(holding, 1);
+    if (this.#last?.useCaseNo !== holding.useCaseNo) this.#lastOther = this.#last;
+    this.#last = holding;
+  }
+
+  #count({ useCaseNo, takenAt }: Holding, change: 1 | -1): void {
     const count = (this.#heldCounts.get(useCaseNo) ?? 0) + change;
     const sum = (this.#takenAtSums.get(useCaseNo) ?? 0) + change * takenAt;
     if (count === 0) {

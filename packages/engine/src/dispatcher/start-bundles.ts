@@ -11,6 +11,7 @@ import { gateFactsOf, MAX_UNSETTLED } from './gate-facts.ts';
 import { mayKeepSlot, noteStay } from './long-stays.ts';
 import type { Meter } from './meter.ts';
 import { URGENT_DEBT_MS } from './rank.ts';
+import { type Train, Trains } from './trains.ts';
 
 /** Shards that are about to expire are renewed, or gone, soon. */
 const RETRY_MS = 100;
@@ -25,11 +26,13 @@ export function startBundles(state: DispatcherState, world: DispatcherWorld): Di
   unpark(state, world);
   reopen(state, state.blocked.takeDue(world.now));
   const effects: DispatcherEffect[] = [];
+  const trains = new Trains(state.trainLength);
   let startedCount = 0;
-  while (!state.isDraining && state.slots.freeCount > 0 && world.unsettledCount + startedCount < MAX_UNSETTLED) {
+  while (!state.isDraining && world.unsettledCount + startedCount < MAX_UNSETTLED) {
+    if (state.slots.freeCount === 0 && !trains.isOpen) break;
     const next = state.ready.next(world.storeNow, (useCaseNo) => mayBeUrgent(state, useCaseNo));
     if (next === undefined) break;
-    startedCount += startHead(state, next, world, effects);
+    startedCount += startHead(state, next, { world, effects, trains });
   }
   planWake(state, world, effects);
   return effects;
@@ -65,13 +68,20 @@ function mayBeUrgent(state: DispatcherState, useCaseNo: number): boolean {
   return state.meters.of(useCaseNo).virtualTime <= state.virtualNow + URGENT_DEBT_MS;
 }
 
+/** Where what starts goes. */
+interface Step {
+  readonly world: DispatcherWorld;
+  readonly effects: DispatcherEffect[];
+  readonly trains: Trains;
+}
+
 /** Starts the use case whose turn it is, or sets it aside; returns how many jobs started. */
 function startHead(
   state: DispatcherState,
   { head, isUrgent }: { readonly head: ReadyJob; readonly isUrgent: boolean },
-  world: DispatcherWorld,
-  effects: DispatcherEffect[],
+  step: Step,
 ): number {
+  const { world, effects, trains } = step;
   const meter = meterOf(state, head.useCaseNo, world);
   const { useCase } = meter;
   if (useCase === undefined) {
@@ -90,7 +100,12 @@ function startHead(
     const { gate, opensAt } = admission.closed;
     return setAside(state, meter, gate, opensAt);
   }
-  if (!state.slots.mayTake(useCase.no, meter.estimate.meanRunMs, world.now))
+  const train = state.slots.freeCount > 0 ? null : findTrain(state, meter, head, step);
+  if (train === undefined) {
+    trains.close();
+    return 0;
+  }
+  if (train === null && !state.slots.mayTake(useCase.no, meter.estimate.meanRunMs, world.now))
     return setAside(state, meter, 'turn', null);
   if (!mayKeepSlot(state, meter, world.now)) return setAside(state, meter, 'longStay', null);
   if (comesBack(state, meter)) {
@@ -98,7 +113,25 @@ function startHead(
     return 0;
   }
   if (!isUrgent && useCase.quotaKind === 'reserved') state.virtualNow = Math.max(state.virtualNow, meter.virtualTime);
-  return startNext(state, meter, { useCase, allowance: admission.allowance, world, effects });
+  return startNext(state, meter, { ...step, useCase, allowance: admission.allowance, train });
+}
+
+/** A slot in which it can follow others that start now. */
+function findTrain(state: DispatcherState, meter: Meter, head: ReadyJob, { trains, world }: Step): Train | undefined {
+  const train = trains.findFor(meter.useCaseNo, meter.useCase?.memoryLimitMb ?? 0);
+  const fits = train !== undefined && plannedMsOf(state, meter, head.jobCount, world) <= train.roomMs;
+  return fits ? train : undefined;
+}
+
+/** What so many jobs take, rather too much; without end where nobody knows, or where one of them may end its process. */
+function plannedMsOf(
+  state: DispatcherState,
+  { useCaseNo, estimate }: Meter,
+  jobCount: number,
+  { now }: DispatcherWorld,
+) {
+  const isKnown = estimate.meanRunMs !== undefined && !state.suspects.has(useCaseNo, now);
+  return isKnown ? estimate.slowRunMs * jobCount : Number.POSITIVE_INFINITY;
 }
 
 function setAside(state: DispatcherState, { useCaseNo }: Meter, gate: Block['gate'], opensAt: number | null): number {
@@ -115,22 +148,25 @@ function comesBack(state: DispatcherState, { useCaseNo }: Meter): boolean {
   return RETURNS_SLOWLY.has(block.gate);
 }
 
-interface Start {
+interface Start extends Step {
   readonly useCase: UseCaseEntry;
   readonly allowance: number;
-  readonly world: DispatcherWorld;
-  readonly effects: DispatcherEffect[];
+  /** Behind others; null: into a slot of its own. */
+  readonly train: Train | null;
 }
 
 /** Sends the first jobs of a use case to a slot; returns how many. */
-function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, world, effects }: Start): number {
+function startNext(state: DispatcherState, meter: Meter, start: Start): number {
+  const { useCase, allowance, train, world, effects } = start;
   const size = decideBundleSize({
     readyCount: state.ready.countOf(useCase.no),
     freeSlotCount: state.slots.freeCount,
     meanRunMs: meter.estimate.meanRunMs,
     isSuspect: state.suspects.has(useCase.no, world.now),
+    ...(train === null ? {} : { roomMs: train.roomMs }),
   });
-  const jobs = state.ready.take(useCase.no, Math.min(size, allowance), BUNDLE_MAX_BYTES, state.slots.count);
+  const bytes = train?.roomBytes ?? BUNDLE_MAX_BYTES;
+  const jobs = state.ready.take(useCase.no, Math.min(size, allowance), bytes, state.slots.count);
   const charge = estimateCharge(meter, world);
   const leases: Lease[] = [];
   const beyond: LiveLease['beyond'][] = [];
@@ -158,10 +194,18 @@ function startNext(state: DispatcherState, meter: Meter, { useCase, allowance, w
     const entry = world.capacity.findDownstream(id);
     if (entry !== undefined) state.downstreams.started(entry, startedCount, world.now);
   }
-  const slot = state.slots.take(useCase.no, useCase.memoryLimitMb, world.now);
+  const slot = train?.slot ?? state.slots.take(useCase.no, useCase.memoryLimitMb, world.now);
+  if (train !== null) state.slots.join(slot, useCase.no, world.now);
   state.grants.started(meter, { slot, now: world.now }, beyond);
   noteStay(state, meter, world.now);
   effects.push({ kind: 'run', slot, bundle: { useCase, leases } });
+  start.trains.board({
+    slot,
+    useCaseNo: useCase.no,
+    memoryLimitMb: useCase.memoryLimitMb,
+    plannedMs: plannedMsOf(state, meter, startedCount, world),
+    bytes: leases.reduce((sum, { job }) => sum + job.payload.length, 0),
+  });
   return startedCount;
 }
 

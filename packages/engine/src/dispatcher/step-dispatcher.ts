@@ -70,12 +70,16 @@ function endLease(state: DispatcherState, live: LiveLease): void {
 
 /** Whoever waited for a slot, for memory, or for one of its own jobs to end is compared again. */
 function freeSlot(state: DispatcherState, { slot, memoryLimitMb }: Event<'slotFreed'>, { now }: DispatcherWorld): void {
-  const holder = state.slots.free(slot, memoryLimitMb);
-  if (holder !== undefined) state.grants.freed(state.meters.of(holder), { slot, now });
+  const holders = state.slots.free(slot, memoryLimitMb);
   reopen(state, state.blocked.at('turn'));
   reopen(state, state.blocked.at('memory'));
-  const gate = holder === undefined ? undefined : state.blocked.get(holder)?.gate;
-  if (holder !== undefined && (gate === 'concurrency' || gate === 'longStay')) reopen(state, [holder]);
+  for (const holder of holders) leftSlot(state, holder, { slot, now });
+}
+
+function leftSlot(state: DispatcherState, useCaseNo: number, moment: { slot: number; now: number }): void {
+  state.grants.freed(state.meters.of(useCaseNo), moment);
+  const gate = state.blocked.get(useCaseNo)?.gate;
+  if (gate === 'concurrency' || gate === 'longStay') reopen(state, [useCaseNo]);
 }
 
 function takeReports(
@@ -119,6 +123,8 @@ function takeBack(state: DispatcherState, event: Event<'givenBack'>, world: Disp
   const returned: ReadyJob[] = [];
   const forgotten: ReadyJob[] = [];
   const settlements: Settlement[] = [];
+  if (event.left !== undefined && state.slots.leave(event.left.slot, event.left.useCaseNo))
+    leftSlot(state, event.left.useCaseNo, { slot: event.left.slot, now: world.now });
   for (const [position, lease] of event.leases.entries()) {
     if (event.isSuspect) state.suspects.add(lease.job.useCaseNo, world.now);
     const live = findLive(state, lease);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blameExit, type ExitInput } from './blame-exit.ts';
 
 const quiet: ExitInput = {
-  exit: { code: 1, signal: null, output: '', outOfMemoryAtMb: null },
+  exit: { code: 1, signal: null, output: '', outOfMemoryAtMb: null, begun: 1 },
   killedFor: null,
   crash: null,
   timeoutMs: 500,
@@ -21,6 +21,7 @@ describe('blameExit', () => {
           signal: 'SIGABRT',
           output: 'FATAL ERROR: … JavaScript heap out of memory',
           outOfMemoryAtMb: null,
+          begun: 1,
         },
       },
       'MEMORY_EXCEEDED',
@@ -28,20 +29,20 @@ describe('blameExit', () => {
     ],
     [
       'the system had no memory left',
-      { exit: { code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: 311.6 } },
+      { exit: { code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: 311.6, begun: 1 } },
       'MEMORY_EXCEEDED',
       /no memory left; the process took 312 MiB/,
     ],
     ['threw outside its promise', { crash: 'Error: late' }, 'HANDLER_ERROR', /outside its promise: Error: late/],
     [
       'called process.exit',
-      { exit: { code: 3, signal: null, output: '', outOfMemoryAtMb: null } },
+      { exit: { code: 3, signal: null, output: '', outOfMemoryAtMb: null, begun: 1 } },
       'WORKER_DIED',
       /exit code 3/,
     ],
     [
       'was killed',
-      { exit: { code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: null } },
+      { exit: { code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: null, begun: 1 } },
       'WORKER_DIED',
       /signal SIGKILL/,
     ],
@@ -52,7 +53,13 @@ describe('blameExit', () => {
   });
 
   it('the engine’s own reason goes before what the dying process printed', () => {
-    const exit = { code: null, signal: 'SIGKILL' as const, output: 'heap out of memory', outOfMemoryAtMb: null };
+    const exit = {
+      code: null,
+      signal: 'SIGKILL' as const,
+      output: 'heap out of memory',
+      outOfMemoryAtMb: null,
+      begun: 1,
+    };
     expect(blameExit({ ...quiet, exit, killedFor: 'timeout' }).code).toBe('TIMEOUT');
   });
 });

@@ -6,6 +6,7 @@ import { JobContext } from './run-job.ts';
 const contextWith = (timeoutMs = 60_000) =>
   new JobContext({
     bundle: {
+      no: 1,
       useCase: 'receipts',
       handler: 'noop',
       timeoutMs,

@@ -1,8 +1,13 @@
 import type { JobKey } from '@leeway/domain/job-id';
 import type { FailureCode, NoteCode } from '@leeway/domain/job-state';
 
-/** Engine → worker process. Columns, because a few arrays of primitives cross faster than many objects. */
+/** Engine → worker process: what it is to run next, one after the other. */
+export type TrainMessage = readonly BundleMessage[];
+
+/** Columns, because a few arrays of primitives cross faster than many objects. */
 export interface BundleMessage {
+  /** Counts the bundles of its slot. */
+  readonly no: number;
   readonly useCase: string;
   readonly handler: string;
   readonly timeoutMs: number;
@@ -18,9 +23,11 @@ export interface BundleMessage {
   readonly payloads: readonly string[];
 }
 
-/** Engine → worker process: a job of the bundle that it has in hand is not wanted any more. */
+/** Engine → worker process: a job that it has in hand is not wanted any more. */
 export interface CancelMessage {
   readonly kind: 'cancel';
+  /** Of its bundle. */
+  readonly no: number;
   /** Counting the jobs of the bundle. */
   readonly position: number;
   readonly reason: string;
@@ -35,7 +42,7 @@ export interface WorkerFailure {
   readonly message: string;
 }
 
-/** What has ended since the last message of this bundle. */
+/** What has ended since the last message of this bundle. Bundles report in the order in which they were sent. */
 export interface ResultsMessage {
   readonly kind: 'results';
   /** Position of the first result, counting the jobs of the bundle. */
@@ -57,14 +64,16 @@ export interface ReadyMessage {
   readonly kind: 'ready';
 }
 
-/** A bundle of one job has reached the process: from here on the end of the process is the job's. */
-export interface TakenMessage {
-  readonly kind: 'taken';
+/** A bundle was not begun, because it has been recalled. */
+export interface PassedMessage {
+  readonly kind: 'passed';
+  readonly no: number;
 }
 
 /** The answer to a cancel; results that were there before have been sent before. */
 export interface CancelledMessage {
   readonly kind: 'cancelled';
+  readonly no: number;
   readonly position: number;
   readonly verdict: CancelVerdict;
 }
@@ -76,4 +85,4 @@ export interface CrashMessage {
 }
 
 /** Worker process → engine. */
-export type WorkerMessage = ReadyMessage | TakenMessage | ResultsMessage | CancelledMessage | CrashMessage;
+export type WorkerMessage = ReadyMessage | PassedMessage | ResultsMessage | CancelledMessage | CrashMessage;

@@ -17,9 +17,9 @@ describe('readWorkerMessage', () => {
   it('takes what workers say', () => {
     for (const message of [
       { kind: 'ready' },
-      { kind: 'taken' },
+      { kind: 'passed', no: 3 },
       { kind: 'crash', message: 'no' },
-      { kind: 'cancelled', position: 0, verdict: 'skipped' },
+      { kind: 'cancelled', no: 1, position: 0, verdict: 'skipped' },
       RESULTS,
       { ...RESULTS, startedAts: new Float64Array(), runMs: new Float64Array(), failures: new Map() },
     ])
@@ -29,8 +29,8 @@ describe('readWorkerMessage', () => {
   it.each([
     ['another kind', { kind: 'done' }],
     ['a crash without a text', { kind: 'crash', message: {} }],
-    ['an unknown verdict', { kind: 'cancelled', position: 0, verdict: 'maybe' }],
-    ['half a position', { kind: 'cancelled', position: 0.5, verdict: 'ended' }],
+    ['an unknown verdict', { kind: 'cancelled', no: 1, position: 0, verdict: 'maybe' }],
+    ['half a position', { kind: 'cancelled', no: 1, position: 0.5, verdict: 'ended' }],
     ['a position below zero', { ...RESULTS, from: -1 }],
     ['plain arrays', { ...RESULTS, runMs: [1, 2] }],
     ['lists of different length', { ...RESULTS, runMs: new Float64Array([1]) }],
@@ -47,7 +47,7 @@ describe('readWorkerMessage', () => {
   });
 
   it('never throws, whatever comes', () => {
-    const kind = fc.constantFrom('ready', 'taken', 'crash', 'cancelled', 'results', 'else');
+    const kind = fc.constantFrom('ready', 'passed', 'crash', 'cancelled', 'results', 'else');
     const anything = fc.oneof(
       fc.anything(),
       fc.tuple(kind, fc.object()).map(([kind, rest]) => ({ ...rest, kind })),

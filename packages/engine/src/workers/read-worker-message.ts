@@ -1,5 +1,5 @@
 import { FAILURE_CODES } from '@leeway/domain/job-state';
-import type { CancelledMessage, ResultsMessage, WorkerFailure, WorkerMessage } from './protocol.ts';
+import type { CancelledMessage, PassedMessage, ResultsMessage, WorkerFailure, WorkerMessage } from './protocol.ts';
 
 const CODES: ReadonlySet<unknown> = new Set<WorkerFailure['code']>([...FAILURE_CODES, 'CANCELLED']);
 const VERDICTS: ReadonlySet<unknown> = new Set<CancelledMessage['verdict']>(['skipped', 'signalled', 'ended']);
@@ -13,8 +13,9 @@ export function readWorkerMessage(value: unknown): WorkerMessage | null {
   const message = value as Readonly<Record<string, unknown>>;
   switch (message.kind) {
     case 'ready':
-    case 'taken':
-      return { kind: message.kind };
+      return { kind: 'ready' };
+    case 'passed':
+      return isPassed(message) ? message : null;
     case 'crash':
       return typeof message.message === 'string' ? { kind: 'crash', message: message.message } : null;
     case 'cancelled':
@@ -28,8 +29,12 @@ export function readWorkerMessage(value: unknown): WorkerMessage | null {
 
 type Fields<Message> = { readonly [Key in keyof Message]?: unknown };
 
+function isPassed(message: Fields<PassedMessage>): message is PassedMessage {
+  return isCount(message.no);
+}
+
 function isCancelled(message: Fields<CancelledMessage>): message is CancelledMessage {
-  return isCount(message.position) && VERDICTS.has(message.verdict);
+  return isCount(message.no) && isCount(message.position) && VERDICTS.has(message.verdict);
 }
 
 function isResults(message: Fields<ResultsMessage>): message is ResultsMessage {

@@ -5,6 +5,7 @@ import { JobContext, jobsOf, runJob } from './run-job.ts';
 
 async function tokenOf(epoch: number, token: number): Promise<string> {
   const bundle = {
+    no: 1,
     useCase: 'receipts',
     handler: 'noop',
     timeoutMs: 1_000,

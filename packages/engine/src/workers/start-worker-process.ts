@@ -2,9 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { newWorkerMark } from '../runtime/random.ts';
+import { type Claims, createClaims } from './claims.ts';
 import { MARK_NAME } from './end-strays.ts';
 import { createOomWatch, goFirst } from './oom-watch.ts';
-import type { BundleMessage, CancelMessage } from './protocol.ts';
+import type { CancelMessage, TrainMessage } from './protocol.ts';
 import { readMemoryMb } from './read-memory.ts';
 import { readWorkerMessage } from './read-worker-message.ts';
 import { slowDownOutput } from './slow-down-output.ts';
@@ -17,6 +18,8 @@ const NICENESS = 5;
 /** The heap that the runtime itself needs, which a use case's memory limit does not count. */
 const RUNTIME_HEAP_MB = 16;
 const OUTPUT_KEPT = 4_096;
+/** Its place among the files that the process inherits. */
+const CLAIMS_FD = 4;
 /** What was printed before the end is here by then. */
 const LAST_WORDS_MS = 250;
 
@@ -34,14 +37,17 @@ export function createWorkerStarter(): StartWorkerProcess {
 
 /** Where the system has no memory for another process, or no more of them are allowed. */
 function stillborn({ onExit }: WorkerProcessOptions, error: unknown): WorkerProcess {
-  setImmediate(() => onExit({ code: null, signal: null, output: String(error), outOfMemoryAtMb: null }));
+  setImmediate(() => onExit({ code: null, signal: null, output: String(error), outOfMemoryAtMb: null, begun: 0 }));
   const nothing = () => undefined;
-  return { send: nothing, cancel: nothing, kill: nothing, killAndWait: () => Promise.resolve(), memoryMb: () => 0 };
+  const none = () => 0;
+  const living = { send: nothing, cancel: nothing, begun: none, recall: none, memoryMb: none };
+  return { ...living, kill: nothing, killAndWait: () => Promise.resolve() };
 }
 
 function startWorkerProcess(options: WorkerProcessOptions, strays: StrayHunt): WorkerProcess {
   const mark = newWorkerMark();
-  const child = forkWorker(options, mark);
+  const claims = createClaims(mark);
+  const child = forkWorker(options, mark, claims);
   let output = '';
   const outputs = [
     slowDownOutput(child.stdout, options.onOutput),
@@ -70,15 +76,19 @@ function startWorkerProcess(options: WorkerProcessOptions, strays: StrayHunt): W
   };
   child.once('close', (code, signal) => {
     const outOfMemoryAtMb = signal === 'SIGKILL' && !isEndedHere ? oom.endedAtMb() : null;
-    options.onExit({ code, signal, output, outOfMemoryAtMb });
+    const begun = claims.begun();
+    claims.close();
+    options.onExit({ code, signal, output, outOfMemoryAtMb, begun });
   });
   // Where no file could be opened there is no channel either; that it has ended is told like every end.
-  const tell = (message: BundleMessage | CancelMessage) => void (child.connected && child.send(message));
+  const tell = (message: TrainMessage | CancelMessage) => void (child.connected && child.send(message));
   giveWay(child.pid);
   goFirst(child.pid);
   return {
     send: tell,
     cancel: tell,
+    begun: claims.begun,
+    recall: claims.recall,
     kill: end,
     killAndWait: async () => {
       await endProcess(child);
@@ -92,12 +102,12 @@ function startWorkerProcess(options: WorkerProcessOptions, strays: StrayHunt): W
   };
 }
 
-function forkWorker({ handlersDir, memoryLimitMb }: WorkerProcessOptions, mark: string): ChildProcess {
-  return fork(ENTRY, [handlersDir, mark], {
+function forkWorker({ handlersDir, memoryLimitMb }: WorkerProcessOptions, mark: string, claims: Claims): ChildProcess {
+  return fork(ENTRY, [handlersDir, mark, String(CLAIMS_FD)], {
     serialization: 'advanced',
     // The head of a group of its own: what handlers start ends with it.
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc', claims.fd],
     env: { [MARK_NAME]: mark },
     execArgv: [`--max-old-space-size=${memoryLimitMb + RUNTIME_HEAP_MB}`, '--max-semi-space-size=8'],
   });

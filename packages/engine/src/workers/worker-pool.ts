@@ -26,7 +26,7 @@ export interface WorkerPoolOptions {
 }
 
 export interface WorkerPool extends Loop {
-  /** Gives a free slot something to do; `onSlotFreed` tells when it can take more. */
+  /** Gives a slot something to do, after what it was given in this turn; `onSlotFreed` tells when it has done all. */
   run(slot: number, bundle: Bundle): void;
   /** Tells the worker that has it that a job is not wanted any more; resolves with what it found. */
   cancel(lease: Lease, place: number, reason: string): Promise<CancelVerdict>;

@@ -1,4 +1,4 @@
-import type { BundleMessage, CancelMessage, WorkerMessage } from './protocol.ts';
+import type { CancelMessage, TrainMessage, WorkerMessage } from './protocol.ts';
 
 export interface WorkerProcessOptions {
   readonly handlersDir: string;
@@ -15,13 +15,18 @@ export interface WorkerExit {
   readonly output: string;
   /** What it took, in MiB, when the system ended it because there was no memory left; null where it was not that. */
   readonly outOfMemoryAtMb: number | null;
+  /** Number of the bundle that it began last; 0 where it began none. */
+  readonly begun: number;
 }
 
 /** A process that runs handlers, as a slot sees it. */
 export interface WorkerProcess {
-  send(bundle: BundleMessage): void;
-  /** About a job of the bundle that was sent last. */
+  send(train: TrainMessage): void;
   cancel(message: CancelMessage): void;
+  /** Number of the bundle that it began last. */
+  begun(): number;
+  /** Has it begin none any more up to this number; returns the last one that may have begun. What it passes over it tells. */
+  recall(upTo: number): number;
   /** Ends it at once, whatever it does. */
   kill(): void;
   /** Resolves when it is gone. */

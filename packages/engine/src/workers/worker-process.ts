@@ -4,10 +4,11 @@ import { Worker } from 'node:worker_threads';
 import { cleanText } from '@leeway/domain/json-text';
 import { LIMITS } from '@leeway/domain/limits';
 import { machineTime } from '../runtime/machine-time.ts';
+import { beginClaimed } from './claims.ts';
 import { endStrays } from './end-strays.ts';
 import { createHandlerLoader } from './handler-loader.ts';
 import { JobCancels } from './job-cancels.ts';
-import type { BundleMessage, CancelMessage, WorkerMessage } from './protocol.ts';
+import type { BundleMessage, CancelMessage, TrainMessage, WorkerMessage } from './protocol.ts';
 import { ResultBuffer } from './result-buffer.ts';
 import { JobContext, jobsOf, runJob } from './run-job.ts';
 
@@ -22,8 +23,11 @@ Reflect.deleteProperty(process, 'send');
 const tell = (message: WorkerMessage, onSent = () => undefined): void => void send?.(message, onSent);
 
 const loadHandler = createHandlerLoader(process.argv[2] ?? '.');
+const claimsFd = Number(process.argv[4]);
 let cpuRead = process.cpuUsage();
-let cancels = new JobCancels();
+/** What is to run, the bundle that runs first. */
+const train: BundleMessage[] = [];
+const cancelsOf = new Map<number, JobCancels>();
 
 /** CPU of the process since the last call, in ms. The kernel brings the clock up to date for the process that asks. */
 function takeCpuMs(): number {
@@ -38,11 +42,28 @@ function readMemoryMb(): number {
   return (heapBytes + externalBytes) / 2 ** 20;
 }
 
+async function board(bundles: TrainMessage): Promise<void> {
+  const isUnderWay = train.length > 0;
+  for (const bundle of bundles) {
+    train.push(bundle);
+    cancelsOf.set(bundle.no, new JobCancels());
+  }
+  if (isUnderWay) return;
+  for (let bundle = train[0]; bundle !== undefined; bundle = train[0]) {
+    // From here on the end of the process is the bundle's.
+    if (beginClaimed(claimsFd, bundle.no)) await runBundle(bundle);
+    else tell({ kind: 'passed', no: bundle.no });
+    cancelsOf.delete(bundle.no);
+    train.shift();
+    // What was said meanwhile is heard before the next one begins.
+    if (train.length > 0) await nextTurn();
+  }
+}
+
 async function runBundle(bundle: BundleMessage): Promise<void> {
-  cancels = new JobCancels();
+  const cancels = cancelsOf.get(bundle.no) ?? new JobCancels();
   takeCpuMs();
   const jobCount = bundle.jobCounts.reduce((sum, count) => sum + count, 0);
-  if (jobCount === 1) tell({ kind: 'taken' });
   const handler = await loadHandler(bundle.handler);
   const results = new ResultBuffer(jobCount);
   const report = (isLast: boolean) => tell(results.take({ cpuMs: takeCpuMs(), memoryMb: readMemoryMb(), isLast }));
@@ -74,9 +95,9 @@ async function runBundle(bundle: BundleMessage): Promise<void> {
   report(true);
 }
 
-function cancel({ position, reason }: CancelMessage): void {
-  const verdict = cancels.cancel(position, reason);
-  tell({ kind: 'cancelled', position, verdict });
+function cancel({ no, position, reason }: CancelMessage): void {
+  const verdict = cancelsOf.get(no)?.cancel(position, reason) ?? 'ended';
+  tell({ kind: 'cancelled', no, position, verdict });
 }
 
 function describeCrash(error: unknown): string {
@@ -115,9 +136,9 @@ process.on('disconnect', () => {
 });
 // The engine ends this process itself; a Ctrl-C in the terminal must not do it before running jobs have ended.
 process.on('SIGINT', () => undefined);
-process.on('message', (message: BundleMessage | CancelMessage) => {
+process.on('message', (message: TrainMessage | CancelMessage) => {
   if ('kind' in message) cancel(message);
-  else void runBundle(message);
+  else void board(message);
 });
 watchParent();
 tell({ kind: 'ready' });

@@ -10,8 +10,10 @@ import { WorkerSlot } from './worker-slot.ts';
 
 const useCase = { name: 'any', handler: 'any', timeoutMs: 100, memoryLimitMb: 64 };
 
+const leaseOf = (tie: number): Lease => ({ job: sampleJob(tie), token: tie, epoch: 1 });
+
 function bundleOf(...ties: number[]): Bundle {
-  const leases = ties.map((tie): Lease => ({ job: sampleJob(tie), token: tie, epoch: 1 }));
+  const leases = ties.map(leaseOf);
   return { useCase, leases } as unknown as Bundle;
 }
 
@@ -20,7 +22,9 @@ function slotWith() {
   const processes: WorkerProcessOptions[] = [];
   const blamed: string[] = [];
   const givenBack: { count: number; isSuspect: boolean }[] = [];
+  const freed = { count: 0 };
   let elapsed = 0;
+  let begun = 0;
   const soon: (() => void)[] = [];
   const slot = new WorkerSlot({
     slot: 0,
@@ -32,17 +36,24 @@ function slotWith() {
     startProcess: (options) => {
       processes.push(options);
       const nothing = () => undefined;
-      return { send: nothing, cancel: nothing, kill: nothing, killAndWait: async () => undefined, memoryMb: () => 0 };
+      const living = { send: nothing, cancel: nothing, begun: () => begun, recall: () => begun, memoryMb: () => 0 };
+      return { ...living, kill: nothing, killAndWait: async () => undefined };
     },
     events: {
       onResults: (results) => blamed.push(...results.map(({ result }) => result.failure?.code ?? 'done')),
       onGivenBack: (leases, { isSuspect }) => givenBack.push({ count: leases.length, isSuspect }),
-      onSlotFreed: () => undefined,
+      onSlotFreed: () => {
+        freed.count += 1;
+      },
     },
   });
   const say = (message: WorkerMessage) => processes.at(-1)?.onMessage(message);
   const die = (which = processes.length - 1, outOfMemoryAtMb: number | null = null) =>
-    processes[which]?.onExit({ code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb });
+    processes[which]?.onExit({ code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb, begun });
+  /** The process takes on the bundle of this number. */
+  const begin = (no: number) => {
+    begun = no;
+  };
   const pass = (ms: number) => {
     elapsed += ms;
   };
@@ -50,15 +61,15 @@ function slotWith() {
   const endTurn = () => {
     for (const callback of soon.splice(0)) callback();
   };
-  return { slot, say, die, pass, endTurn, processes, blamed, givenBack };
+  return { slot, say, die, begin, pass, endTurn, processes, blamed, givenBack, freed };
 }
 
 describe('a slot whose process dies', () => {
   it('blames the one job that it had taken', () => {
-    const { slot, say, die, blamed } = slotWith();
+    const { slot, say, die, begin, blamed } = slotWith();
     slot.run(bundleOf(1));
     say({ kind: 'ready' });
-    say({ kind: 'taken' });
+    begin(1);
     die();
     expect(blamed).toEqual(['WORKER_DIED']);
   });
@@ -72,10 +83,10 @@ describe('a slot whose process dies', () => {
   });
 
   it('blames a job that the system ended for its memory, and not one that had not reached it', () => {
-    const { slot, say, die, blamed, givenBack } = slotWith();
+    const { slot, say, die, begin, blamed, givenBack } = slotWith();
     slot.run(bundleOf(1));
     say({ kind: 'ready' });
-    say({ kind: 'taken' });
+    begin(1);
     die(0, 300);
     slot.run(bundleOf(2));
     say({ kind: 'ready' });
@@ -92,10 +103,10 @@ describe('a slot whose process dies', () => {
   });
 
   it('sends nothing to a process that is being ended', () => {
-    const { slot, say, die, pass, endTurn, processes, blamed, givenBack } = slotWith();
+    const { slot, say, die, begin, pass, endTurn, processes, blamed, givenBack } = slotWith();
     slot.run(bundleOf(1));
     say({ kind: 'ready' });
-    say({ kind: 'taken' });
+    begin(1);
     pass(10_000);
     slot.watch();
     endTurn();
@@ -108,14 +119,115 @@ describe('a slot whose process dies', () => {
   });
 
   it('calls nothing late before it has heard what happened while the engine stood still', () => {
-    const { slot, say, die, pass, endTurn, blamed } = slotWith();
+    const { slot, say, die, begin, pass, endTurn, blamed } = slotWith();
     slot.run(bundleOf(1));
     say({ kind: 'ready' });
-    say({ kind: 'taken' });
+    begin(1);
     pass(10_000);
     slot.watch();
     die();
     endTurn();
     expect(blamed).toEqual(['WORKER_DIED']);
+  });
+});
+
+describe('a slot with several bundles in hand', () => {
+  const results = { kind: 'results', from: 0, failures: new Map(), cpuMs: 0, memoryMb: 0, isLast: true } as const;
+  const done = { ...results, startedAts: new Float64Array(1), runMs: new Float64Array(1) };
+
+  it('is free when the last of them has ended, and takes results in their order', () => {
+    const { slot, say, begin, freed, blamed } = slotWith();
+    for (const tie of [1, 2]) slot.run(bundleOf(tie));
+    say({ kind: 'ready' });
+    begin(1);
+    say(done);
+    expect([blamed, freed.count]).toEqual([['done'], 0]);
+    begin(2);
+    say(done);
+    expect([blamed, freed.count]).toEqual([['done', 'done'], 1]);
+  });
+
+  it('recalls what waits behind one that takes long, and only what has not begun', () => {
+    const { slot, say, begin, pass, givenBack, freed } = slotWith();
+    for (const tie of [1, 2, 3]) slot.run(bundleOf(tie));
+    say({ kind: 'ready' });
+    begin(1);
+    pass(20);
+    slot.watch();
+    expect(givenBack).toEqual([]);
+    // What the engine has not heard yet.
+    begin(2);
+    pass(20);
+    slot.watch();
+    slot.watch();
+    expect(givenBack).toEqual([{ count: 1, isSuspect: false }]);
+    expect(slot.has(leaseOf(3))).toBe(false);
+    say(done);
+    say(done);
+    expect(freed.count).toBe(1);
+  });
+
+  it('recalls nothing before the first has begun', () => {
+    const { slot, say, pass, givenBack } = slotWith();
+    for (const tie of [1, 2]) slot.run(bundleOf(tie));
+    say({ kind: 'ready' });
+    pass(90);
+    slot.watch();
+    expect(givenBack).toEqual([]);
+  });
+
+  it('takes back what was passed over, and only where it was recalled', () => {
+    const { slot, say, begin, pass, givenBack, freed } = slotWith();
+    for (const tie of [1, 2]) slot.run(bundleOf(tie));
+    say({ kind: 'ready' });
+    begin(1);
+    say({ kind: 'passed', no: 2 });
+    expect(givenBack).toEqual([]);
+    pass(30);
+    begin(2);
+    slot.watch();
+    say(done);
+    say({ kind: 'passed', no: 2 });
+    expect([givenBack, freed.count]).toEqual([[{ count: 1, isSuspect: false }], 1]);
+  });
+
+  it('blames the one that had begun when the process died, and gives back the others', () => {
+    const { slot, say, begin, die, blamed, givenBack, freed } = slotWith();
+    for (const tie of [1, 2, 3]) slot.run(bundleOf(tie));
+    say({ kind: 'ready' });
+    begin(2);
+    die();
+    expect(blamed).toEqual(['WORKER_DIED']);
+    expect(givenBack).toEqual([
+      { count: 1, isSuspect: false },
+      { count: 1, isSuspect: false },
+    ]);
+    expect(freed.count).toBe(1);
+  });
+
+  it('blames the first when it is ended for its time, and gives back the others', () => {
+    const { slot, say, begin, die, pass, endTurn, blamed, givenBack } = slotWith();
+    for (const tie of [1, 2]) slot.run(bundleOf(tie));
+    say({ kind: 'ready' });
+    begin(1);
+    pass(10_000);
+    slot.watch();
+    endTurn();
+    die();
+    expect([blamed, givenBack]).toEqual([['TIMEOUT'], [{ count: 1, isSuspect: false }]]);
+  });
+
+  it('blames nobody when the one for which the process is ended has ended in the meantime', () => {
+    const { slot, say, begin, die, pass, endTurn, blamed, givenBack } = slotWith();
+    for (const tie of [1, 2]) slot.run(bundleOf(tie));
+    say({ kind: 'ready' });
+    begin(1);
+    pass(10_000);
+    slot.watch();
+    endTurn();
+    say(done);
+    begin(2);
+    die();
+    expect([blamed, givenBack]).toEqual([['done'], [{ count: 1, isSuspect: false }]]);
   });
 });

@@ -9,6 +9,7 @@ import type { Log } from '../../runtime/log.ts';
 import { createLoop } from '../../runtime/service.ts';
 import { createStoreClock } from '../../runtime/store-clock.ts';
 import { createWorkerPool } from '../../workers/worker-pool.ts';
+import type { WorkerProcess } from '../../workers/worker-process-port.ts';
 import { createSimulatedProcess, type SimulatedProcess } from '../simulated-process.ts';
 import { removeBeat, writeBeat } from '../store/own-shards.ts';
 import { readNow } from '../store/read-queue.ts';
@@ -72,6 +73,7 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
   const remote = createRemoteStore(call, world.plant.statements);
   const store = world.plant.store?.(remote, process) ?? remote;
   const seen = world.plant.useCase ?? ((entry: UseCaseEntry) => entry);
+  const seenWorker = world.plant.worker ?? ((worker: WorkerProcess) => worker);
   const useCases = new Map<number, UseCaseEntry>();
   for (const [no, entry] of world.useCases) {
     const learn = (): void => void useCases.set(no, seen(entry));
@@ -131,7 +133,7 @@ export function startEngineHost(world: World, number: number, hooks: EngineHooks
           slotCount: plan.slotCount,
           handlersDir: '',
           watchMs: WATCH_MS,
-          startProcess: workers.startProcess,
+          startProcess: (options) => seenWorker(workers.startProcess(options)),
           clock,
           log: engineLog,
           events,

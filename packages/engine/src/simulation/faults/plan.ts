@@ -74,7 +74,7 @@ export interface Plan {
   readonly store: StoreFaults;
   readonly troubles: Troubles;
   readonly behaviour: Behaviour;
-  /** Jobs take next to nothing, and many stand ready at once. */
+  /** Jobs take next to nothing, so that bundles of several use cases go to a slot together. */
   readonly areShort: boolean;
   /** Parts of 1 of all starts of jobs: something happens to the engine right then. */
   readonly ambush: number;

@@ -167,6 +167,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
       },
     }),
   },
+  'takes for recalled what may still begin': {
+    worker: (worker) => {
+      const begun = worker.begun.bind(worker);
+      return Object.assign(worker, { recall: begun });
+    },
+  },
   'tries once more than allowed': {
     useCase: (entry) => ({ ...entry, maxAttempts: entry.maxAttempts + 1 }),
   },

@@ -1,6 +1,6 @@
 import { type JobKey, jobKeyAt } from '@leeway/domain/job-id';
 import { JobCancels } from '../../workers/job-cancels.ts';
-import type { BundleMessage, CancelMessage, WorkerMessage } from '../../workers/protocol.ts';
+import type { BundleMessage, CancelMessage, TrainMessage, WorkerMessage } from '../../workers/protocol.ts';
 import { ResultBuffer } from '../../workers/result-buffer.ts';
 import { type BundledJob, JobContext, jobsOf } from '../../workers/run-job.ts';
 import type { StartWorkerProcess, WorkerProcess, WorkerProcessOptions } from '../../workers/worker-process-port.ts';
@@ -75,7 +75,11 @@ class SimulatedWorker implements WorkerProcess {
   #isUp = false;
   #lastArrivalAt = 0;
   #running: Run | null = null;
-  #cancels = new JobCancels();
+  #isBusy = false;
+  /** What the two share without a message. */
+  #begun = 0;
+  #recalled = 0;
+  readonly #cancels = new Map<number, JobCancels>();
 
   constructor(host: WorkerHostOptions, callbacks: WorkerProcessOptions, onDeath: () => void) {
     this.#host = host;
@@ -88,17 +92,30 @@ class SimulatedWorker implements WorkerProcess {
     });
   }
 
-  send(bundle: BundleMessage): void {
+  send(train: TrainMessage): void {
     this.#later(0.05 + this.#host.chance.next() * 0.2, () => {
-      this.#inbox.push(bundle);
-      this.#next();
+      for (const bundle of train) {
+        this.#inbox.push(bundle);
+        this.#cancels.set(bundle.no, new JobCancels());
+      }
+      if (!this.#isBusy) this.#next();
     });
   }
 
-  cancel({ position, reason }: CancelMessage): void {
+  cancel({ no, position, reason }: CancelMessage): void {
     this.#later(0.05 + this.#host.chance.next() * 0.2, () => {
-      this.#say({ kind: 'cancelled', position, verdict: this.#cancels.cancel(position, reason) });
+      const verdict = this.#cancels.get(no)?.cancel(position, reason) ?? 'ended';
+      this.#say({ kind: 'cancelled', no, position, verdict });
     });
+  }
+
+  begun(): number {
+    return this.#begun;
+  }
+
+  recall(upTo: number): number {
+    this.#recalled = upTo;
+    return this.#begun;
   }
 
   kill(): void {
@@ -107,7 +124,7 @@ class SimulatedWorker implements WorkerProcess {
     this.#onDeath();
     if (this.#running !== null) this.#endRun(this.#running, 'died');
     this.#tell('exit', () => {
-      this.#callbacks.onExit({ code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: null });
+      this.#callbacks.onExit({ code: null, signal: 'SIGKILL', output: '', outOfMemoryAtMb: null, begun: this.#begun });
       for (const call of this.#onGone.splice(0)) call();
     });
   }
@@ -142,10 +159,15 @@ class SimulatedWorker implements WorkerProcess {
 
   #next(): void {
     const bundle = this.#isUp ? this.#inbox.shift() : undefined;
+    this.#isBusy = bundle !== undefined;
     if (bundle === undefined) return;
-    this.#cancels = new JobCancels();
+    this.#begun = bundle.no;
+    if (bundle.no <= this.#recalled) {
+      this.#say({ kind: 'passed', no: bundle.no });
+      this.#leave(bundle);
+      return;
+    }
     const jobs = [...jobsOf(bundle)];
-    if (jobs.length === 1) this.#say({ kind: 'taken' });
     const results = new ResultBuffer(jobs.length);
     this.#step({ bundle, jobs, results, sentAt: this.#host.time.now() });
   }
@@ -159,12 +181,21 @@ class SimulatedWorker implements WorkerProcess {
     const job = work.jobs.shift();
     if (job === undefined) {
       this.#flush(work, true);
-      this.#next();
+      this.#leave(work.bundle);
       return;
     }
     if (!work.results.isEmpty && this.#host.time.now() - work.sentAt > FLUSH_MS) this.#flush(work, false);
-    if (this.#cancels.begin(new JobContext(job))) this.#run(work, job);
+    if (this.#cancelsOf(work).begin(new JobContext(job))) this.#run(work, job);
     else this.#passOver(work);
+  }
+
+  #cancelsOf({ bundle }: Work): JobCancels {
+    return this.#cancels.get(bundle.no) ?? new JobCancels();
+  }
+
+  #leave({ no }: BundleMessage): void {
+    this.#cancels.delete(no);
+    this.#next();
   }
 
   #passOver(work: Work): void {
@@ -184,7 +215,7 @@ class SimulatedWorker implements WorkerProcess {
     this.#later(payload.ms, () => {
       if (end === 'die') return this.kill();
       this.#running = null;
-      this.#cancels.end();
+      this.#cancelsOf(work).end();
       this.#endRun(run, end === 'ok' ? 'ok' : 'fail');
       const message = end === 'bad' ? 'a \u0000' : 'no';
       work.results.add(startedAt, payload.ms, end === 'ok' ? null : { code: 'HANDLER_ERROR', message });

@@ -2,6 +2,7 @@ import type { CommandStore } from '../../queue/command-store.ts';
 import type { HeldJobs } from '../../queue/held-jobs.ts';
 import type { QueueStore } from '../../queue/queue-store.ts';
 import type { UseCaseEntry } from '../../registry/entries.ts';
+import type { WorkerProcess } from '../../workers/worker-process-port.ts';
 import type { Chance } from '../chance.ts';
 import type { EventLog } from '../event-log.ts';
 import type { SimulatedProcess } from '../simulated-process.ts';
@@ -17,6 +18,8 @@ export interface Plant {
   readonly store?: (store: QueueStore, process: SimulatedProcess) => QueueStore;
   readonly commands?: (store: CommandStore) => CommandStore;
   readonly held?: () => HeldJobs;
+  /** How an engine sees its worker processes. */
+  readonly worker?: (process: WorkerProcess) => WorkerProcess;
   /** How an engine sees a use case. */
   readonly useCase?: (entry: UseCaseEntry) => UseCaseEntry;
 }
