@@ -12,6 +12,7 @@ export const LONG_FILES: readonly string[] = [
   'packages/engine/src/overload',
   'packages/engine/src/half-open',
   'packages/engine/src/failover',
+  'packages/engine/src/trains',
   'packages/engine/src/delay/herd',
   'packages/engine/src/leases/leases-model',
   'packages/engine/src/commands/two-owners',
