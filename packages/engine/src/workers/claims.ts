@@ -24,7 +24,7 @@ export interface Claims {
   close(): void;
 }
 
-/** @throws where no file can be made */
+/** @param name of the file as long as it has one @throws where no file can be made */
 export function createClaims(name: string): Claims {
   const fd = openNameless(`leeway-${name}`);
   writeCell(fd, RECALLED, 0);
@@ -62,7 +62,9 @@ function openNameless(name: string): number {
       refusal = error;
     }
   }
-  throw refusal;
+  throw new Error(`no file can be made in ${FOLDERS.join(' or ')}, and engines share one with each worker process`, {
+    cause: refusal,
+  });
 }
 
 const cell = new Float64Array(1);

@@ -23,8 +23,12 @@ const CLAIMS_FD = 4;
 /** What was printed before the end is here by then. */
 const LAST_WORDS_MS = 250;
 
-/** Starts processes that run handlers and nothing else: one word of environment, a heap of their own, none of the engine's files. */
+/**
+ * Starts processes that run handlers and nothing else: one word of environment, a heap of their own, none of the engine's files.
+ * @throws where no file can be made that an engine can share with them
+ */
 export function createWorkerStarter(): StartWorkerProcess {
+  createClaims(newWorkerMark()).close();
   const strays = createStrayHunt();
   return (options) => {
     try {
