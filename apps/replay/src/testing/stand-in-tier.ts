@@ -54,7 +54,7 @@ function createRouter(useCases: Map<string, KnownUseCase>, teams: Set<string>, c
   const ended = (state: Behaviour['fate'], { submitted }: KnownUseCase) => (fate === state ? submitted : 0);
   return t.router({
     useCase: {
-      list: procedure.query(() => ({
+      save: procedure.query(() => ({
         asOf: 1_800_000_000_000,
         rows: [...useCases.values()].map((known) => ({
           ...{ name: known.name, readyCount: ended('waiting', known), delayedCount: 0 },
