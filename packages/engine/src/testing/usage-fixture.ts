@@ -26,10 +26,16 @@ export async function addDelta({ pool }: TestDatabase, seed: DeltaSeed): Promise
   );
 }
 
-/** Folds all there is, `deltaCount` rows at a time, as accounting does it. */
-export async function foldAll({ pool }: TestDatabase, deltaCount = 1_000): Promise<void> {
-  for (;;) {
+/** Folds so many times, `deltaCount` rows each time, as accounting does it. Returns whether there was always something. */
+export async function foldTimes({ pool }: TestDatabase, times: number, deltaCount: number): Promise<boolean> {
+  for (let time = 0; time < times; time++) {
     const { rows } = await pool.query<{ folded_count: number }>({ ...foldUsage, values: [deltaCount] });
-    if (Number(rows[0]?.folded_count) === 0) return;
+    if (Number(rows[0]?.folded_count) === 0) return false;
   }
+  return true;
+}
+
+/** Folds all there is. */
+export async function foldAll(database: TestDatabase, deltaCount = 1_000): Promise<void> {
+  await foldTimes(database, Number.POSITIVE_INFINITY, deltaCount);
 }
