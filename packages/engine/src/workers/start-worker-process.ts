@@ -107,7 +107,7 @@ function startWorkerProcess(options: WorkerProcessOptions, strays: StrayHunt): W
 }
 
 function forkWorker({ handlersDir, memoryLimitMb }: WorkerProcessOptions, mark: string, claims: Claims): ChildProcess {
-  return fork(ENTRY, [handlersDir, mark, String(CLAIMS_FD)], {
+  return fork(ENTRY, [handlersDir, mark, String(CLAIMS_FD), String(process.pid)], {
     serialization: 'advanced',
     // The head of a group of its own: what handlers start ends with it.
     detached: true,

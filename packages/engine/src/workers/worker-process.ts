@@ -24,6 +24,7 @@ const tell = (message: WorkerMessage, onSent = () => undefined): void => void se
 
 const loadHandler = createHandlerLoader(process.argv[2] ?? '.');
 const claimsFd = Number(process.argv[4]);
+const enginePid = Number(process.argv[5]);
 let cpuRead = process.cpuUsage();
 /** What is to run, the bundle that runs first. */
 const train: BundleMessage[] = [];
@@ -108,12 +109,13 @@ function describeCrash(error: unknown): string {
   }
 }
 
-/** Ends this process when its engine is gone, even while a handler blocks the main thread. */
+/** Ends this process when its engine is gone, even while a handler blocks the main thread, and if it went while this one was starting. */
 function watchParent(): void {
   const source = `
-    const parent = process.ppid;
     const end = () => { try { process.kill(-process.pid, 'SIGKILL'); } catch { process.kill(process.pid, 'SIGKILL'); } };
-    setInterval(() => { if (process.ppid !== parent) end(); }, 500);`;
+    const look = () => { if (process.ppid !== ${enginePid}) end(); };
+    look();
+    setInterval(look, 500);`;
   new Worker(source, {
     eval: true,
     name: 'parent-watch',
