@@ -51,7 +51,7 @@ function stillborn({ onExit }: WorkerProcessOptions, error: unknown): WorkerProc
 function startWorkerProcess(options: WorkerProcessOptions, strays: StrayHunt): WorkerProcess {
   const mark = newWorkerMark();
   const claims = createClaims(mark);
-  const child = forkWorker(options, mark, claims);
+  const child = forkOrClose(options, mark, claims);
   let output = '';
   const outputs = [
     slowDownOutput(child.stdout, options.onOutput),
@@ -104,6 +104,16 @@ function startWorkerProcess(options: WorkerProcessOptions, strays: StrayHunt): W
       return memoryMb;
     },
   };
+}
+
+/** A process that cannot be started leaves no file open: it is tried again and again. */
+function forkOrClose(options: WorkerProcessOptions, mark: string, claims: Claims): ChildProcess {
+  try {
+    return forkWorker(options, mark, claims);
+  } catch (error) {
+    claims.close();
+    throw error;
+  }
 }
 
 function forkWorker({ handlersDir, memoryLimitMb }: WorkerProcessOptions, mark: string, claims: Claims): ChildProcess {
