@@ -26,9 +26,13 @@ const loadHandler = createHandlerLoader(process.argv[2] ?? '.');
 const claimsFd = Number(process.argv[4]);
 const enginePid = Number(process.argv[5]);
 let cpuRead = process.cpuUsage();
+interface Boarded {
+  readonly bundle: BundleMessage;
+  readonly cancels: JobCancels;
+}
+
 /** What is to run, the bundle that runs first. */
-const train: BundleMessage[] = [];
-const cancelsOf = new Map<number, JobCancels>();
+const train: Boarded[] = [];
 
 /** CPU of the process since the last call, in ms. The kernel brings the clock up to date for the process that asks. */
 function takeCpuMs(): number {
@@ -45,24 +49,20 @@ function readMemoryMb(): number {
 
 async function board(bundles: TrainMessage): Promise<void> {
   const isUnderWay = train.length > 0;
-  for (const bundle of bundles) {
-    train.push(bundle);
-    cancelsOf.set(bundle.no, new JobCancels());
-  }
+  for (const bundle of bundles) train.push({ bundle, cancels: new JobCancels() });
   if (isUnderWay) return;
-  for (let bundle = train[0]; bundle !== undefined; bundle = train[0]) {
+  for (let boarded = train[0]; boarded !== undefined; boarded = train[0]) {
+    const { no } = boarded.bundle;
     // From here on the end of the process is the bundle's.
-    if (beginClaimed(claimsFd, bundle.no)) await runBundle(bundle);
-    else tell({ kind: 'passed', no: bundle.no });
-    cancelsOf.delete(bundle.no);
+    if (beginClaimed(claimsFd, no)) await runBundle(boarded);
+    else tell({ kind: 'passed', no });
     train.shift();
     // What was said meanwhile is heard before the next one begins.
     if (train.length > 0) await nextTurn();
   }
 }
 
-async function runBundle(bundle: BundleMessage): Promise<void> {
-  const cancels = cancelsOf.get(bundle.no) ?? new JobCancels();
+async function runBundle({ bundle, cancels }: Boarded): Promise<void> {
   takeCpuMs();
   const jobCount = bundle.jobCounts.reduce((sum, count) => sum + count, 0);
   const handler = await loadHandler(bundle.handler);
@@ -97,7 +97,7 @@ async function runBundle(bundle: BundleMessage): Promise<void> {
 }
 
 function cancel({ no, position, reason }: CancelMessage): void {
-  const verdict = cancelsOf.get(no)?.cancel(position, reason) ?? 'ended';
+  const verdict = train.find(({ bundle }) => bundle.no === no)?.cancels.cancel(position, reason) ?? 'ended';
   tell({ kind: 'cancelled', no, position, verdict });
 }
 
