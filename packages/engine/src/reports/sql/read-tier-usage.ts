@@ -1,7 +1,4 @@
-import { USAGE_COLUMNS } from '@leeway/domain/usage-columns';
-
-const names = USAGE_COLUMNS.join(', ');
-const sums = USAGE_COLUMNS.map((name) => `coalesce(sum(${name}), 0)::float8 as ${name}`).join(', ');
+import { USAGE_NAMES, USAGE_SUMS } from './usage-sums.ts';
 
 /**
  * Usage of all use cases together: rows and parameters as of `readUseCaseUsage`. A row per step however many use cases work, at most 1,440;
@@ -12,17 +9,17 @@ export const readTierUsage = {
   name: 'read-tier-usage',
   text: `
 with fresh as materialized (
-  select case when at >= $2::bigint then least(at / $1::integer * $1::integer, $3::bigint) end as at, ${sums} from usage_delta group by 1
+  select case when at >= $2::bigint then least(at / $1::integer * $1::integer, $3::bigint) end as at, ${USAGE_SUMS} from usage_delta group by 1
 ),
 folded as materialized (
-  select least(at, $3::bigint) as at, ${names}, delay_buckets, delay_counts from tier_bucket
+  select least(at, $3::bigint) as at, ${USAGE_NAMES}, delay_buckets, delay_counts from tier_bucket
   where width_ms = $1::integer and at >= greatest($2::bigint, (select from_at from tier_mark))
   union all
-  select least(at, $3::bigint), ${names}, delay_buckets, delay_counts from usage_bucket
+  select least(at, $3::bigint), ${USAGE_NAMES}, delay_buckets, delay_counts from usage_bucket
   where width_ms = $1::integer and at >= $2::bigint and at < (select from_at from tier_mark)
 ),
 counts as (
-  select at, ${sums} from (select at, ${names} from folded union all select at, ${names} from fresh where at is not null) as parts
+  select at, ${USAGE_SUMS} from (select at, ${USAGE_NAMES} from folded union all select at, ${USAGE_NAMES} from fresh where at is not null) as parts
   group by at
 ),
 sketches as (
@@ -41,5 +38,5 @@ sketches as (
 )
 select counts.*, delay_buckets, delay_counts from counts left join sketches using (at)
 union all
-select null, ${sums}, null, null from (select ${names} from use_case_total union all select ${names} from fresh) as since_ever`,
+select null, ${USAGE_SUMS}, null, null from (select ${USAGE_NAMES} from use_case_total union all select ${USAGE_NAMES} from fresh) as since_ever`,
 };

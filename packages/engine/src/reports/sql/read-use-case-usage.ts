@@ -1,8 +1,4 @@
-import { USAGE_COLUMNS } from '@leeway/domain/usage-columns';
-
-/** `sum(done_count)::float8 as done_count, …`: exact below 2^53. */
-const sums = USAGE_COLUMNS.map((name) => `coalesce(sum(${name}), 0)::float8 as ${name}`).join(', ');
-const names = USAGE_COLUMNS.join(', ');
+import { USAGE_NAMES, USAGE_SUMS } from './usage-sums.ts';
 
 /**
  * Usage of one use case ($4, its number) per step, and since the beginning, in one statement: the snapshot sees a fold wholly or not
@@ -14,14 +10,14 @@ export const readUseCaseUsage = {
   name: 'read-use-case-usage',
   text: `
 with recent as materialized (
-  select least(at, $3::bigint) as at, ${names}, delay_buckets, delay_counts
+  select least(at, $3::bigint) as at, ${USAGE_NAMES}, delay_buckets, delay_counts
   from generate_series($2::bigint, now_ms() + $1::integer, $1::integer) as axis(step_at)
   join usage_bucket on width_ms = $1::integer and at = step_at and use_case_no = $4::integer
   union all
-  select least(at / $1::integer * $1::integer, $3::bigint), ${names}, delay_buckets, delay_counts::bigint[]
+  select least(at / $1::integer * $1::integer, $3::bigint), ${USAGE_NAMES}, delay_buckets, delay_counts::bigint[]
   from usage_delta where at >= $2::bigint and use_case_no = $4::integer
 ),
-counts as (select at, ${sums} from recent group by at),
+counts as (select at, ${USAGE_SUMS} from recent group by at),
 sketches as (
   select at, array_agg(bucket) as delay_buckets, array_agg(count) as delay_counts
   from (
@@ -30,11 +26,11 @@ sketches as (
   ) as merged group by at
 ),
 since_ever as (
-  select ${names} from use_case_total where use_case_no = $4::integer
+  select ${USAGE_NAMES} from use_case_total where use_case_no = $4::integer
   union all
-  select ${names} from usage_delta where use_case_no = $4::integer
+  select ${USAGE_NAMES} from usage_delta where use_case_no = $4::integer
 )
 select counts.*, delay_buckets, delay_counts from counts left join sketches using (at)
 union all
-select null, ${sums}, null, null from since_ever`,
+select null, ${USAGE_SUMS}, null, null from since_ever`,
 };
