@@ -1,6 +1,6 @@
 /**
  * Sketches of the start delays of some use cases ($3, their numbers) in the last minutes; $1 and $2 as in `readRecentUsage`. Merging
- * buckets is what costs: a page is a few ms, ten thousand that all work are half a second.
+ * buckets is what costs, so only those of a page are asked for, or all where nothing else will do.
  */
 export const readRecentDelays = {
   name: 'read-recent-delays',

@@ -1,7 +1,7 @@
 /**
  * Per use case: usage of the last minutes, totals since the beginning, and what engines said within the last 5 s of what waits and
  * runs; one snapshot, as in `readUseCaseUsage`. $1 start of the last minutes (a 10-second step), $2 the first whole minute in them: from
- * there on minutes are read, a third of the rows. An eighth of a second at ten thousand that all work.
+ * there on minutes are read, which are fewer rows.
  */
 export const readRecentUsage = {
   name: 'read-recent-usage',
@@ -47,7 +47,8 @@ busy_slots as materialized (
 ),
 leased as materialized (select distinct job_use_case_no(id) as use_case_no from foreign_lease where expires_at > now_ms())
 select u.no, u.name, t.name as team, u.runtime, u.handler, u.criticality, u.delay_tolerance_ms, u.is_paused, c.submitted_count,
-  c.done_count, c.failed_count, c.late_count, c.arrived_count, e.submitted_ever, e.done_ever, e.dead_ever, e.cancelled_ever, e.redriven_ever, e.delayed_in_ever, e.delayed_out_ever, h.head_waited_ms,
+  c.done_count, c.failed_count, c.late_count, c.arrived_count, e.submitted_ever, e.done_ever, e.dead_ever, e.cancelled_ever,
+  e.redriven_ever, e.delayed_in_ever, e.delayed_out_ever, h.head_waited_ms,
   b.name is not null or l.use_case_no is not null as is_running
 from use_case u join team t on t.id = u.team_id
 left join counts c on c.use_case_no = u.no

@@ -1,6 +1,6 @@
 /**
  * Use cases whose own programs have jobs to take that are due, with how many nobody holds; the largest backlog first, $1 at most.
- * From the totals since the beginning and what is not folded yet; of leases only the live ones. A few ms where few are remote.
+ * From the totals since the beginning and what is not folded yet; of leases only the live ones.
  */
 export const readRemoteWaiting = {
   name: 'read-remote-waiting',
